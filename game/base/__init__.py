@@ -1,0 +1,1 @@
+"""The ground floor: array aliases, errors and digests that every other floor shares."""

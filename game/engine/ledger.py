@@ -1,0 +1,121 @@
+"""Why did an indicator change? Every term of the sum, with its cause; together they are the change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from game.base.arrays import Floats
+from game.engine.bound import ALWAYS, Bound, tables
+from game.engine.ruleset import Rule
+from game.engine.state import State
+from game.engine.turn import Causes, advance, noise_of, softness
+
+Source: TypeAlias = Literal["rule", "rests", "noise", "limit"]
+"""What a term comes from: a rule, the pull to the resting level, luck (with rounding), or the range."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a change.
+
+    Attributes:
+        source: What it comes from.
+        target: The indicator.
+        points: Index points in each lane, [B].
+        rule: Position of the rule, if it comes from one.
+        coefficient: How strongly the rule acts in the world of the ledger; 1 for other sources.
+        earned: The turn in which it was earned, earlier than the ledger's where it arrived later.
+    """
+
+    source: Source
+    target: int
+    points: Floats
+    rule: int | None
+    coefficient: float
+    earned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A resolved turn: the state before it, what acted, and the state after it."""
+
+    before: State
+    causes: Causes
+    after: State
+
+
+def earned(bound: Bound, state: State, causes: Causes) -> list[tuple[int, Rule, Floats]]:
+    """Return what each rule that acts earns in a turn: position, rule, points per delivery [B]."""
+    ruleset = bound.ruleset
+    falls, rises = softness(ruleset, state)
+    result = []
+    for cause, plan in bound.plans.items():
+        acts = np.ones(state.lanes) if cause == ALWAYS else causes.of(cause).astype(np.float64)
+        if not acts.any():
+            continue
+        sizes = [points for _, _, points in plan.fixed]
+        sizes += [
+            coefficient * size
+            for (_, _, coefficient), size in zip(plan.varying, plan.program.run(state.read), strict=True)
+        ]
+        positions = [at for at, _, _ in plan.fixed] + [at for at, _, _ in plan.varying]
+        for at, size in zip(positions, sizes, strict=True):
+            rule = ruleset.rules[at]
+            points = size * acts
+            if rule.fades:
+                points = points * np.where(points > 0.0, rises[rule.target], falls[rule.target])
+            result.append((at, rule, points))
+    return sorted(result, key=lambda item: item[0])
+
+
+def rule_terms(bound: Bound, steps: Sequence[Step]) -> list[Term]:
+    """Return what rules did in the last of the given turns, those earned in earlier ones included.
+
+    Args:
+        bound: The ruleset in the world whose account is wanted.
+        steps: Turns in order, the one to explain last; as many before it as effects can reach ahead.
+    """
+    last = steps[-1].before.turn
+    terms = []
+    for step in reversed(steps):
+        delay = last - step.before.turn
+        for at, rule, points in earned(bound, step.before, step.causes):
+            if rule.after <= delay < rule.after + rule.lasts:
+                coefficient = float(bound.coefficients[at])
+                terms.append(Term("rule", rule.target, points, at, coefficient, step.before.turn))
+    return terms
+
+
+def rest_terms(bound: Bound, state: State) -> list[Term]:
+    """Return the pull of each indicator that rests to its level."""
+    level, rate = tables(bound.ruleset).rests
+    pull = rate * (level - state.x)
+    return [
+        Term("rests", at, pull[at], None, 1.0, state.turn)
+        for at, item in enumerate(bound.ruleset.indicators)
+        if item.rests_rate
+    ]
+
+
+def ledger(bound: Bound, steps: Sequence[Step]) -> list[Term]:
+    """Return every term of the last turn's changes; for each indicator they sum to the change.
+
+    Args:
+        bound: The ruleset in the world that the game follows.
+        steps: Turns in order, as for `rule_terms`.
+    """
+    step = steps[-1]
+    terms = rule_terms(bound, steps) + rest_terms(bound, step.before)
+    ahead = advance(bound, step.before, step.causes)
+    noise = noise_of(bound.ruleset, step.before)
+    low, high = tables(bound.ruleset).limits
+    free = ahead.x + noise
+    held = np.minimum(np.maximum(free, low), high)
+    rounding = step.after.x - held
+    for at in range(len(bound.ruleset.indicators)):
+        terms.append(Term("noise", at, noise[at] + rounding[at], None, 1.0, step.before.turn))
+        if (held[at] != free[at]).any():
+            terms.append(Term("limit", at, held[at] - free[at], None, 1.0, step.before.turn))
+    return terms

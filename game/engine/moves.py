@@ -1,0 +1,139 @@
+"""Which moves can a role make? One mechanism for orders, plans, bots, caretakers and replays."""
+
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+
+from game.base.arrays import Bools, Floats, Ints
+from game.engine.bound import tables
+from game.engine.program import rows_of
+from game.engine.ruleset import Ruleset
+from game.engine.state import State
+
+Obstacle: TypeAlias = Literal["closed", "cooling", "unavailable", "unaffordable", "excluded", "too_many"]
+"""Why a move cannot be made: its decision is not open (or its agreement stands or is signed), it was used
+too recently, its condition does not hold, capital does not suffice, another move of the order excludes it,
+or the order has no slot left."""
+
+ROUNDING: Final = 1e-9
+"""Capital that may be missing without a move being unaffordable: sums of decimal costs are not exact."""
+
+
+def obstacles(ruleset: Ruleset, state: State) -> dict[Obstacle, Bools]:
+    """Return where each move on its own is held back, by reason in the order in which to name it, [P, B]."""
+    compiled = tables(ruleset)
+    moves = ruleset.moves
+    closed = np.zeros((len(moves), state.lanes), bool)
+    for at, move in enumerate(moves):
+        if move.event is not None:
+            closed[at] = state.open[move.event] == 0
+        elif move.agreement is not None:
+            agreement = ruleset.agreements[move.agreement]
+            closed[at] = state.in_force[move.agreement] | (state.signed[move.agreement, move.role] > 0)
+            if agreement.once:
+                closed[at] |= state.concluded[move.agreement]
+    unavailable = np.zeros_like(closed)
+    if compiled.conditional:
+        holds = rows_of(compiled.conditions.run(state.read), state.lanes)
+        unavailable[list(compiled.conditional)] = holds == 0.0
+    roles = [move.role for move in moves]
+    return {
+        "closed": closed,
+        "cooling": state.cooldown > 0,
+        "unavailable": unavailable,
+        "unaffordable": compiled.costs > state.capital[roles] + ROUNDING,
+    }
+
+
+def possible(ruleset: Ruleset, state: State) -> Bools:
+    """Return which moves could stand in an order on their own, [P, B]."""
+    held = np.zeros((len(ruleset.moves), state.lanes), bool)
+    for reason in obstacles(ruleset, state).values():
+        held |= reason
+    return ~held
+
+
+def canonical(ruleset: Ruleset) -> list[int]:
+    """Return all moves in the order in which plans and replays try them: by id, then role."""
+    moves = ruleset.moves
+    return sorted(range(len(moves)), key=lambda at: (moves[at].id, ruleset.roles[moves[at].role].id))
+
+
+class Hand:
+    """Orders being put together in B games at once, never more than is legal.
+
+    Attributes:
+        taken: Moves taken so far, [P, B].
+        capital: What each role has left, [roles, B].
+        slots: Policies that each role may still add, [roles, B].
+    """
+
+    def __init__(self, ruleset: Ruleset, state: State) -> None:
+        self.ruleset = ruleset
+        self.possible = possible(ruleset, state)
+        self.taken: Bools = np.zeros_like(self.possible)
+        self.capital: Floats = state.capital.copy()
+        slots = np.array([[role.slots] for role in ruleset.roles])
+        self.slots: Ints = np.repeat(slots, state.lanes, axis=1)
+        self._conflicts = tables(ruleset).conflicts
+
+    def fits(self, at: int) -> Bools:
+        """Return where a move can still be added, [B]."""
+        move = self.ruleset.moves[at]
+        fits: Bools = self.possible[at] & ~self.taken[at]
+        fits &= self.capital[move.role] + ROUNDING >= move.cost
+        if move.kind == "policy":
+            fits &= self.slots[move.role] > 0
+        rivals = self._conflicts[at]
+        if rivals.any():
+            fits &= ~self.taken[rivals].any(axis=0)
+        return fits
+
+    def take(self, at: int, where: Bools) -> Bools:
+        """Add a move in the given lanes, [B], as far as it fits; return where it was added, [B]."""
+        move = self.ruleset.moves[at]
+        added: Bools = where & self.fits(at)
+        self.taken[at] |= added
+        self.capital[move.role] -= move.cost * added
+        if move.kind == "policy":
+            self.slots[move.role] -= added
+        return added
+
+
+def legal_part(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
+    """Return the moves, [P, B], less those that are not legal here, tried in canonical order."""
+    hand = Hand(ruleset, state)
+    for at in canonical(ruleset):
+        if moves[at].any():
+            hand.take(at, moves[at])
+    return hand.taken
+
+
+def first_obstacle(ruleset: Ruleset, state: State, order: Sequence[int]) -> tuple[int, Obstacle] | None:
+    """Return the first move of a single game's order that cannot be made and why; None if all can.
+
+    An order is judged as a whole, so the sequence of its moves never decides whether it is legal.
+
+    Args:
+        ruleset: The compiled scenario.
+        state: The start of the turn, one lane.
+        order: Moves of one role, each at most once.
+    """
+    alone = obstacles(ruleset, state)
+    ordered = sorted(order, key=lambda at: ruleset.moves[at].id)
+    for at in ordered:
+        for reason, held in alone.items():
+            if held[at, 0]:
+                return at, reason
+    conflicts = tables(ruleset).conflicts
+    for at in ordered:
+        if conflicts[at, ordered].any():
+            return at, "excluded"
+    policies = [at for at in ordered if ruleset.moves[at].kind == "policy"]
+    if policies and len(policies) > ruleset.roles[ruleset.moves[policies[0]].role].slots:
+        return policies[-1], "too_many"
+    cost = sum(ruleset.moves[at].cost for at in ordered)
+    if ordered and cost > state.capital[ruleset.moves[ordered[0]].role, 0] + ROUNDING:
+        return ordered[-1], "unaffordable"
+    return None

@@ -1,0 +1,353 @@
+"""How does one turn become the next? Causes first, then their effects, then luck.
+
+    contribution[r] = (S @ w)[r] * G[cause(r)] * f_r(x) * soft_r(x)
+    x' = round(clip(x + sum of contributions per indicator + arrivals + noise))
+
+Every function is pure; `resolve` does the whole turn. The parts are public because the evidence filter
+puts its own knowledge between them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from game.base.arrays import Bools, Counts, Floats
+from game.engine import chance
+from game.engine.bound import ALWAYS, Bound, Plan, tables
+from game.engine.contests import largest_remainder, shares
+from game.engine.program import rows_of
+from game.engine.ruleset import Ruleset
+from game.engine.state import State
+
+DIGITS = 9
+"""Decimal digits that indicator values are rounded to after each turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """What acts in a turn.
+
+    Attributes:
+        moves: Moves made, defaults of unanswered decisions included, [P, B].
+        hidden: Uses of covert moves that nobody else is told of, [P, B].
+        fired: Events that fire, [E, B].
+        acting: Agreements in force and not broken this turn, [A, B].
+        broken: Agreements broken this turn, [A, B].
+        seats: Seats after the turn's contests, [blocs, B].
+    """
+
+    moves: Bools
+    hidden: Bools
+    fired: Bools
+    acting: Bools
+    broken: Bools
+    seats: Counts
+
+    def of(self, cause: int) -> Bools:
+        """Return in which lanes a cause acts, [B]; not for ALWAYS, which acts in all."""
+        at = cause - 1
+        for table in (self.moves, self.fired, self.acting, self.broken):
+            if at < len(table):
+                row: Bools = table[at]
+                return row
+            at -= len(table)
+        raise IndexError(cause)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecasted:
+    """Where a turn leads before luck: values, [V, B], and effects still to come, [H, V, B]."""
+
+    x: Floats
+    pending: Floats
+
+
+def with_defaults(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
+    """Return the moves with the default answer of every decision that is due and unanswered, [P, B]."""
+    result = moves
+    for at, event in enumerate(ruleset.events):
+        if event.default is None or not state.open[at].any():
+            continue
+        due = (state.open[at] == 1) | ((state.open[at] > 0) & (state.turn == ruleset.turns))
+        answered = moves[list(event.options)].any(axis=0)
+        if result is moves:
+            result = moves.copy()
+        result[event.default] |= due & ~answered
+    return result
+
+
+def chances(bound: Bound, state: State) -> tuple[Floats, Bools]:
+    """Return each event's probability to fire this turn, [E, B], and where it may fire at all, [E, B].
+
+    Dated events have probability 1 in their turn, 0 in others. The probability is 0 where the event may
+    not fire: its condition does not hold, its own decision is open, or it was to happen once and has.
+    """
+    ruleset = bound.ruleset
+    rows = rows_of(tables(ruleset).events.run(state.read), state.lanes)
+    probability = np.minimum(np.maximum(rows[0::2] * bound.factors[:, None], 0.0), 1.0)
+    if ruleset.pace != 1.0:
+        probability = 1.0 - np.power(1.0 - probability, ruleset.pace)
+    may = (rows[1::2] != 0.0) & free(ruleset, state)
+    for at, event in enumerate(ruleset.events):
+        if event.turn is not None:
+            probability[at] = float(event.turn == state.turn)
+    probability *= may
+    return probability, may
+
+
+def free(ruleset: Ruleset, state: State) -> Bools:
+    """Return which events are not held back by their open decision or by having to happen once, [E, B]."""
+    once = np.array([event.once for event in ruleset.events], bool)[:, None]
+    allowed: Bools = (state.open == 0) & ~(once & (state.fired > 0))
+    return allowed
+
+
+def fired_by_luck(
+    bound: Bound, state: State, forced: Sequence[int] = (), forbidden: Sequence[int] = ()
+) -> Bools:
+    """Return which events fire, [E, B].
+
+    Args:
+        bound: The ruleset in its world.
+        state: The start of the turn.
+        forced: Events that fire whatever their chance and condition.
+        forbidden: Events that do not fire, whatever their chance or date.
+    """
+    probability, _ = chances(bound, state)
+    draws = chance.uniform(state.roots, state.turn, tables(bound.ruleset).event_streams)
+    fired: Bools = draws < probability
+    for at in forced:
+        fired[at] = free(bound.ruleset, state)[at]
+    for at in forbidden:
+        fired[at] = False
+    return fired
+
+
+def hidden_by_luck(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
+    """Return which uses of covert moves stay hidden, [P, B]."""
+    hidden = np.zeros_like(moves)
+    words = tables(ruleset).covert_streams
+    for at, move in enumerate(ruleset.moves):
+        if move.covert and moves[at].any():
+            hidden[at] = moves[at]
+            if move.covert < 1.0:
+                draws = chance.uniform(state.roots, state.turn, words[at : at + 1])[0]
+                hidden[at] &= draws < move.covert
+    return hidden
+
+
+def broken_by(ruleset: Ruleset, state: State, shown: Bools, fired: Bools) -> Bools:
+    """Return which agreements in force break this turn, [A, B].
+
+    Args:
+        ruleset: The compiled scenario.
+        state: The start of the turn.
+        shown: Moves made that came to light, [P, B].
+        fired: Events that fire, [E, B].
+    """
+    broken = np.zeros_like(state.in_force)
+    for at, agreement in enumerate(ruleset.agreements):
+        if state.in_force[at].any():
+            by_moves = shown[list(agreement.broken_by_moves)].any(axis=0)
+            by_events = fired[list(agreement.broken_by_events)].any(axis=0)
+            broken[at] = state.in_force[at] & (by_moves | by_events)
+    return broken
+
+
+def held_contests(ruleset: Ruleset, state: State) -> Counts:
+    """Return every bloc's seats after the contests of this turn, [blocs, B]."""
+    due = [at for at, contest in enumerate(ruleset.contests) if contest.turn == state.turn]
+    if not due:
+        return state.seats
+    compiled = tables(ruleset)
+    strengths = rows_of(compiled.strengths.run(state.read), state.lanes)
+    luck = chance.normal(state.roots, state.turn, compiled.bloc_streams)
+    seats = state.seats.copy()
+    for at in due:
+        contest = ruleset.contests[at]
+        blocs = [place for place, bloc in enumerate(ruleset.blocs) if bloc.contest == at]
+        portions = shares(strengths[blocs] + contest.noise * luck[blocs])
+        seats[blocs] = largest_remainder(portions, contest.seats)
+    return seats
+
+
+def causes_of(bound: Bound, state: State, moves: Bools, fired: Bools, hidden: Bools) -> Causes:
+    """Put together what acts in a turn.
+
+    Args:
+        bound: The ruleset in its world.
+        state: The start of the turn.
+        moves: Moves made, defaults included, [P, B].
+        fired: Events that fire, [E, B].
+        hidden: Uses of covert moves that stay hidden, [P, B].
+    """
+    broken = broken_by(bound.ruleset, state, moves & ~hidden, fired)
+    acting = state.in_force & ~broken
+    return Causes(moves, hidden, fired, acting, broken, held_contests(bound.ruleset, state))
+
+
+def softness(ruleset: Ruleset, state: State) -> tuple[Floats, Floats]:
+    """Return by how much falls and rises fade near the limits, [V, B] each, 1 where they do not."""
+    compiled = tables(ruleset)
+    (low, high), (bottom, top) = compiled.limits, compiled.fading
+    falls = np.minimum(1.0, (state.x - low) * bottom + (bottom == 0.0))
+    rises = np.minimum(1.0, (high - state.x) * top + (top == 0.0))
+    return falls, rises
+
+
+def advance(bound: Bound, state: State, causes: Causes) -> Forecasted:
+    """Return where the causes lead before luck: contributions and arrivals added to the start of the turn."""
+    ruleset = bound.ruleset
+    level, rate = tables(ruleset).rests
+    change = rate * (level - state.x)
+    pending = np.zeros_like(state.pending)
+    if len(pending):
+        change += state.pending[0]
+        pending[:-1] = state.pending[1:]
+    falls, rises = softness(ruleset, state)
+    up, down = np.zeros_like(change), np.zeros_like(change)
+    for cause, plan in bound.plans.items():
+        acts: Floats | None = None
+        if cause != ALWAYS:
+            where = causes.of(cause)
+            if not where.any():
+                continue
+            acts = where.astype(np.float64)
+            for _, target, points in plan.fixed:
+                sums = up if points > 0.0 else down
+                sums[target] += acts * points
+        _add_varying(plan, state, acts, change, pending, falls, rises)
+    change += up * rises
+    change += down * falls
+    change += state.x
+    return Forecasted(change, pending)
+
+
+def _add_varying(
+    plan: Plan,
+    state: State,
+    acts: Floats | None,
+    change: Floats,
+    pending: Floats,
+    falls: Floats,
+    rises: Floats,
+) -> None:
+    """Add the rules of one cause whose size varies, or that arrive later, to the sums in place."""
+    if not plan.varying:
+        return
+    sizes = plan.program.run(state.read)
+    for (_, rule, coefficient), size in zip(plan.varying, sizes, strict=True):
+        points = coefficient * size
+        if acts is not None:
+            points = points * acts
+        if rule.fades:
+            points = points * np.where(points > 0.0, rises[rule.target], falls[rule.target])
+        if rule.after == 0:
+            change[rule.target] += points
+        for delay in range(max(rule.after, 1), rule.after + rule.lasts):
+            pending[delay - 1, rule.target] += points
+
+
+def noise_of(ruleset: Ruleset, state: State) -> Floats:
+    """Return what luck adds to each indicator this turn, in index points, [V, B]."""
+    compiled = tables(ruleset)
+    return chance.normal(state.roots, state.turn, compiled.noise_streams) * compiled.noise
+
+
+def settle(ruleset: Ruleset, state: State, causes: Causes, ahead: Forecasted, noise: Floats) -> State:
+    """Return the state after the turn: luck added, values held in range, books brought up to date."""
+    low, high = tables(ruleset).limits
+    held: Floats = np.minimum(np.maximum(ahead.x + noise, low), high)
+    x: Floats = np.round(held, DIGITS)
+    signed, in_force = _signatures(ruleset, state, causes)
+    return replace(
+        state,
+        turn=state.turn + 1,
+        x=x,
+        pending=ahead.pending,
+        capital=_capital(ruleset, state, causes.moves),
+        cooldown=_cooldown(ruleset, state, causes.moves),
+        played=state.played | causes.moves,
+        signed=signed,
+        in_force=in_force,
+        concluded=state.concluded | in_force,
+        open=_decisions(ruleset, state, causes),
+        fired=state.fired + causes.fired,
+        seats=causes.seats,
+    )
+
+
+def _capital(ruleset: Ruleset, state: State, moves: Bools) -> Floats:
+    capital = state.capital.copy()
+    for at, move in enumerate(ruleset.moves):
+        if move.cost and moves[at].any():
+            capital[move.role] -= move.cost * moves[at]
+    income = np.array([[role.capital_income] for role in ruleset.roles])
+    most = np.array([[role.capital_most] for role in ruleset.roles])
+    kept: Floats = np.minimum(capital + income, most)
+    return kept
+
+
+def _cooldown(ruleset: Ruleset, state: State, moves: Bools) -> Counts:
+    cooldown = np.maximum(state.cooldown - 1, 0).astype(np.int16)
+    for at, move in enumerate(ruleset.moves):
+        if move.cooldown:
+            cooldown[at] = np.where(moves[at], move.cooldown, cooldown[at])
+    return cooldown
+
+
+def _decisions(ruleset: Ruleset, state: State, causes: Causes) -> Counts:
+    opened = np.zeros_like(state.open)
+    for at, event in enumerate(ruleset.events):
+        if event.default is None:
+            continue
+        answered = causes.moves[list(event.options)].any(axis=0)
+        left = np.where(answered, 0, np.maximum(state.open[at] - 1, 0))
+        starts = event.answer_turns if state.turn < ruleset.turns else 0
+        opened[at] = np.where(causes.fired[at], starts, left)
+    return opened
+
+
+def _signatures(ruleset: Ruleset, state: State, causes: Causes) -> tuple[Counts, Bools]:
+    """Return the signatures that live on, [A, roles, B], and the agreements that act from now on, [A, B]."""
+    live = state.signed.copy()
+    for at, move in enumerate(ruleset.moves):
+        if move.agreement is not None and causes.moves[at].any():
+            lasts = ruleset.agreements[move.agreement].offer_lasts
+            row = live[move.agreement, move.role]
+            live[move.agreement, move.role] = np.where(causes.moves[at], lasts, row)
+    in_force = causes.acting.copy()
+    for at, agreement in enumerate(ruleset.agreements):
+        agreed = (live[at, list(agreement.parties)] > 0).all(axis=0)
+        in_force[at] |= agreed & ~causes.broken[at] & ~state.in_force[at]
+        live[at] = np.where(in_force[at] | causes.broken[at], 0, np.maximum(live[at] - 1, 0))
+    return live, in_force
+
+
+def resolve(
+    bound: Bound,
+    state: State,
+    moves: Bools,
+    forced: Sequence[int] = (),
+    forbidden: Sequence[int] = (),
+) -> tuple[State, Causes]:
+    """Resolve one turn.
+
+    Args:
+        bound: The ruleset in its world.
+        state: The start of the turn, B lanes.
+        moves: Legal moves, [P, B]; decisions that are due and unanswered take their default.
+        forced: Events that fire whatever their chance and condition.
+        forbidden: Events that do not fire.
+
+    Returns:
+        The state after the turn, and what acted in it.
+    """
+    ruleset = bound.ruleset
+    moves = with_defaults(ruleset, state, moves)
+    fired = fired_by_luck(bound, state, forced, forbidden)
+    hidden = hidden_by_luck(ruleset, state, moves)
+    causes = causes_of(bound, state, moves, fired, hidden)
+    ahead = advance(bound, state, causes)
+    return settle(ruleset, state, causes, ahead, noise_of(ruleset, state)), causes

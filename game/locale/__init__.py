@@ -1,0 +1,9 @@
+"""Which words does the product itself use, in the reader's language?
+
+Messages are written in English in the code and looked up in `LANG/LC_MESSAGES/rival_readings.po`, read as
+it stands: no build step. The language belongs to the running context, so a server may speak two at once.
+"""
+
+from game.locale.catalogue import LANGUAGES, _, language, list_of, ngettext, number, speak
+
+__all__ = ["LANGUAGES", "_", "language", "list_of", "ngettext", "number", "speak"]

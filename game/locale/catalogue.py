@@ -1,0 +1,84 @@
+"""How is a message found in a language's catalogue?"""
+
+import gettext as gettext_module
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from importlib import resources
+from typing import Final
+
+LANGUAGES: Final = ("en", "ar")
+"""Languages that the product speaks; the first is the one its messages are written in."""
+
+_current: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+
+
+def language() -> str:
+    """Return the language of the running context, such as `en`."""
+    return _current.get()
+
+
+@contextmanager
+def speak(lang: str) -> Iterator[None]:
+    """Speak a language, one of LANGUAGES, within a `with` block.
+
+    Raises:
+        KeyError: The product does not speak it.
+    """
+    if lang not in LANGUAGES:
+        raise KeyError(lang)
+    token = _current.set(lang)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+@cache
+def _translations(lang: str) -> gettext_module.NullTranslations:
+    if lang == LANGUAGES[0]:
+        return gettext_module.NullTranslations()
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    path = resources.files("game.locale") / lang / "LC_MESSAGES" / "rival_readings.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=lang)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext_module.GNUTranslations(compiled)
+
+
+def _(message: str) -> str:
+    """Return a message in the current language, the English one where it has none."""
+    return _translations(_current.get()).gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the form of a message that fits a count: Arabic has six."""
+    return _translations(_current.get()).ngettext(one, many, count)
+
+
+def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
+    """Write a number with Western digits, which both languages use here.
+
+    Args:
+        value: The number.
+        digits: Digits after the point.
+        signed: Whether a rise is marked with a plus. A fall always has a minus sign.
+    """
+    rounded = round(value, digits) + 0.0
+    text = f"{abs(rounded):.{digits}f}"
+    if rounded < 0:
+        return "−" + text
+    return ("+" + text) if signed and rounded > 0 else text
+
+
+def list_of(items: Sequence[str]) -> str:
+    """Join items as a sentence of the current language does: `a, b and c`."""
+    from babel.lists import format_list
+
+    return format_list(list(items), locale=_current.get())

@@ -1,0 +1,1 @@
+"""Text play: plain lines that a screen reader can follow."""
