@@ -39,11 +39,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A resolved turn: the state before it, what acted, and the state after it."""
+    """A resolved turn: the state before it, what acted, the state after it, and events made to happen."""
 
     before: State
     causes: Causes
     after: State
+    forced: tuple[int, ...] = ()
 
 
 def earned(bound: Bound, state: State, causes: Causes) -> list[tuple[int, Rule, Floats]]:

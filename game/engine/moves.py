@@ -100,6 +100,22 @@ class Hand:
             self.slots[move.role] -= added
         return added
 
+    def pick(self, choices: Sequence[int], values: Floats) -> None:
+        """Add in each lane the choice of the highest value above 0 that fits, if any does.
+
+        Args:
+            choices: Moves of one role and kind.
+            values: Worth of each, [len(choices), B].
+        """
+        fits = np.array([self.fits(at) for at in choices])
+        open_values = np.where(fits, values, 0.0)
+        best = np.argmax(open_values, axis=0)
+        any_good = open_values.max(axis=0) > 0.0
+        for place, at in enumerate(choices):
+            where = any_good & (best == place)
+            if where.any():
+                self.take(at, where)
+
 
 def legal_part(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
     """Return the moves, [P, B], less those that are not legal here, tried in canonical order."""

@@ -1,0 +1,142 @@
+"""Why did an indicator move? In play, as each reading would have it, with what it leaves over.
+
+A seat never sees the true ledger before the game is over: it would give the world away. It sees, for a change
+as reported, the terms that each account names - means over the seat's own particles under that account - and
+the remainder that the account leaves unexplained. Comparing the remainders is the lesson.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from game.engine.bound import bind, pure
+from game.engine.ledger import Step, Term, rest_terms, rule_terms
+from game.engine.ruleset import Ruleset
+from game.engine.state import horizon
+from game.locale import _
+from game.play.game import Game
+from game.play.texts import Texts
+from game.play.views import Account, AccountTerm, Explanation, TruthView
+
+LEAST_TERM: Final = 0.05
+"""Terms smaller than this, in index points, are summed up in one line."""
+
+
+def explanation(game: Game, texts: Texts, role: int, indicator: int, since: int, until: int) -> Explanation:
+    """Return how each reading would explain an indicator's change over some turns, as a seat can know it.
+
+    Args:
+        game: The game.
+        texts: The scenario's texts.
+        role: The seat's role.
+        indicator: The indicator.
+        since: First turn to explain.
+        until: Last turn to explain, resolved already.
+    """
+    item = game.ruleset.indicators[indicator]
+    label = texts.indicator(indicator)
+    if item.hidden[role]:
+        return Explanation(
+            indicator=item.id, label=label, since=since, until=until, reported=None, accounts=()
+        )
+    before = float(game.evidence(role, since - 1).estimate()[0][indicator])
+    reported = float(game.seen(role, until).reports[indicator]) - before
+    accounts = tuple(
+        _account(game, texts, role, indicator, reading, range(since, until + 1), reported)
+        for reading in range(len(game.ruleset.readings))
+    )
+    return Explanation(
+        indicator=item.id, label=label, since=since, until=until, reported=reported, accounts=accounts
+    )
+
+
+def _account(
+    game: Game,
+    texts: Texts,
+    role: int,
+    indicator: int,
+    reading: int,
+    turns: range,
+    reported: float,
+) -> Account:
+    sums: dict[int | None, float] = defaultdict(float)
+    for turn in turns:
+        for rule, points in imagined(game, role, reading, turn, indicator):
+            sums[rule] += points
+    terms = worded(texts, sums)
+    explained = sum(sums.values())
+    name = game.ruleset.readings[reading]
+    return Account(
+        reading=name,
+        analyst=texts.scenario.readings[name].analyst,
+        terms=terms,
+        explained=explained,
+        unexplained=reported - explained,
+    )
+
+
+def imagined(
+    game: Game, role: int, reading: int, turn: int, indicator: int
+) -> list[tuple[int | None, float]]:
+    """Return the terms that a reading names for a turn: rule (None: the resting pull) and mean points."""
+    bound = bind(game.ruleset, pure(game.ruleset, reading))
+    first = max(1, turn - horizon(game.ruleset))
+    steps: list[Step] = [game.evidence(role, number).steps[reading] for number in range(first, turn + 1)]
+    terms: Sequence[Term] = [*rule_terms(bound, steps), *rest_terms(bound, steps[-1].before)]
+    return [(term.rule, float(np.mean(term.points))) for term in terms if term.target == indicator]
+
+
+def worded(texts: Texts, sums: dict[int | None, float]) -> tuple[AccountTerm, ...]:
+    """Return terms in words, causes summed up, the largest first, small ones in one line."""
+    ruleset = texts.ruleset
+    by_cause: dict[tuple[str, tuple[str, ...], str], float] = defaultdict(float)
+    for rule, points in sums.items():
+        by_cause[_wording(texts, ruleset, rule)] += points
+    large = {key: points for key, points in by_cause.items() if abs(points) >= LEAST_TERM}
+    small = sum(points for key, points in by_cause.items() if key not in large)
+    terms = [
+        AccountTerm(text=text, points=points, cite=cite, says=says)
+        for (text, cite, says), points in sorted(large.items(), key=lambda pair: -abs(pair[1]))
+    ]
+    if abs(small) >= LEAST_TERM:
+        terms.append(AccountTerm(text=_("Smaller causes together"), points=small))
+    return tuple(terms)
+
+
+def _wording(texts: Texts, ruleset: Ruleset, rule: int | None) -> tuple[str, tuple[str, ...], str]:
+    if rule is None:
+        return _("Falling back to its usual level"), (), ""
+    item = ruleset.rules[rule]
+    note = texts.loaded.notes[item.id]
+    says = ""
+    if note.reading is not None and note.claim is not None:
+        says = texts.scenario.readings[note.reading].claims[note.claim].says
+    return texts.cause(item.cause), tuple(note.cite), says
+
+
+def truth(game: Game, texts: Texts, indicator: int, turn: int) -> TruthView:
+    """Return the true ledger of an indicator in a resolved turn; its terms sum to the change."""
+    step = game.steps[turn - 1]
+    terms = []
+    for term in game.ledger(turn):
+        points = float(term.points[0])
+        if term.target != indicator or points == 0.0:
+            continue
+        match term.source:
+            case "noise":
+                terms.append(AccountTerm(text=_("Luck"), points=points))
+            case "limit":
+                terms.append(AccountTerm(text=_("Held at the end of the scale"), points=points))
+            case _:
+                text, cite, says = _wording(texts, game.ruleset, term.rule)
+                terms.append(AccountTerm(text=text, points=points, cite=cite, says=says))
+    return TruthView(
+        indicator=game.ruleset.indicators[indicator].id,
+        label=texts.indicator(indicator),
+        turn=turn,
+        before=float(step.before.x[indicator, 0]),
+        after=float(step.after.x[indicator, 0]),
+        terms=tuple(sorted(terms, key=lambda term: -abs(term.points))),
+    )

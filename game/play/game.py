@@ -1,0 +1,103 @@
+"""What has happened in one game so far? Its steps, and all that follows from them."""
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from game.base.arrays import Floats
+from game.engine.bound import Bound, bind
+from game.engine.chance import roots_of
+from game.engine.ledger import Step, Term, ledger
+from game.engine.ruleset import Ruleset
+from game.engine.state import State, begin, horizon
+from game.engine.turn import resolve
+from game.play.evidence import Evidence, first_evidence, weigh
+from game.play.sight import Observation, observe
+
+
+class Game:
+    """A single game: B is 1 throughout.
+
+    Attributes:
+        ruleset: The compiled scenario.
+        seed: What all its luck derives from; no seat ever receives it.
+        world: How much of each reading is true, [K].
+        steps: The turns resolved so far.
+    """
+
+    def __init__(
+        self, ruleset: Ruleset, seed: int, world: Floats, first_values: Floats | None = None
+    ) -> None:
+        """Begin a game.
+
+        Args:
+            ruleset: The compiled scenario.
+            seed: What all its luck derives from.
+            world: How much of each reading is true, [K].
+            first_values: Indicator values to begin with, [V, 1]; None takes the scenario's.
+        """
+        self.ruleset = ruleset
+        self.seed = seed
+        self.world = world
+        self.bound: Bound = bind(ruleset, world)
+        self.steps: list[Step] = []
+        self._start = begin(ruleset, roots_of([seed]), first_values)
+        self._evidence: dict[int, list[Evidence]] = {}
+
+    @property
+    def state(self) -> State:
+        """The situation now."""
+        return self.steps[-1].after if self.steps else self._start
+
+    @property
+    def turn(self) -> int:
+        """The turn that is due, from 1; one past the last when the game is over."""
+        return self.state.turn
+
+    @property
+    def over(self) -> bool:
+        """Whether the last turn has been resolved."""
+        return self.turn > self.ruleset.turns
+
+    def states(self) -> list[State]:
+        """Return the situation at the start and after each turn resolved."""
+        return [self._start, *(step.after for step in self.steps)]
+
+    def resolve(
+        self,
+        orders: Mapping[int, Iterable[int]],
+        forced: tuple[int, ...] = (),
+        forbidden: tuple[int, ...] = (),
+    ) -> Step:
+        """Resolve the turn that is due.
+
+        Args:
+            orders: Legal moves of each role; a role without an order makes none.
+            forced: Events that are made to happen.
+            forbidden: Events that are kept from happening.
+        """
+        before = self.state
+        moves = np.zeros((len(self.ruleset.moves), 1), bool)
+        for order in orders.values():
+            moves[list(order), 0] = True
+        after, causes = resolve(self.bound, before, moves, forced, forbidden)
+        step = Step(before, causes, after, forced)
+        self.steps.append(step)
+        return step
+
+    def seen(self, role: int, turn: int) -> Observation:
+        """Return what a role learned of a resolved turn."""
+        return observe(self.ruleset, role, self.steps[turn - 1])
+
+    def evidence(self, role: int, turn: int | None = None) -> Evidence:
+        """Return what a role can know after a resolved turn, 0 before the first; None means the latest."""
+        until = len(self.steps) if turn is None else turn
+        known = self._evidence.setdefault(role, [first_evidence(self.ruleset, role)])
+        while len(known) <= until:
+            known.append(weigh(self.ruleset, known[-1], self.seen(role, len(known))))
+        return known[until]
+
+    def ledger(self, turn: int) -> list[Term]:
+        """Return the true terms of a resolved turn's changes."""
+        first = max(0, turn - 1 - horizon(self.ruleset))
+        return ledger(self.bound, self.steps[first:turn])

@@ -1,0 +1,200 @@
+"""How is a game kept so that nothing confirmed is ever lost?
+
+A journal is a text file of JSON Lines that only grows. Each line carries its number and a checksum, and is
+synced to the disk before anybody is told that it stands. A last line torn by a crash is dropped with a note;
+any other damage is refused, and a refused file is never written to.
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from game.base.errors import ContentError, UsageError
+from game.locale import _
+
+FORMAT: Final = 1
+"""Version of the journal's records; files of a later one are refused."""
+
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""A journal larger than this is not one of ours."""
+
+_APPEND: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+
+Record: TypeAlias = dict[str, Any]
+
+
+def _line(number: int, record: Mapping[str, Any]) -> bytes:
+    body = json.dumps({"n": number, **record}, ensure_ascii=False, separators=(",", ":"))
+    checksum = zlib.crc32(body.encode())
+    return f'{body[:-1]},"crc":{checksum}}}\n'.encode()
+
+
+def _parsed(line: bytes, number: int) -> Record | None:
+    """Return a line's record, or None if it is damaged or out of place."""
+    try:
+        record = json.loads(line)
+        checksum = record.pop("crc")
+        body = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+        return None
+    if checksum != zlib.crc32(body.encode("utf-8", "surrogatepass")):
+        return None
+    return record if record.pop("n", None) == number else None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a journal holds.
+
+    Attributes:
+        records: All whole records in order.
+        size: Bytes that they take; anything after them is a torn last line.
+        torn: Whether there is such a line.
+    """
+
+    records: tuple[Record, ...]
+    size: int
+    torn: bool
+
+
+def read(path: Path) -> Kept:
+    """Read a journal without changing it.
+
+    Raises:
+        UsageError: There is no such file, or it cannot be read.
+        ContentError: It is no journal, was made by a later version, or is damaged elsewhere than at its end.
+    """
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ContentError(_("{path} is too large to be a saved game.").format(path=path))
+        content = path.read_bytes()
+    except OSError as error:
+        message = _("The saved game {path} cannot be read: {why}.")
+        raise UsageError(message.format(path=path, why=error.strerror)) from error
+    records: list[Record] = []
+    size = 0
+    lines = content.splitlines(keepends=True)
+    for number, line in enumerate(lines):
+        record = _parsed(line, number) if line.endswith(b"\n") else None
+        if record is None:
+            if number == len(lines) - 1 and records and not line.endswith(b"\n"):
+                return Kept(tuple(records), size, torn=True)
+            raise _refusal(path, number + 1, records)
+        records.append(record)
+        size += len(line)
+    if not records:
+        raise ContentError(_("{path} is empty: it holds no saved game.").format(path=path))
+    _check_first(path, records[0])
+    return Kept(tuple(records), size, torn=False)
+
+
+def _refusal(path: Path, line: int, records: list[Record]) -> ContentError:
+    if not records:
+        return ContentError(_("{path} is not a saved game of Rival Readings.").format(path=path))
+    message = _(
+        "The saved game {path} is damaged at line {line}. Nothing was changed; restore the file from a copy."
+    )
+    return ContentError(message.format(path=path, line=line))
+
+
+def _check_first(path: Path, first: Record) -> None:
+    if first.get("record") != "game":
+        raise ContentError(_("{path} is not a saved game of Rival Readings.").format(path=path))
+    if first.get("format") != FORMAT:
+        message = _(
+            "The saved game {path} was made by another version ({version}) of Rival Readings. "
+            "Install that version to go on with it."
+        )
+        raise ContentError(message.format(path=path, version=first.get("version")))
+
+
+class Journal:
+    """A journal open for more records."""
+
+    def __init__(self, path: Path, file: int, count: int, size: int) -> None:
+        self.path = path
+        self._file = file
+        self._count = count
+        self._size = size
+
+    @classmethod
+    def create(cls, path: Path, first: Mapping[str, Any]) -> "Journal":
+        """Begin a journal.
+
+        Raises:
+            UsageError: The file exists already, or cannot be written.
+        """
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(path, os.O_CREAT | os.O_EXCL | _APPEND, 0o600)
+        except FileExistsError as error:
+            message = _("{path} exists already. Go on with it by --resume, or choose another name.")
+            raise UsageError(message.format(path=path)) from error
+        except OSError as error:
+            message = _("The game cannot be saved in {path}: {why}.")
+            raise UsageError(message.format(path=path, why=error.strerror)) from error
+        journal = cls(path, file, 0, 0)
+        journal.append({"record": "game", "format": FORMAT, **first})
+        _sync_folder(path.parent)
+        return journal
+
+    @classmethod
+    def open(cls, path: Path, kept: Kept) -> "Journal":
+        """Open a journal for more records; a torn last line is cut off when the first of them is added."""
+        try:
+            file = os.open(path, _APPEND)
+        except OSError as error:
+            message = _("The game cannot be saved in {path}: {why}.")
+            raise UsageError(message.format(path=path, why=error.strerror)) from error
+        return cls(path, file, len(kept.records), kept.size)
+
+    def append(self, record: Mapping[str, Any]) -> None:
+        """Add a record; it is on the disk when this returns.
+
+        Raises:
+            ContentError: It cannot be written, for instance because the disk is full; the file is left
+                as it was before.
+        """
+        line = _line(self._count, record)
+        try:
+            os.ftruncate(self._file, self._size)
+            written = 0
+            while written < len(line):
+                written += os.write(self._file, line[written:])
+            os.fsync(self._file)
+        except OSError as error:
+            os.ftruncate(self._file, self._size)
+            message = _("The game cannot be saved in {path}: {why}. Nothing confirmed before is lost.")
+            raise ContentError(message.format(path=self.path, why=error.strerror)) from error
+        self._count += 1
+        self._size += len(line)
+
+    def close(self) -> None:
+        """Close the file; the journal takes no more records."""
+        os.close(self._file)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make sure that a new file's name is on the disk, where folders can be synced."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def moves_by_turn(records: tuple[Record, ...]) -> Iterator[tuple[int, dict[str, list[str]], list[str]]]:
+    """Yield each resolved turn's number, orders by role and events made to happen."""
+    orders: dict[str, list[str]] = {}
+    for record in records:
+        if record["record"] == "order":
+            orders[record["role"]] = record["moves"]
+        elif record["record"] == "resolve":
+            yield record["turn"], orders, record["forced"]
+            orders = {}

@@ -1,0 +1,115 @@
+"""How does a person take part in a game in this process? A seat at a table here."""
+
+from typing import Final
+
+from game.locale import _, speak
+from game.play.accounts import explanation, truth
+from game.play.orders import Ack, Order, Prediction, Refused
+from game.play.reasons import refusal
+from game.play.table import Table
+from game.play.texts import Texts, texts_of
+from game.play.viewing import Viewer
+from game.play.views import Explanation, TruthView, View
+from game.scenario.names import indicator_of, role_of
+
+_SUM_ERROR: Final = 0.01
+"""By how much probabilities may miss 1 in sum: people round."""
+
+
+class LocalSeat:
+    """One role's seat at a table in this process; see `game.play.seat.Seat`."""
+
+    def __init__(self, table: Table, role: str) -> None:
+        """Sit down.
+
+        Raises:
+            UsageError: The scenario has no such role.
+        """
+        self.table = table
+        self.role = role
+        self._at = role_of(table.ruleset, role)
+
+    def view(self, lang: str) -> View:
+        """Return what the seat shows now."""
+        with speak(lang):
+            return Viewer(self.table, self.role).view(lang)
+
+    def wait(self, since: int, lang: str) -> View:
+        """Return the view at once: in one process a turn is over as soon as the last order is in."""
+        del since
+        return self.view(lang)
+
+    def draft(self, order: Order, lang: str = "en") -> Ack | Refused:
+        """Keep an order that is still being made."""
+        with speak(lang):
+            refused = self._refusal(order)
+            if refused is None:
+                self.table.keep_draft(self.role, order)
+            return refused or Ack(turn=order.turn)
+
+    def confirm(self, order: Order, lang: str = "en") -> Ack | Refused:
+        """Hand in the order for this turn."""
+        with speak(lang):
+            refused = self._refusal(order)
+            if refused is None:
+                self.table.take_order(self.role, order)
+            return refused or Ack(turn=order.turn)
+
+    def predict(self, participant: str, prediction: Prediction, lang: str = "en") -> Ack | Refused:
+        """Keep a participant's prediction for this turn."""
+        with speak(lang):
+            refused = self._untimely(prediction.turn)
+            if refused is None:
+                refused = self._improbable(prediction)
+            if refused is None:
+                self.table.keep_prediction(self.role, participant, prediction)
+            return refused or Ack(turn=prediction.turn)
+
+    def explain(self, indicator: str, since: int, until: int, lang: str) -> Explanation | Refused:
+        """Return how each reading would explain an indicator's change over resolved turns."""
+        with speak(lang):
+            at = indicator_of(self.table.ruleset, indicator)
+            if not 1 <= since <= until <= len(self.table.game.steps):
+                return Refused(code="wrong_turn", reason=_("These turns have not all been played."))
+            return explanation(self.table.game, self._texts(), self._at, at, since, until)
+
+    def truth(self, indicator: str, turn: int, lang: str) -> TruthView | Refused:
+        """Return the true ledger of a turn, once the game is over."""
+        with speak(lang):
+            at = indicator_of(self.table.ruleset, indicator)
+            if not self.table.game.over:
+                reason = _("The true ledger opens when the game is over: it would give the reading away.")
+                return Refused(code="closed", reason=reason)
+            if not 1 <= turn <= len(self.table.game.steps):
+                return Refused(code="wrong_turn", reason=_("These turns have not all been played."))
+            return truth(self.table.game, self._texts(), at, turn)
+
+    def _texts(self) -> Texts:
+        return texts_of(self.table.loaded, self.table.ruleset)
+
+    def _untimely(self, turn: int) -> Refused | None:
+        """Return why nothing can be handed in for a turn, None if it can."""
+        table = self.table
+        if table.game.over:
+            return Refused(code="over", reason=_("The game is over."))
+        if turn != table.game.turn:
+            message = _("This is for turn {turn}, but turn {now} is due.")
+            return Refused(code="wrong_turn", reason=message.format(turn=turn, now=table.game.turn))
+        if self.role in table.confirmed:
+            return Refused(code="confirmed", reason=_("The order for this turn is confirmed already."))
+        return None
+
+    def _refusal(self, order: Order) -> Refused | None:
+        return self._untimely(order.turn) or refusal(self._texts(), self._at, self.table.game.state, order)
+
+    def _improbable(self, prediction: Prediction) -> Refused | None:
+        known = self.table.ruleset.reading_at
+        values = prediction.readings
+        if set(values) - set(known):
+            return Refused(code="unknown", reason=_("A prediction names the scenario's readings only."))
+        if any(not 0.0 <= value <= 1.0 for value in values.values()) or (
+            abs(sum(values.values()) - 1.0) > _SUM_ERROR
+        ):
+            reason = _("Probabilities go from 0 to 1 and sum to 1.")
+            return Refused(code="malformed", reason=reason)
+        return None

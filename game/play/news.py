@@ -1,0 +1,74 @@
+"""What does a seat read about a turn? Headlines of what it observed, in words."""
+
+from game.engine.ledger import Step
+from game.locale import _, list_of
+from game.play.sight import Observation
+from game.play.texts import Texts
+from game.play.views import Headline
+
+
+def headlines(texts: Texts, seen: Observation, step: Step) -> list[Headline]:
+    """Return what a role learned of a turn: events first, then acts, bargains and votes.
+
+    Args:
+        texts: The scenario's texts.
+        seen: What the role observed.
+        step: The turn, for what stood before it.
+    """
+    items = [_event(texts, seen.turn, at) for at in sorted(seen.fired)]
+    items += [_move(texts, seen.turn, at) for at in sorted(seen.moves)]
+    for at in sorted(seen.broken):
+        text = _("Broken: {agreement}").format(agreement=texts.agreement(at))
+        items.append(_headline(seen.turn, "breach", texts.ruleset.agreements[at].id, text))
+    for at in sorted(seen.in_force):
+        if not step.before.in_force[at, 0]:
+            text = _("In force from now on: {agreement}").format(agreement=texts.agreement(at))
+            items.append(_headline(seen.turn, "agreement", texts.ruleset.agreements[at].id, text))
+    items += [
+        _contest(texts, seen, at)
+        for at, contest in enumerate(texts.ruleset.contests)
+        if contest.turn == seen.turn
+    ]
+    return items
+
+
+def _headline(
+    turn: int, kind: str, name: str, text: str, by: str | None = None, detail: str = ""
+) -> Headline:
+    return Headline.model_validate(
+        {"turn": turn, "kind": kind, "id": name, "text": text, "by": by, "detail": detail}
+    )
+
+
+def _event(texts: Texts, turn: int, at: int) -> Headline:
+    name = texts.ruleset.events[at].id
+    event = texts.scenario.events[name]
+    return _headline(turn, "event", name, event.headline or event.label, detail=event.text or "")
+
+
+def _move(texts: Texts, turn: int, at: int) -> Headline:
+    move = texts.ruleset.moves[at]
+    role = texts.ruleset.roles[move.role].id
+    if move.agreement is not None:
+        message = _("{role} signs: {agreement}")
+        text = message.format(role=texts.roles[role], agreement=texts.agreement(move.agreement))
+        return _headline(turn, "signature", move.id, text, role)
+    if move.event is not None:
+        message = _("{role} on {event}: {answer}")
+        text = message.format(role=texts.roles[role], event=texts.event(move.event), answer=texts.move(at))
+        return _headline(turn, "answer", move.id, text, role)
+    policy = texts.scenario.policies[move.id]
+    return _headline(turn, "policy", move.id, policy.headline or policy.label, role, policy.about or "")
+
+
+def _contest(texts: Texts, seen: Observation, at: int) -> Headline:
+    contest = texts.ruleset.contests[at]
+    parts = [
+        _("{bloc} {seats} (before: {was})").format(
+            bloc=texts.bloc(place), seats=seen.seats[place], was=bloc.was
+        )
+        for place, bloc in enumerate(texts.ruleset.blocs)
+        if bloc.contest == at
+    ]
+    text = _("The vote: {results}").format(results=list_of(parts))
+    return _headline(seen.turn, "contest", contest.id, text)

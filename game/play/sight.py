@@ -1,0 +1,81 @@
+"""What does a seat see of a turn? The one place where its secrets are cut out."""
+
+from dataclasses import dataclass
+
+from game.base.arrays import Counts, Floats
+from game.engine.ledger import Step
+from game.engine.reports import reports
+from game.engine.ruleset import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """All that a role learns of a resolved turn of a single game.
+
+    Attributes:
+        turn: The turn that was resolved.
+        moves: Moves it knows of: its own, others' that came to light, answers to events that it saw,
+            signatures under agreements that it is a party to.
+        fired: Events that it saw.
+        injected: Those of them that a facilitator made happen.
+        broken: Agreements known to it that were broken.
+        in_force: Agreements known to it that act from now on.
+        seats: Seats of every bloc, [blocs].
+        reports: What it hears of each indicator, [V]; NaN where it hears nothing.
+    """
+
+    turn: int
+    moves: frozenset[int]
+    fired: frozenset[int]
+    injected: frozenset[int]
+    broken: frozenset[int]
+    in_force: frozenset[int]
+    seats: Counts
+    reports: Floats
+
+
+def sees_move(ruleset: Ruleset, role: int, move: int, *, hidden: bool) -> bool:
+    """Return whether a role learns that a move was made, given whether that use stayed hidden."""
+    item = ruleset.moves[move]
+    if item.role == role:
+        return True
+    if item.event is not None:
+        return role in ruleset.events[item.event].seen_by
+    if item.agreement is not None:
+        return role in ruleset.agreements[item.agreement].parties
+    return not hidden
+
+
+def knows_agreement(ruleset: Ruleset, role: int, agreement: int) -> bool:
+    """Return whether a role learns when an agreement comes into force or is broken."""
+    item = ruleset.agreements[agreement]
+    return not item.covert or role in item.parties
+
+
+def observe(ruleset: Ruleset, role: int, step: Step) -> Observation:
+    """Return what a role learns of a turn of a single game."""
+    causes = step.causes
+    return Observation(
+        turn=step.before.turn,
+        moves=frozenset(
+            at
+            for at in range(len(ruleset.moves))
+            if causes.moves[at, 0] and sees_move(ruleset, role, at, hidden=bool(causes.hidden[at, 0]))
+        ),
+        fired=frozenset(
+            at for at, event in enumerate(ruleset.events) if causes.fired[at, 0] and role in event.seen_by
+        ),
+        injected=frozenset(at for at in step.forced if role in ruleset.events[at].seen_by),
+        broken=frozenset(
+            at
+            for at in range(len(ruleset.agreements))
+            if causes.broken[at, 0] and knows_agreement(ruleset, role, at)
+        ),
+        in_force=frozenset(
+            at
+            for at in range(len(ruleset.agreements))
+            if step.after.in_force[at, 0] and knows_agreement(ruleset, role, at)
+        ),
+        seats=step.after.seats[:, 0],
+        reports=reports(ruleset, role, step.after)[:, 0],
+    )

@@ -1,0 +1,89 @@
+"""What is a thing called, in a language? Names of moves, causes and dates for views and ledgers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from game.engine.ruleset import Move, Ruleset
+from game.locale import _, language
+from game.scenario.loading import Loaded
+from game.scenario.schema import Scenario
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A scenario's texts in the current language.
+
+    Attributes:
+        loaded: The scenario as loaded.
+        scenario: The same with texts in the language.
+        ruleset: Its compiled form.
+    """
+
+    loaded: Loaded
+    scenario: Scenario
+    ruleset: Ruleset
+
+    @cached_property
+    def roles(self) -> dict[str, str]:
+        """Label of each role by its id."""
+        return {name: role.label for name, role in self.scenario.roles.items()}
+
+    def indicator(self, at: int) -> str:
+        """Return an indicator's label."""
+        return self.scenario.indicators[self.ruleset.indicators[at].id].label
+
+    def event(self, at: int) -> str:
+        """Return an event's label."""
+        return self.scenario.events[self.ruleset.events[at].id].label
+
+    def agreement(self, at: int) -> str:
+        """Return an agreement's label."""
+        return self.scenario.agreements[self.ruleset.agreements[at].id].label
+
+    def reading(self, at: int) -> str:
+        """Return a reading's label."""
+        return self.scenario.readings[self.ruleset.readings[at]].label
+
+    def bloc(self, at: int) -> str:
+        """Return a bloc's label."""
+        bloc = self.ruleset.blocs[at]
+        contest = self.ruleset.contests[bloc.contest].id
+        return self.scenario.contests[contest].blocs[bloc.id].label
+
+    def move(self, at: int) -> str:
+        """Return what a move is called."""
+        move = self.ruleset.moves[at]
+        if move.agreement is not None:
+            return _("Sign: {agreement}").format(agreement=self.agreement(move.agreement))
+        if move.event is not None:
+            return self.option(move).label
+        return self.scenario.policies[move.id].label
+
+    def option(self, move: Move):  # type: ignore[no-untyped-def]
+        """Return the authored option that an answer stands for."""
+        event, _dot, option = move.id.partition(".")
+        return self.scenario.events[event].decision.options[option]
+
+    def cause(self, cause: int) -> str:
+        """Return what a cause is called in a ledger."""
+        at = cause - 1
+        if at < 0:
+            return _("The way things go")
+        if at < len(self.ruleset.moves):
+            move = self.ruleset.moves[at]
+            if move.event is not None:
+                return f"{self.event(move.event)}: {self.move(at)}"
+            return self.move(at)
+        at -= len(self.ruleset.moves)
+        if at < len(self.ruleset.events):
+            return self.event(at)
+        at -= len(self.ruleset.events)
+        if at < len(self.ruleset.agreements):
+            return _("In force: {agreement}").format(agreement=self.agreement(at))
+        at -= len(self.ruleset.agreements)
+        return _("Broken: {agreement}").format(agreement=self.agreement(at))
+
+
+def texts_of(loaded: Loaded, ruleset: Ruleset, lang: str | None = None) -> Texts:
+    """Return a scenario's texts in a language, or in the current one."""
+    return Texts(loaded, loaded.in_language(lang or language()), ruleset)

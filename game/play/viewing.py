@@ -1,0 +1,280 @@
+"""How is a seat's view put together? From what its role observed, estimated and may do, and nothing else."""
+
+from typing import Final
+
+from game.engine import judge
+from game.engine.ruleset import Move
+from game.play.news import headlines
+from game.play.orders import Order
+from game.play.reasons import legal_moves, why
+from game.play.sight import knows_agreement
+from game.play.table import Table
+from game.play.texts import Texts, texts_of
+from game.play.views import (
+    AgreementView,
+    BlocView,
+    CostView,
+    DecisionView,
+    EndView,
+    IndicatorView,
+    MoveView,
+    ObjectiveView,
+    ReadingView,
+    RoleEnd,
+    View,
+)
+from game.scenario.calendar import calendar_of
+
+_BAND: Final = 1.645
+"""Half the width of a band that holds nine in ten of a normal distribution, in standard deviations."""
+
+
+class Viewer:
+    """Puts together what one seat shows, in the current language."""
+
+    def __init__(self, table: Table, role: str) -> None:
+        self.table, self.role_id = table, role
+        self.game, self.ruleset = table.game, table.ruleset
+        self.role = self.ruleset.role_at[role]
+        self.state = table.game.state
+        self.texts: Texts = texts_of(table.loaded, table.ruleset)
+        self.scenario = self.texts.scenario
+        names = table.confirmed.get(role, table.drafts.get(role, ()))
+        self.order = Order(turn=min(self.game.turn, self.ruleset.turns), moves=names)
+        self.draft = [self.ruleset.move_at[self.role, name] for name in names]
+
+    def view(self, lang: str) -> View:
+        """Return the whole view."""
+        game, ruleset = self.game, self.ruleset
+        role, authored = ruleset.roles[self.role], self.scenario.roles[self.role_id]
+        turn = min(game.turn, ruleset.turns)
+        first, last = calendar_of(self.scenario).dates_of(turn)
+        missing = self.table.missing()
+        phase = "over" if game.over else "deciding" if self.role_id in missing else "waiting"
+        obstacles = {} if game.over else legal_moves(ruleset, self.state, self.role, self.draft)
+        moves = {at: self._move(at, obstacles) for at in self._own_moves()}
+        return View(
+            scenario=self.table.loaded.id,
+            title=self.scenario.title,
+            about=self.scenario.about,
+            lang=lang,
+            role=self.role_id,
+            role_label=authored.label,
+            brief=authored.brief,
+            roles=self.texts.roles,
+            turn=turn,
+            turns=ruleset.turns,
+            first_day=first.isoformat(),
+            last_day=last.isoformat(),
+            phase=phase,
+            missing=missing,
+            capital=float(self.state.capital[self.role, 0]),
+            income=role.capital_income,
+            most_capital=role.capital_most,
+            slots=role.slots,
+            draft=self.order.moves,
+            draft_cost=sum(ruleset.moves[at].cost for at in self.draft),
+            headlines=tuple(
+                item
+                for number in range(1, len(game.steps) + 1)
+                for item in headlines(self.texts, game.seen(self.role, number), game.steps[number - 1])
+            ),
+            indicators=self._indicators(),
+            policies=tuple(moves[at] for at in moves if ruleset.moves[at].kind == "policy"),
+            decisions=self._decisions(moves),
+            agreements=self._agreements(moves),
+            blocs=tuple(self._bloc(at) for at in range(len(ruleset.blocs))),
+            readings=tuple(
+                ReadingView(
+                    id=name,
+                    analyst=reading.analyst,
+                    label=reading.label,
+                    summary=tuple(claim.says for claim in reading.claims.values()),
+                )
+                for name, reading in self.scenario.readings.items()
+            ),
+            objectives=self._objectives(self.role),
+            end=self._end() if game.over else None,
+        )
+
+    def _own_moves(self) -> list[int]:
+        return [at for at, move in enumerate(self.ruleset.moves) if move.role == self.role]
+
+    def _move(self, at: int, obstacles: dict[int, object]) -> MoveView:
+        move = self.ruleset.moves[at]
+        obstacle = obstacles.get(at)
+        drafted = at in self.draft
+        reason = why(self.texts, self.state, at, obstacle, self.draft) if obstacle else ""  # type: ignore[arg-type]
+        return MoveView(
+            id=move.id,
+            label=self.texts.move(at),
+            about=self._about(move),
+            cost=move.cost,
+            tags=tuple(sorted(move.tags)),
+            covert=move.covert > 0.0,
+            available=not drafted and obstacle is None and not self.game.over,
+            drafted=drafted,
+            code=obstacle,  # type: ignore[arg-type]
+            reason=reason,
+            cooldown=move.cooldown,
+        )
+
+    def _about(self, move: Move) -> str:
+        if move.agreement is not None:
+            return self.scenario.agreements[self.ruleset.agreements[move.agreement].id].about or ""
+        if move.event is not None:
+            return self.texts.option(move).about or ""
+        return self.scenario.policies[move.id].about or ""
+
+    def _indicators(self) -> tuple[IndicatorView, ...]:
+        turns = len(self.game.steps)
+        estimates = [self.game.evidence(self.role, turn).estimate() for turn in range(turns + 1)]
+        reports = self.game.seen(self.role, turns).reports if turns else None
+        featured = set(self.scenario.roles[self.role_id].shows)
+        views = []
+        for at, item in enumerate(self.ruleset.indicators):
+            authored = self.scenario.indicators[item.id]
+            hidden = item.hidden[self.role]
+            mean, spread = float(estimates[-1][0][at]), float(estimates[-1][1][at])
+            half = _BAND * spread
+            change = mean - float(estimates[-2][0][at]) if turns else None
+            moved = change is not None and abs(change) > half
+            views.append(
+                IndicatorView(
+                    id=item.id,
+                    label=authored.label,
+                    about=authored.about or "",
+                    hidden=hidden,
+                    exact=not hidden and item.errors[self.role] == 0.0,
+                    featured=item.id in featured,
+                    better=authored.better.get(self.role_id, "none"),
+                    least=item.low,
+                    most=item.high,
+                    estimate=None if hidden else mean,
+                    low=None if hidden else max(item.low, mean - half),
+                    high=None if hidden else min(item.high, mean + half),
+                    report=None if hidden or reports is None else float(reports[at]),
+                    change=None if hidden else change,
+                    trend="unclear" if hidden or not moved else "up" if (change or 0.0) > 0.0 else "down",
+                    history=() if hidden else tuple(float(means[at]) for means, _ in estimates),
+                )
+            )
+        return tuple(views)
+
+    def _decisions(self, moves: dict[int, MoveView]) -> tuple[DecisionView, ...]:
+        result = []
+        for at, event in enumerate(self.ruleset.events):
+            left = int(self.state.open[at, 0])
+            if event.decides != self.role or left == 0 or event.default is None or self.game.over:
+                continue
+            authored = self.scenario.events[event.id]
+            result.append(
+                DecisionView(
+                    event=event.id,
+                    label=authored.label,
+                    text=authored.text or authored.headline or "",
+                    turns_left=left,
+                    default=self.ruleset.moves[event.default].id,
+                    options=tuple(moves[option] for option in event.options),
+                )
+            )
+        return tuple(result)
+
+    def _agreements(self, moves: dict[int, MoveView]) -> tuple[AgreementView, ...]:
+        result = []
+        for at, item in enumerate(self.ruleset.agreements):
+            if not knows_agreement(self.ruleset, self.role, at):
+                continue
+            authored = self.scenario.agreements[item.id]
+            mine = self.role in item.parties
+            signed = [
+                self.ruleset.roles[party].id
+                for party in item.parties
+                if mine and self.state.signed[at, party, 0] > 0
+            ]
+            if self.state.in_force[at, 0]:
+                status = "in_force"
+            elif item.once and self.state.concluded[at, 0]:
+                status = "gone"
+            else:
+                status = "offered" if signed else "open"
+            sign = self.ruleset.move_at.get((self.role, f"sign.{item.id}"))
+            result.append(
+                AgreementView(
+                    id=item.id,
+                    label=authored.label,
+                    about=authored.about or "",
+                    parties=tuple(self.ruleset.roles[party].id for party in item.parties),
+                    mine=mine,
+                    covert=item.covert,
+                    status=status,  # type: ignore[arg-type]
+                    signed_by=tuple(signed),
+                    breaks=self._breaks(at),
+                    sign=None if sign is None else moves[sign],
+                )
+            )
+        return tuple(result)
+
+    def _breaks(self, at: int) -> tuple[str, ...]:
+        item = self.ruleset.agreements[at]
+        moves = [self.texts.move(move) for move in sorted(item.broken_by_moves)]
+        events = [self.texts.event(event) for event in sorted(item.broken_by_events)]
+        return tuple(dict.fromkeys(moves + events))
+
+    def _bloc(self, at: int) -> BlocView:
+        bloc = self.ruleset.blocs[at]
+        held = self.state.turn > self.ruleset.contests[bloc.contest].turn
+        seats = int(self.state.seats[at, 0]) if held else None
+        return BlocView(id=bloc.id, label=self.texts.bloc(at), was=bloc.was, seats=seats)
+
+    def _objectives(self, role: int) -> tuple[ObjectiveView, ...]:
+        compiled = self.ruleset.roles[role]
+        authored = self.scenario.roles[compiled.id].objectives
+        worth = judge.worth(self.ruleset, self.state, role)[:, 0] if self.game.over else None
+        return tuple(
+            ObjectiveView(
+                id=item.id,
+                label=authored[item.id].label,
+                weight=item.weight,
+                worth=None if worth is None else float(worth[at]),
+            )
+            for at, item in enumerate(compiled.objectives)
+        )
+
+    def _end(self) -> EndView:
+        ruleset = self.ruleset
+        outcome = ruleset.outcomes[int(judge.outcomes(ruleset, self.state)[0])].id
+        authored = self.scenario.outcomes[outcome]
+        costs = judge.costs(ruleset, self.game.states()[1:])[:, 0]
+        return EndView(
+            outcome=outcome,
+            title=authored.title,
+            text=authored.text,
+            credit=authored.credit or "",
+            harvest=authored.harvest or "",
+            world={
+                name: float(weight) for name, weight in zip(ruleset.readings, self.game.world, strict=True)
+            },
+            roles=tuple(self._role_end(at) for at in range(len(ruleset.roles))),
+            costs=tuple(
+                CostView(
+                    id=item.id,
+                    label=self.scenario.costs[item.id].label,
+                    value=float(value),
+                    in_turns=item.count is not None,
+                )
+                for item, value in zip(ruleset.costs, costs, strict=True)
+            ),
+        )
+
+    def _role_end(self, at: int) -> RoleEnd:
+        role = self.ruleset.roles[at]
+        score = float(judge.score(self.ruleset, self.state, at)[0])
+        return RoleEnd(
+            role=role.id,
+            label=self.texts.roles[role.id],
+            score=score,
+            reached_at=role.reached_at,
+            reached=score >= role.reached_at,
+            objectives=self._objectives(at),
+        )

@@ -1,0 +1,231 @@
+"""What does a seat show its player? Everything, and nothing that the seat may not know.
+
+A view is complete for its turn and in one language. It serialises to JSON for front ends of any kind.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from game.play.orders import RefusalCode
+
+
+class Shown(BaseModel):
+    """Base of everything shown."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Headline(Shown):
+    """Something that a seat learned of a turn."""
+
+    turn: int
+    kind: Literal["event", "policy", "answer", "signature", "agreement", "breach", "contest"]
+    id: str = Field(description="The event, move, agreement or contest that it is about.")
+    text: str
+    by: str | None = Field(default=None, description="Role that acted, by id; None if nobody's act.")
+    detail: str = Field(default="", description="The longer text, where the scenario has one.")
+
+
+class IndicatorView(Shown):
+    """An indicator as this seat can know it, in index points."""
+
+    id: str
+    label: str
+    about: str
+    hidden: bool = Field(description="This seat hears nothing of it; the numbers below are None.")
+    exact: bool = Field(description="This seat knows it exactly.")
+    featured: bool = Field(description="Among the few that the role looks at first.")
+    better: Literal["high", "low", "none"]
+    least: float = Field(description="Lowest value that it can take.")
+    most: float = Field(description="Highest value that it can take.")
+    estimate: float | None = Field(description="Best estimate from all that the seat has seen.")
+    low: float | None = Field(description="Lower end of the band that holds the value nine times in ten.")
+    high: float | None = Field(description="Upper end of that band.")
+    report: float | None = Field(description="The latest report, as it came in; None before the first.")
+    change: float | None = Field(description="Change of the estimate over the last turn.")
+    trend: Literal["up", "down", "unclear"] = Field(
+        description="Which way it moved, where the change is beyond the band's half width."
+    )
+    history: tuple[float, ...] = Field(description="Estimates turn by turn, the declared start first.")
+
+
+class MoveView(Shown):
+    """A move that the seat might make."""
+
+    id: str
+    label: str
+    about: str
+    cost: float
+    tags: tuple[str, ...] = ()
+    covert: bool = False
+    available: bool = Field(description="It can be added to the present draft.")
+    drafted: bool = Field(description="It stands in the present draft.")
+    code: RefusalCode | None = Field(default=None, description="Why it is not available.")
+    reason: str = Field(default="", description="The same in a sentence.")
+    cooldown: int = Field(default=0, description="Full turns that a use makes it unavailable for.")
+
+
+class DecisionView(Shown):
+    """A question that an event puts to this seat."""
+
+    event: str
+    label: str
+    text: str
+    turns_left: int = Field(description="1: it must be answered now, or the default is taken.")
+    default: str = Field(description="Move id of the answer that is taken if none is given.")
+    options: tuple[MoveView, ...]
+
+
+class AgreementView(Shown):
+    """A bargain that this seat knows of."""
+
+    id: str
+    label: str
+    about: str
+    parties: tuple[str, ...] = Field(description="Role ids.")
+    mine: bool = Field(description="This seat is a party.")
+    covert: bool
+    status: Literal["in_force", "offered", "open", "gone"] = Field(
+        description="offered: somebody's signature lives; gone: it cannot be signed again."
+    )
+    signed_by: tuple[str, ...] = Field(description="Roles whose signature lives; parties alone see it.")
+    breaks: tuple[str, ...] = Field(description="What breaks it, in words.")
+    sign: MoveView | None = Field(description="This seat's signature as a move; None if not a party.")
+
+
+class BlocView(Shown):
+    """A list in the election."""
+
+    id: str
+    label: str
+    was: int
+    seats: int | None = Field(description="None before the vote.")
+
+
+class ReadingView(Shown):
+    """An analyst's account, as every player may know it."""
+
+    id: str
+    analyst: str
+    label: str
+    summary: tuple[str, ...] = Field(description="Its claims, paraphrased.")
+
+
+class ObjectiveView(Shown):
+    """What this role wants."""
+
+    id: str
+    label: str
+    weight: float
+    worth: float | None = Field(description="How far it was reached, 0 to 1; None while the game runs.")
+
+
+class RoleEnd(Shown):
+    """How a role fared, once the game is over."""
+
+    role: str
+    label: str
+    score: float
+    reached_at: float
+    reached: bool
+    objectives: tuple[ObjectiveView, ...]
+
+
+class CostView(Shown):
+    """What the ending cost, whoever is credited."""
+
+    id: str
+    label: str
+    value: float
+    in_turns: bool = Field(description="The value counts turns.")
+
+
+class EndView(Shown):
+    """How the game ended."""
+
+    outcome: str
+    title: str
+    text: str
+    credit: str
+    harvest: str
+    world: dict[str, float] = Field(description="How much of each reading was true in this game.")
+    roles: tuple[RoleEnd, ...]
+    costs: tuple[CostView, ...]
+
+
+class View(Shown):
+    """All that a seat shows its player."""
+
+    scenario: str
+    title: str
+    about: str
+    lang: str
+    role: str
+    role_label: str
+    brief: str
+    roles: dict[str, str] = Field(description="Label of every role by its id.")
+    turn: int
+    turns: int
+    first_day: str = Field(description="ISO date of the turn's first day.")
+    last_day: str
+    phase: Literal["deciding", "waiting", "over"]
+    missing: tuple[str, ...] = Field(description="Roles whose order is not in yet.")
+    capital: float
+    income: float
+    most_capital: float
+    slots: int
+    draft: tuple[str, ...]
+    draft_cost: float
+    headlines: tuple[Headline, ...] = Field(description="All that the seat has learned, turn by turn.")
+    indicators: tuple[IndicatorView, ...]
+    policies: tuple[MoveView, ...]
+    decisions: tuple[DecisionView, ...]
+    agreements: tuple[AgreementView, ...]
+    blocs: tuple[BlocView, ...]
+    readings: tuple[ReadingView, ...]
+    objectives: tuple[ObjectiveView, ...]
+    end: EndView | None
+
+
+class AccountTerm(Shown):
+    """One cause that a reading would name for a change."""
+
+    text: str = Field(description="The cause in words.")
+    points: float = Field(description="Index points that it would have added.")
+    cite: tuple[str, ...] = Field(default=(), description="Cited paragraphs, such as article:19.")
+    says: str = Field(default="", description="Paraphrase of the claim it rests on, if it rests on one.")
+
+
+class Account(Shown):
+    """How one reading would explain a reported change."""
+
+    reading: str
+    analyst: str
+    terms: tuple[AccountTerm, ...]
+    explained: float
+    unexplained: float = Field(
+        description="What the account leaves over: luck, report error, acts that nobody saw."
+    )
+
+
+class Explanation(Shown):
+    """Why an indicator moved, as far as a seat can know."""
+
+    indicator: str
+    label: str
+    since: int = Field(description="First turn that it covers.")
+    until: int = Field(description="Last turn that it covers.")
+    reported: float | None = Field(description="Report at the end less what was estimated before `since`.")
+    accounts: tuple[Account, ...]
+
+
+class TruthView(Shown):
+    """Why an indicator really moved in a turn; only once the game is over."""
+
+    indicator: str
+    label: str
+    turn: int
+    before: float
+    after: float
+    terms: tuple[AccountTerm, ...]
