@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine import chance
@@ -39,7 +39,6 @@ def play(world: np.ndarray, roots: np.ndarray, luck: int) -> list[Step]:
     return steps
 
 
-@settings(max_examples=40, deadline=None)
 @given(seed=seeds, world=worlds, luck=st.integers(0, 9), lanes=st.integers(2, 9))
 def test_lanes_equal_single_games_bit_for_bit(seed, world, luck, lanes):
     together = play(world, chance.roots_from(seed, lanes), luck)
@@ -51,7 +50,6 @@ def test_lanes_equal_single_games_bit_for_bit(seed, world, luck, lanes):
                 assert np.array_equal(left, right), name
 
 
-@settings(max_examples=60, deadline=None)
 @given(seed=seeds, world=worlds, luck=st.integers(0, 99))
 def test_ledger_sums_to_the_change(seed, world, luck):
     steps = play(world, chance.roots_of([seed]), luck)
@@ -63,7 +61,6 @@ def test_ledger_sums_to_the_change(seed, world, luck):
         assert sums == pytest.approx((step.after.x - step.before.x)[:, 0], abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
 @given(seed=seeds, world=worlds, luck=st.integers(0, 99))
 def test_values_stay_in_range_and_books_in_order(seed, world, luck):
     for step in play(world, chance.roots_from(seed, 4), luck):

@@ -1,0 +1,1 @@
+"""Scenario files: read with positions, checked, translated, compiled to a ruleset."""

@@ -1,0 +1,110 @@
+"""Which thing is meant by a name, and which was probably meant by one that does not exist?"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from game.base.errors import UsageError
+from game.engine.ruleset import Ruleset
+from game.locale import _
+
+_CUTOFF: Final = 0.6
+_LISTED: Final = 8
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold()
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """Return the one of several names that is most like a word, None where none is near."""
+    by_fold = {_folded(choice): choice for choice in sorted(choices)}
+    found = get_close_matches(_folded(word), by_fold, n=1, cutoff=_CUTOFF)
+    return by_fold[found[0]] if found else None
+
+
+def hint(word: str, choices: Iterable[str]) -> str:
+    """Return what to write instead of an unknown name: the nearest one, else up to eight that there are."""
+    names = list(choices)
+    near = nearest(word, names)
+    if near is not None:
+        return _("did you mean '{name}'?").format(name=near)
+    if not names:
+        return _("there is none to choose from")
+    if len(names) <= _LISTED:
+        return _("choose from: {names}").format(names=", ".join(names))
+    return _("choose from: {names} and {more} more").format(
+        names=", ".join(names[:_LISTED]), more=len(names) - _LISTED
+    )
+
+
+def _position(name: str, known: Mapping[str, int], missing: str) -> int:
+    if name not in known:
+        raise UsageError(f"{missing.format(name=name)}; {hint(name, known)}")
+    return known[name]
+
+
+def reading_of(ruleset: Ruleset, name: str) -> int:
+    """Return the position of a reading.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    return _position(name, ruleset.reading_at, _("there is no reading '{name}'"))
+
+
+def role_of(ruleset: Ruleset, name: str) -> int:
+    """Return the position of a role.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    return _position(name, ruleset.role_at, _("there is no role '{name}'"))
+
+
+def indicator_of(ruleset: Ruleset, name: str) -> int:
+    """Return the position of an indicator.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    return _position(name, ruleset.indicator_at, _("there is no indicator '{name}'"))
+
+
+def event_of(ruleset: Ruleset, name: str) -> int:
+    """Return the position of an event.
+
+    Raises:
+        UsageError: There is none of that name.
+    """
+    return _position(name, ruleset.event_at, _("there is no event '{name}'"))
+
+
+def moves_of(ruleset: Ruleset, role: int, name: str) -> tuple[int, ...]:
+    """Return the positions of a role's moves that a name stands for.
+
+    Args:
+        ruleset: The compiled scenario.
+        role: Position of the role.
+        name: The id of a move, or `#` and a tag: all the role's moves that carry it, cheapest first, of
+            equal cost by id.
+
+    Raises:
+        UsageError: The role has no such move or tag.
+    """
+    own = {at: move for at, move in enumerate(ruleset.moves) if move.role == role}
+    owner = ruleset.roles[role].id
+    if not name.startswith("#"):
+        known = {move.id: at for at, move in own.items()}
+        if name not in known:
+            message = _("{role} has no move '{name}'").format(role=owner, name=name)
+            raise UsageError(f"{message}; {hint(name, known)}")
+        return (known[name],)
+    tag = name[1:]
+    tagged = [at for at, move in own.items() if tag in move.tags]
+    if not tagged:
+        tags = {f"#{tag}" for move in own.values() for tag in move.tags}
+        message = _("{role} has no move with the tag '{name}'").format(role=owner, name=name)
+        raise UsageError(f"{message}; {hint(name, sorted(tags))}")
+    return tuple(sorted(tagged, key=lambda at: (own[at].cost, own[at].id)))

@@ -1,0 +1,373 @@
+"""How does a file become a tree of values with positions, whatever stands in it?
+
+Bytes are checked first: size, encoding, characters that nobody can see. Then libyaml's events are put
+together here, without recursion and with limits; scalars stay text. Anchors, aliases, merge keys and tags are
+refused, so nothing can grow or be constructed. After a mistake in the YAML the section that it stands in is
+blanked out and the rest is read, so that other mistakes are found in the same run.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from game.locale import _
+from game.scenario.findings import Finding, error, warning
+from game.scenario.places import Node, Source
+
+MOST_BYTES: Final = 2 * 1024 * 1024
+MOST_DEPTH: Final = 24
+MOST_NODES: Final = 200_000
+MOST_TEXT: Final = 20_000
+_ROUNDS: Final = 5
+_MOST_MARKS: Final = 10
+"""Findings of one kind that the look at the characters reports for a file."""
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TAB: Final = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
+_SPACE: Final = re.compile("^[ \t]*[\u00a0\u2000-\u200b\u202f\u205f\u3000]+", re.MULTILINE)
+_SECTION: Final = re.compile(r"^[^\s#].*$", re.MULTILINE)
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(slots=True)
+class FileTree:
+    """A file as read.
+
+    Attributes:
+        source: Its text.
+        root: Its mapping; empty where nothing could be read.
+        findings: What was wrong.
+        blanked: Sections that could not be read, by name.
+    """
+
+    source: Source
+    root: Node
+    findings: list[Finding] = field(default_factory=list)
+    blanked: set[str] = field(default_factory=set)
+
+
+def read_bytes(name: str, content: bytes) -> FileTree:
+    """Read a file's bytes; never fails, findings say what is wrong."""
+    text, problem = _decoded(name, content)
+    source = Source(name, text)
+    empty = Node(source, 0, 0, {})
+    if problem is not None:
+        return FileTree(source, empty, [problem])
+    return read_text(source)
+
+
+def read_text(source: Source) -> FileTree:
+    """Read a file's text; never fails, findings say what is wrong."""
+    tree = FileTree(source, Node(source, 0, 0, {}))
+    if len(source.text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        tree.findings.append(_too_big(source.name))
+        return tree
+    tree.findings += _characters(source)
+    if any(finding.code in {"F104", "F105", "Y201", "Y202"} for finding in tree.findings):
+        text = _TAB.sub(lambda found: found.group().replace("\t", " "), source.text)
+        text = _SPACE.sub(lambda found: " " * len(found.group()), text)
+        text = _CONTROL.sub(" ", _SURROGATE.sub(" ", text))
+    else:
+        text = source.text
+    for _round in range(_ROUNDS):
+        builder = _Builder(source)
+        if not text.strip():
+            if not tree.findings:
+                tree.findings.append(error("F109", source.place(0, 1), _("this file is empty")))
+            break
+        try:
+            builder.build(text)
+        except _YamlError as problem:
+            tree.findings.append(problem.finding)
+            text, section = _blanked(text, problem.offset)
+            if section:
+                tree.blanked.add(section)
+            if problem.final:
+                break
+            continue
+        tree.findings += builder.findings
+        if builder.root is not None:
+            tree.root = builder.root
+        break
+    return tree
+
+
+def _too_big(name: str) -> Finding:
+    message = _("this file is too large: the most is {most} MB").format(most=MOST_BYTES // 1024 // 1024)
+    return error("F101", Source(name, "").place(0, 1), message, _("split it, a file for each section"))
+
+
+def _decoded(name: str, content: bytes) -> tuple[str, Finding | None]:
+    if len(content) > MOST_BYTES:
+        return "", _too_big(name)
+    utf8 = _("save the file as UTF-8 in your editor")
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or content[:4:2] == b"\0\0" or content[1:4:2] == b"\0\0":
+        place = Source(name, "").place(0, 1)
+        return "", error("F102", place, _("this file is UTF-16, which is not supported"), utf8)
+    try:
+        return content.decode("utf-8-sig"), None
+    except UnicodeDecodeError as problem:
+        start = len(b"\xef\xbb\xbf") if content.startswith(b"\xef\xbb\xbf") else 0
+        at = problem.start + (start if problem.object is not content else 0)
+        good = content[start:at].decode("utf-8", "replace")
+        rest = content[at : at + 200].decode("utf-8", "replace")
+        message = _("this file is not UTF-8: it cannot be read from here on")
+        return "", error("F103", Source(name, good + rest).place(len(good), len(good) + 1), message, utf8)
+
+
+def _characters(source: Source) -> Iterator[Finding]:
+    """Yield what is wrong with the characters of a file, before it is read as YAML."""
+    for pattern, describe in (
+        (_CONTROL, _control),
+        (_SURROGATE, _control),
+        (_DIRECTION, _direction),
+        (_TAB, _tab),
+        (_SPACE, _special_space),
+    ):
+        for count, found in enumerate(pattern.finditer(source.text)):
+            if count == _MOST_MARKS:
+                break
+            yield describe(source, found)
+
+
+def _control(source: Source, found: re.Match[str]) -> Finding:
+    message = _("an invisible control character stands here (U+{code:04X})").format(code=ord(found.group()))
+    return error("F104", source.place(found.start(), found.end()), message, _("delete it"))
+
+
+def _direction(source: Source, found: re.Match[str]) -> Finding:
+    message = _("an invisible character that turns the direction of writing stands here (U+{code:04X})")
+    return error(
+        "F105",
+        source.place(found.start(), found.end()),
+        message.format(code=ord(found.group())),
+        _("delete it; Arabic and Latin text find their direction by themselves"),
+    )
+
+
+def _tab(source: Source, found: re.Match[str]) -> Finding:
+    at = found.start() + found.group().index("\t")
+    fix = _("put spaces in its place; most editors can do so for the whole file")
+    return error("Y201", source.place(at, at + 1), _("a tab stands where spaces must"), fix)
+
+
+def _special_space(source: Source, found: re.Match[str]) -> Finding:
+    at = next(found.start() + i for i, letter in enumerate(found.group()) if letter not in " \t")
+    message = _("a special space (U+{code:04X}) stands where ordinary spaces must")
+    message = message.format(code=ord(source.text[at]))
+    return error("Y202", source.place(at, at + 1), message, _("put an ordinary space in its place"))
+
+
+class _YamlError(Exception):
+    """The YAML cannot be read on from here; `final` where another try makes no sense."""
+
+    def __init__(self, finding: Finding, offset: int, *, final: bool = False) -> None:
+        super().__init__(finding.message)
+        self.finding, self.offset, self.final = finding, offset, final
+
+
+def _blanked(text: str, offset: int) -> tuple[str, str]:
+    """Return the text with the top-level section around an offset made blank, and the section's name."""
+    start, end, name = 0, len(text), ""
+    for found in _SECTION.finditer(text):
+        if found.start() > offset:
+            end = found.start()
+            break
+        start, name = found.start(), found.group().partition(":")[0].strip("\"' ")
+    blank = "".join(letter if letter in "\r\n" else " " for letter in text[start:end])
+    return text[:start] + blank + text[end:], name
+
+
+class _Builder:
+    """Puts the events of one file together."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.findings: list[Finding] = []
+        self.root: Node | None = None
+        self.stack: list[tuple[Node, tuple[str, int, int] | None]] = []
+        self.nodes = 0
+
+    def build(self, text: str) -> None:
+        """Read the text.
+
+        Raises:
+            _YamlError: It cannot be read to its end.
+        """
+        try:
+            events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+            for event in events:
+                self._event(event)
+        except yaml.YAMLError as problem:
+            raise self._syntax(problem, text) from problem
+        if self.root is not None and not isinstance(self.root.content, dict):
+            fix = _("begin with a line such as 'format: 1'")
+            place = self.source.place(self.root.start, self.root.start + 1)
+            self.findings.append(
+                error("F110", place, _("this file does not consist of 'key: value' lines"), fix)
+            )
+            self.root = None
+
+    def _event(self, event: Any) -> None:
+        start: int = event.start_mark.index
+        end: int = event.end_mark.index
+        if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            fix = _("delete the line '---' and what follows, or put it into a file of its own")
+            raise self._problem("Y207", start, 3, _("a second document begins here"), fix, final=True)
+        if isinstance(event, yaml.AliasEvent):
+            raise self._problem(
+                "Y203", start, 1, _("aliases (*name) are not used here"), _("write the text out")
+            )
+        if getattr(event, "anchor", None):
+            raise self._problem("Y203", start, 1, _("anchors (&name) are not used here"), self._quote())
+        tag = getattr(event, "tag", None)
+        if tag and not isinstance(event, yaml.DocumentStartEvent) and tag != "!":
+            raise self._problem("Y204", start, 1, _("tags (!name) are not used here"), self._quote())
+        if isinstance(event, yaml.MappingStartEvent):
+            self._push(Node(self.source, start, end, {}))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            self._push(Node(self.source, start, end, []))
+        elif isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            node, _key = self.stack.pop()
+            node.end = max(node.start, start)
+
+    @staticmethod
+    def _quote() -> str:
+        return _("put the text in double quotes if it is meant as text")
+
+    def _problem(
+        self, code: str, start: int, length: int, message: str, fix: str, *, final: bool = False
+    ) -> _YamlError:
+        finding = error(code, self.source.place(start, start + length), message, fix)
+        return _YamlError(finding, start, final=final)
+
+    def _push(self, node: Node) -> None:
+        self._add(node)
+        if len(self.stack) >= MOST_DEPTH:
+            message = _("brackets or indents are nested deeper than {most} levels").format(most=MOST_DEPTH)
+            raise self._problem("F108", node.start, 1, message, _("take some levels out"), final=True)
+        self.stack.append((node, None))
+
+    def _scalar(self, event: Any) -> None:
+        start, end, text = event.start_mark.index, event.end_mark.index, event.value
+        if len(text) > MOST_TEXT:
+            message = _("this text is too long: the most is {most} characters").format(most=MOST_TEXT)
+            self.findings.append(error("F107", self.source.place(start, end), message, _("shorten it")))
+            text = ""
+        if self.stack and isinstance(self.stack[-1][0].content, dict) and self.stack[-1][1] is None:
+            self._key(text, start, end)
+            return
+        plain = not event.style
+        self._add(Node(self.source, start, end, text, plain))
+        if plain and text:
+            self._comment_in_text(start, end)
+
+    def _key(self, text: str, start: int, end: int) -> None:
+        mapping = self.stack[-1][0]
+        if text == "<<":
+            raise self._problem(
+                "Y203", start, 2, _("merge keys (<<) are not used here"), _("write the keys out")
+            )
+        self.stack[-1] = (mapping, (text, start, end))
+
+    def _add(self, node: Node) -> None:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            message = _("this file has more than {most} values").format(most=MOST_NODES)
+            raise self._problem(
+                "F101", node.start, 1, message, _("split it, a file for each section"), final=True
+            )
+        if not self.stack:
+            self.root = node
+            return
+        parent, key = self.stack[-1]
+        if isinstance(parent.content, list):
+            parent.content.append(node)
+            return
+        assert isinstance(parent.content, dict)  # noqa: S101 - scalars have no children
+        if key is None:
+            fix = _("write a name before the colon")
+            raise self._problem("Y214", node.start, 1, _("a group stands where a key must"), fix)
+        text, start, end = key
+        node.key = (start, end)
+        self.stack[-1] = (parent, None)
+        if text in parent.content:
+            first = parent.content[text].key or (0, 1)
+            self.findings.append(
+                error(
+                    "Y206",
+                    self.source.place(start, end),
+                    _("the key '{key}' stands here a second time").format(key=text[:80]),
+                    _("delete one of the two, or give it another name"),
+                    self.source.place(*first),
+                )
+            )
+            return
+        parent.content[text] = node
+
+    def _comment_in_text(self, start: int, end: int) -> None:
+        """Warn where a plain text is cut off by a comment that may have been meant as text."""
+        rest = self.source.text[end : end + 2]
+        if rest == " #" and " " in self.source.text[start:end]:
+            message = _("the text ends here: what follows '#' counts as a comment")
+            fix = _("put the text in double quotes, or two spaces before the '#' of a comment")
+            self.findings.append(warning("Y220", self.source.place(end + 1, end + 2), message, fix))
+
+    def _syntax(self, problem: yaml.YAMLError, text: str) -> _YamlError:
+        """Return what libyaml could not read, in a teacher's words."""
+        mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+        offset = min(getattr(mark, "index", 0) or 0, max(0, len(text) - 1))
+        context: Any = getattr(problem, "context_mark", None)
+        said = f"{getattr(problem, 'context', '') or ''} {getattr(problem, 'problem', '') or ''}"
+        quoted = _("put the whole text in double quotes")
+        if "mapping values are not allowed" in said:
+            line = text[text.rfind("\n", 0, offset) + 1 : offset + 1]
+            if re.fullmatch(r"\s*[\w.-]+:", line):
+                return self._not_aligned(offset)
+            message = _("a second colon stands in this line")
+            return self._problem("Y210", offset, 1, message, quoted)
+        if "quoted scalar" in said:
+            start = min(context.index, offset) if context is not None else offset
+            message = _("a quotation mark opens here and is not closed")
+            return self._problem("Y212", start, 1, message, _("close it with the same mark"))
+        if "could not find expected ':'" in said:
+            start = context.index if context is not None else offset
+            return self._problem(
+                "Y214", start, 1, _("a colon is missing after this key"), _("write 'key: value'")
+            )
+        if "cannot start any token" in said or "unknown escape" in said:
+            letter = text[offset : offset + 1]
+            message = _("a text cannot begin with {letter}").format(letter=repr(letter))
+            return self._problem("Y211", offset, 1, message, quoted)
+        if "alias" in said or "anchor" in said or "tag" in said or "directive" in said:
+            message = _("& * ! and % have a special meaning at the beginning of a text")
+            return self._problem("Y211", offset, 1, message, quoted)
+        if "expected <block end>" in said or "did not find expected key" in said or "flow" in said:
+            return self._indentation(offset, text, context)
+        message = _("this cannot be read as YAML")
+        return self._problem(
+            "Y219", offset, 1, message, _("compare indentation, colons and quotes with the lines above")
+        )
+
+    def _indentation(self, offset: int, text: str, context: Any) -> _YamlError:
+        """Return a problem of brackets, of a text behind quotes, or of lines that do not line up."""
+        start = context.index if context is not None else offset
+        if text[start : start + 1] in {"[", "{"}:
+            message = _("a bracket opens here and is not closed, or a comma is missing")
+            return self._problem("Y213", start, 1, message, _("count the brackets and commas"))
+        line_start = text.rfind("\n", 0, offset) + 1
+        if re.match(r"\s*(-\s+)?([\w.-]+:\s+)?[\"']", text[line_start:]) and text[line_start:offset].strip():
+            message = _("the text goes on behind its closing mark")
+            return self._problem("Y211", offset, 1, message, _("put the whole text in double quotes"))
+        return self._not_aligned(offset)
+
+    def _not_aligned(self, offset: int) -> _YamlError:
+        message = _("this line does not line up with the lines around it")
+        fix = _("give entries of one group the same indentation")
+        return self._problem("Y213", offset, 1, message, fix)
