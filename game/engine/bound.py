@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from game.base.arrays import Bools, Floats, Words
+from game.base.arrays import Bools, Counts, Floats, Words
+from game.engine.affine import Affine, affine_of
 from game.engine.chance import streams
 from game.engine.expression import Const, Expr
 from game.engine.program import Program, compile_formulas
@@ -32,6 +33,21 @@ class Plan:
     program: Program
 
 
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What happens each turn whatever anybody does, in the form in which it is computed fastest.
+
+    Attributes:
+        constant: Points that come every turn, [V, 1].
+        slopes: Points per point of another indicator: (target, indicator, points).
+        rest: The other rules of ALWAYS.
+    """
+
+    constant: Floats
+    slopes: tuple[tuple[int, int, float], ...]
+    rest: Plan
+
+
 @dataclass(frozen=True)
 class Bound:
     """A ruleset in one world.
@@ -41,6 +57,7 @@ class Bound:
         world: How much of each reading is true, summing to 1, [K].
         coefficients: S @ w, how strongly each rule acts, [R].
         plans: The plan of each cause that has rules here.
+        drift: The plan of ALWAYS, prepared.
         factors: What each event's chance is multiplied by, [E].
     """
 
@@ -48,6 +65,7 @@ class Bound:
     world: Floats
     coefficients: Floats
     plans: dict[int, Plan]
+    drift: Drift
     factors: Floats
 
 
@@ -61,9 +79,13 @@ class Tables:
         strengths: Computes each bloc's log weight.
         rests: Resting level and rate, [V, 1] each.
         limits: Lowest and highest value, [V, 1] each.
-        fading: One over the soft width at bottom and at top, [V, 1] each; 0 where there is none.
         noise: Standard deviation of each indicator per turn, [V, 1].
         conflicts: Moves that may not stand in one order, [P, P].
+        once: Events that happen once at most, [E, 1].
+        dated: Turn of each dated event, 0 for others, [E, 1].
+        answer_turns: Turns that each event's decision stays open, 0 for events without one, [E, 1].
+        signatures: Moves that sign an agreement.
+        incomes: Capital earned per turn and held at most, [roles, 1] each.
     """
 
     conditional: tuple[int, ...]
@@ -72,10 +94,14 @@ class Tables:
     strengths: Program
     rests: tuple[Floats, Floats]
     limits: tuple[Floats, Floats]
-    fading: tuple[Floats, Floats]
     noise: Floats
     conflicts: Bools
     costs: Floats
+    once: Bools
+    dated: Counts
+    answer_turns: Counts
+    signatures: tuple[int, ...]
+    incomes: tuple[Floats, Floats]
     noise_streams: Words
     event_streams: Words
     covert_streams: Words
@@ -86,8 +112,8 @@ def _column(values: Sequence[float]) -> Floats:
     return np.array(values, dtype=np.float64).reshape(-1, 1)
 
 
-def _slopes(widths: Sequence[float]) -> Floats:
-    return _column([1.0 / width if width else 0.0 for width in widths])
+def _counts(values: Sequence[int]) -> Counts:
+    return np.array(values, dtype=np.int16).reshape(-1, 1)
 
 
 def _conflicts(ruleset: Ruleset) -> Bools:
@@ -120,10 +146,17 @@ def _tables(key: "_ByIdentity") -> Tables:
         strengths=compile_formulas([bloc.strength for bloc in ruleset.blocs]),
         rests=(_column([i.rests_at for i in items]), _column([i.rests_rate for i in items])),
         limits=(_column([i.low for i in items]), _column([i.high for i in items])),
-        fading=(_slopes([i.soft_bottom for i in items]), _slopes([i.soft_top for i in items])),
         noise=_column([i.noise for i in items]),
         conflicts=_conflicts(ruleset),
         costs=_column([move.cost for move in ruleset.moves]),
+        once=np.array([event.once for event in ruleset.events], bool).reshape(-1, 1),
+        dated=_counts([event.turn or 0 for event in ruleset.events]),
+        answer_turns=_counts([event.answer_turns for event in ruleset.events]),
+        signatures=tuple(at for at, move in enumerate(ruleset.moves) if move.kind == "sign"),
+        incomes=(
+            _column([role.capital_income for role in ruleset.roles]),
+            _column([role.capital_most for role in ruleset.roles]),
+        ),
         noise_streams=streams(f"noise:{i.id}" for i in items),
         event_streams=streams(f"event:{event.id}" for event in ruleset.events),
         covert_streams=streams(f"covert:{move.id}" for move in ruleset.moves),
@@ -162,7 +195,31 @@ def _bind(key: _ByIdentity) -> Bound:
         if coefficients[at] != 0.0:
             by_cause[rule.cause].append(at)
     plans = {cause: _plan(ruleset, coefficients, members) for cause, members in by_cause.items()}
-    return Bound(ruleset, world, coefficients, plans, _mixed(ruleset.factors, world))
+    drift = _drift(ruleset, coefficients, by_cause.get(ALWAYS, []))
+    return Bound(ruleset, world, coefficients, plans, drift, _mixed(ruleset.factors, world))
+
+
+def _drift(ruleset: Ruleset, coefficients: Floats, members: list[int]) -> Drift:
+    """Sum up the affine rules of ALWAYS, and the pull of resting levels with them."""
+    totals = [
+        Affine(item.rests_rate * item.rests_at, {at: -item.rests_rate} if item.rests_rate else {})
+        for at, item in enumerate(ruleset.indicators)
+    ]
+    rest = []
+    for at in members:
+        rule = ruleset.rules[at]
+        found = affine_of(rule.by) if rule.after == 0 and rule.lasts == 1 else None
+        if found is None:
+            rest.append(at)
+        else:
+            totals[rule.target] = totals[rule.target].plus(found.times(float(coefficients[at])))
+    slopes = tuple(
+        (target, source, slope)
+        for target, total in enumerate(totals)
+        for source, slope in sorted(total.slopes.items())
+    )
+    constant = _column([total.constant for total in totals])
+    return Drift(constant, slopes, _plan(ruleset, coefficients, rest))
 
 
 def _mixed(table: Floats, world: Floats) -> Floats:

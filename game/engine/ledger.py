@@ -10,7 +10,7 @@ from game.base.arrays import Floats
 from game.engine.bound import ALWAYS, Bound, tables
 from game.engine.ruleset import Rule
 from game.engine.state import State
-from game.engine.turn import Causes, advance, noise_of, softness
+from game.engine.turn import Causes, Softness, advance, noise_of
 
 Source: TypeAlias = Literal["rule", "rests", "noise", "limit"]
 """What a term comes from: a rule, the pull to the resting level, luck (with rounding), or the range."""
@@ -50,23 +50,22 @@ class Step:
 def earned(bound: Bound, state: State, causes: Causes) -> list[tuple[int, Rule, Floats]]:
     """Return what each rule that acts earns in a turn: position, rule, points per delivery [B]."""
     ruleset = bound.ruleset
-    falls, rises = softness(ruleset, state)
+    soft = Softness(ruleset, state)
     result = []
-    for cause, plan in bound.plans.items():
-        acts = np.ones(state.lanes) if cause == ALWAYS else causes.of(cause).astype(np.float64)
-        if not acts.any():
+    for cause, acts in [(ALWAYS, np.ones(state.lanes, bool)), *causes.active()]:
+        plan = bound.plans.get(cause)
+        if plan is None:
             continue
-        sizes = [points for _, _, points in plan.fixed]
-        sizes += [
-            coefficient * size
-            for (_, _, coefficient), size in zip(plan.varying, plan.program.run(state.read), strict=True)
+        sizes = plan.program.run(state.read)
+        earnings = [(at, points) for at, _, points in plan.fixed]
+        earnings += [
+            (at, size * coefficient) for (at, _, coefficient), size in zip(plan.varying, sizes, strict=True)
         ]
-        positions = [at for at, _, _ in plan.fixed] + [at for at, _, _ in plan.varying]
-        for at, size in zip(positions, sizes, strict=True):
+        for at, size in earnings:
             rule = ruleset.rules[at]
-            points = size * acts
+            points = size * acts.astype(np.float64)
             if rule.fades:
-                points = points * np.where(points > 0.0, rises[rule.target], falls[rule.target])
+                points = soft.applied(rule.target, points)
             result.append((at, rule, points))
     return sorted(result, key=lambda item: item[0])
 

@@ -25,6 +25,8 @@ def _truth(value: Row) -> Row:
 
 
 def _divide(a: Row, b: Row) -> Row:
+    if isinstance(b, float) and b != 0.0:
+        return np.divide(a, b)
     a, b = np.broadcast_arrays(np.asarray(a, float), np.asarray(b, float))
     return np.divide(a, b, out=np.zeros(a.shape), where=b != 0.0)
 

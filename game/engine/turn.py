@@ -7,7 +7,7 @@ Every function is pure; `resolve` does the whole turn. The parts are public beca
 puts its own knowledge between them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -44,15 +44,13 @@ class Causes:
     broken: Bools
     seats: Counts
 
-    def of(self, cause: int) -> Bools:
-        """Return in which lanes a cause acts, [B]; not for ALWAYS, which acts in all."""
-        at = cause - 1
+    def active(self) -> Iterator[tuple[int, Bools]]:
+        """Yield each cause that acts in some lane and where it does, [B]; not ALWAYS, which acts in all."""
+        first = ALWAYS + 1
         for table in (self.moves, self.fired, self.acting, self.broken):
-            if at < len(table):
-                row: Bools = table[at]
-                return row
-            at -= len(table)
-        raise IndexError(cause)
+            for at in np.flatnonzero(table.any(axis=1)):
+                yield first + int(at), table[at]
+            first += len(table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +64,9 @@ class Forecasted:
 def with_defaults(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
     """Return the moves with the default answer of every decision that is due and unanswered, [P, B]."""
     result = moves
-    for at, event in enumerate(ruleset.events):
-        if event.default is None or not state.open[at].any():
-            continue
-        due = (state.open[at] == 1) | ((state.open[at] > 0) & (state.turn == ruleset.turns))
+    for at in np.flatnonzero(state.open.any(axis=1)):
+        event = ruleset.events[at]
+        due = state.open[at] > 0 if state.turn == ruleset.turns else state.open[at] == 1
         answered = moves[list(event.options)].any(axis=0)
         if result is moves:
             result = moves.copy()
@@ -89,17 +86,15 @@ def chances(bound: Bound, state: State) -> tuple[Floats, Bools]:
     if ruleset.pace != 1.0:
         probability = 1.0 - np.power(1.0 - probability, ruleset.pace)
     may = (rows[1::2] != 0.0) & free(ruleset, state)
-    for at, event in enumerate(ruleset.events):
-        if event.turn is not None:
-            probability[at] = float(event.turn == state.turn)
+    dated = tables(ruleset).dated
+    np.copyto(probability, dated == state.turn, where=dated > 0)
     probability *= may
     return probability, may
 
 
 def free(ruleset: Ruleset, state: State) -> Bools:
     """Return which events are not held back by their open decision or by having to happen once, [E, B]."""
-    once = np.array([event.once for event in ruleset.events], bool)[:, None]
-    allowed: Bools = (state.open == 0) & ~(once & (state.fired > 0))
+    allowed: Bools = (state.open == 0) & ~(tables(ruleset).once & (state.fired > 0))
     return allowed
 
 
@@ -128,8 +123,9 @@ def hidden_by_luck(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
     """Return which uses of covert moves stay hidden, [P, B]."""
     hidden = np.zeros_like(moves)
     words = tables(ruleset).covert_streams
-    for at, move in enumerate(ruleset.moves):
-        if move.covert and moves[at].any():
+    for at in np.flatnonzero(moves.any(axis=1)):
+        move = ruleset.moves[at]
+        if move.covert:
             hidden[at] = moves[at]
             if move.covert < 1.0:
                 draws = chance.uniform(state.roots, state.turn, words[at : at + 1])[0]
@@ -147,11 +143,11 @@ def broken_by(ruleset: Ruleset, state: State, shown: Bools, fired: Bools) -> Boo
         fired: Events that fire, [E, B].
     """
     broken = np.zeros_like(state.in_force)
-    for at, agreement in enumerate(ruleset.agreements):
-        if state.in_force[at].any():
-            by_moves = shown[list(agreement.broken_by_moves)].any(axis=0)
-            by_events = fired[list(agreement.broken_by_events)].any(axis=0)
-            broken[at] = state.in_force[at] & (by_moves | by_events)
+    for at in np.flatnonzero(state.in_force.any(axis=1)):
+        agreement = ruleset.agreements[at]
+        by_moves = shown[list(agreement.broken_by_moves)].any(axis=0)
+        by_events = fired[list(agreement.broken_by_events)].any(axis=0)
+        broken[at] = state.in_force[at] & (by_moves | by_events)
     return broken
 
 
@@ -187,62 +183,81 @@ def causes_of(bound: Bound, state: State, moves: Bools, fired: Bools, hidden: Bo
     return Causes(moves, hidden, fired, acting, broken, held_contests(bound.ruleset, state))
 
 
-def softness(ruleset: Ruleset, state: State) -> tuple[Floats, Floats]:
-    """Return by how much falls and rises fade near the limits, [V, B] each, 1 where they do not."""
-    compiled = tables(ruleset)
-    (low, high), (bottom, top) = compiled.limits, compiled.fading
-    falls = np.minimum(1.0, (state.x - low) * bottom + (bottom == 0.0))
-    rises = np.minimum(1.0, (high - state.x) * top + (top == 0.0))
-    return falls, rises
+class Softness:
+    """By how much falls and rises of each indicator fade near its limits, 1 where they do not.
+
+    Rows [B] are computed when they are first asked for: most turns touch few indicators.
+    """
+
+    def __init__(self, ruleset: Ruleset, state: State) -> None:
+        self._items, self._x = ruleset.indicators, state.x
+        self._falls: dict[int, Floats] = {}
+        self._rises: dict[int, Floats] = {}
+
+    def falls(self, at: int) -> Floats:
+        """Return the factor on falls of an indicator, [B]."""
+        if at not in self._falls:
+            item, x = self._items[at], self._x[at]
+            width = item.soft_bottom
+            self._falls[at] = np.minimum(1.0, (x - item.low) / width) if width else np.ones_like(x)
+        return self._falls[at]
+
+    def rises(self, at: int) -> Floats:
+        """Return the factor on rises of an indicator, [B]."""
+        if at not in self._rises:
+            item, x = self._items[at], self._x[at]
+            width = item.soft_top
+            self._rises[at] = np.minimum(1.0, (item.high - x) / width) if width else np.ones_like(x)
+        return self._rises[at]
+
+    def applied(self, at: int, points: Floats) -> Floats:
+        """Return effects on an indicator, [B], faded."""
+        return points * np.where(points > 0.0, self.rises(at), self.falls(at))
 
 
 def advance(bound: Bound, state: State, causes: Causes) -> Forecasted:
     """Return where the causes lead before luck: contributions and arrivals added to the start of the turn."""
-    ruleset = bound.ruleset
-    level, rate = tables(ruleset).rests
-    change = rate * (level - state.x)
+    drift = bound.drift
+    change = state.x + drift.constant
+    for target, source, points in drift.slopes:
+        change[target] += state.x[source] * points
     pending = np.zeros_like(state.pending)
     if len(pending):
         change += state.pending[0]
         pending[:-1] = state.pending[1:]
-    falls, rises = softness(ruleset, state)
-    up, down = np.zeros_like(change), np.zeros_like(change)
-    for cause, plan in bound.plans.items():
-        acts: Floats | None = None
-        if cause != ALWAYS:
-            where = causes.of(cause)
-            if not where.any():
-                continue
-            acts = where.astype(np.float64)
-            for _, target, points in plan.fixed:
-                sums = up if points > 0.0 else down
-                sums[target] += acts * points
-        _add_varying(plan, state, acts, change, pending, falls, rises)
-    change += up * rises
-    change += down * falls
-    change += state.x
+    soft = Softness(bound.ruleset, state)
+    _add_varying(drift.rest, state, None, soft, change, pending)
+    sums: dict[tuple[int, bool], Floats] = {}
+    for cause, where in causes.active():
+        plan = bound.plans.get(cause)
+        if plan is None:
+            continue
+        acts = where.astype(np.float64)
+        for _, target, points in plan.fixed:
+            key = target, points > 0.0
+            if key in sums:
+                sums[key] += acts * points
+            else:
+                sums[key] = acts * points
+        _add_varying(plan, state, acts, soft, change, pending)
+    for (target, rising), total in sorted(sums.items()):
+        change[target] += total * (soft.rises(target) if rising else soft.falls(target))
     return Forecasted(change, pending)
 
 
 def _add_varying(
-    plan: Plan,
-    state: State,
-    acts: Floats | None,
-    change: Floats,
-    pending: Floats,
-    falls: Floats,
-    rises: Floats,
+    plan: Plan, state: State, acts: Floats | None, soft: Softness, change: Floats, pending: Floats
 ) -> None:
     """Add the rules of one cause whose size varies, or that arrive later, to the sums in place."""
     if not plan.varying:
         return
     sizes = plan.program.run(state.read)
     for (_, rule, coefficient), size in zip(plan.varying, sizes, strict=True):
-        points = coefficient * size
+        points = size * coefficient
         if acts is not None:
             points = points * acts
         if rule.fades:
-            points = points * np.where(points > 0.0, rises[rule.target], falls[rule.target])
+            points = soft.applied(rule.target, points)
         if rule.after == 0:
             change[rule.target] += points
         for delay in range(max(rule.after, 1), rule.after + rule.lasts):
@@ -280,40 +295,44 @@ def settle(ruleset: Ruleset, state: State, causes: Causes, ahead: Forecasted, no
 
 def _capital(ruleset: Ruleset, state: State, moves: Bools) -> Floats:
     capital = state.capital.copy()
-    for at, move in enumerate(ruleset.moves):
-        if move.cost and moves[at].any():
+    for at in np.flatnonzero(moves.any(axis=1)):
+        move = ruleset.moves[at]
+        if move.cost:
             capital[move.role] -= move.cost * moves[at]
-    income = np.array([[role.capital_income] for role in ruleset.roles])
-    most = np.array([[role.capital_most] for role in ruleset.roles])
+    income, most = tables(ruleset).incomes
     kept: Floats = np.minimum(capital + income, most)
     return kept
 
 
 def _cooldown(ruleset: Ruleset, state: State, moves: Bools) -> Counts:
-    cooldown = np.maximum(state.cooldown - 1, 0).astype(np.int16)
-    for at, move in enumerate(ruleset.moves):
+    cooldown = np.maximum(state.cooldown, 1)
+    cooldown -= 1
+    for at in np.flatnonzero(moves.any(axis=1)):
+        move = ruleset.moves[at]
         if move.cooldown:
             cooldown[at] = np.where(moves[at], move.cooldown, cooldown[at])
     return cooldown
 
 
 def _decisions(ruleset: Ruleset, state: State, causes: Causes) -> Counts:
-    opened = np.zeros_like(state.open)
-    for at, event in enumerate(ruleset.events):
-        if event.default is None:
-            continue
-        answered = causes.moves[list(event.options)].any(axis=0)
-        left = np.where(answered, 0, np.maximum(state.open[at] - 1, 0))
-        starts = event.answer_turns if state.turn < ruleset.turns else 0
-        opened[at] = np.where(causes.fired[at], starts, left)
+    opened = np.maximum(state.open, 1)
+    opened -= 1
+    for at in np.flatnonzero(state.open.any(axis=1)):
+        opened[at] *= ~causes.moves[list(ruleset.events[at].options)].any(axis=0)
+    if state.turn < ruleset.turns:
+        opened += causes.fired * tables(ruleset).answer_turns
     return opened
 
 
 def _signatures(ruleset: Ruleset, state: State, causes: Causes) -> tuple[Counts, Bools]:
     """Return the signatures that live on, [A, roles, B], and the agreements that act from now on, [A, B]."""
+    signs = [at for at in tables(ruleset).signatures if causes.moves[at].any()]
+    if not signs and not state.signed.any():
+        return state.signed, causes.acting
     live = state.signed.copy()
-    for at, move in enumerate(ruleset.moves):
-        if move.agreement is not None and causes.moves[at].any():
+    for at in signs:
+        move = ruleset.moves[at]
+        if move.agreement is not None:
             lasts = ruleset.agreements[move.agreement].offer_lasts
             row = live[move.agreement, move.role]
             live[move.agreement, move.role] = np.where(causes.moves[at], lasts, row)

@@ -5,7 +5,6 @@ plain Python numbers, one agent per thing, a model per game.
 """
 
 import math
-from typing import Any
 
 import mesa
 
@@ -53,13 +52,15 @@ def evaluate(expr: Expr, model: "Crisis") -> float:
             return float(args[0] > args[1])
         case "ge":
             return float(args[0] >= args[1])
+        case "eq":
+            return float(args[0] == args[1])
         case "log":
             return math.log(args[0]) if args[0] > 0 else 0.0
         case _:
             raise NotImplementedError(expr.op)
 
 
-class Quantity(mesa.Agent[Any]):
+class Quantity(mesa.Agent):
     """An indicator."""
 
     def __init__(self, model: "Crisis", item: Indicator, rules: list[tuple[Rule, float]]) -> None:
@@ -94,7 +95,7 @@ class Quantity(mesa.Agent[Any]):
         self.value = self.next_value
 
 
-class Happening(mesa.Agent[Any]):
+class Happening(mesa.Agent):
     """An event."""
 
     def __init__(self, model: "Crisis", at: int, event: Event, factor: float) -> None:
