@@ -42,6 +42,7 @@ class Game:
         self.bound: Bound = bind(ruleset, world)
         self.steps: list[Step] = []
         self._start = begin(ruleset, roots_of([seed]), first_values)
+        self._seen: dict[int, list[Observation]] = {}
         self._evidence: dict[int, list[Evidence]] = {}
 
     @property
@@ -87,7 +88,10 @@ class Game:
 
     def seen(self, role: int, turn: int) -> Observation:
         """Return what a role learned of a resolved turn."""
-        return observe(self.ruleset, role, self.steps[turn - 1])
+        known = self._seen.setdefault(role, [])
+        while len(known) < turn:
+            known.append(observe(self.ruleset, role, self.steps[len(known)]))
+        return known[turn - 1]
 
     def evidence(self, role: int, turn: int | None = None) -> Evidence:
         """Return what a role can know after a resolved turn, 0 before the first; None means the latest."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from game.engine.ruleset import Move, Ruleset
 from game.locale import _, language
 from game.scenario.loading import Loaded
-from game.scenario.schema import Scenario
+from game.scenario.schema import Option, Scenario
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,13 @@ class Texts:
             return self.option(move).label
         return self.scenario.policies[move.id].label
 
-    def option(self, move: Move):  # type: ignore[no-untyped-def]
+    def option(self, move: Move) -> Option:
         """Return the authored option that an answer stands for."""
         event, _dot, option = move.id.partition(".")
-        return self.scenario.events[event].decision.options[option]
+        decision = self.scenario.events[event].decision
+        if decision is None:
+            raise KeyError(move.id)
+        return decision.options[option]
 
     def cause(self, cause: int) -> str:
         """Return what a cause is called in a ledger."""

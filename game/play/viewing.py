@@ -1,8 +1,9 @@
 """How is a seat's view put together? From what its role observed, estimated and may do, and nothing else."""
 
-from typing import Final
+from typing import Final, Literal
 
 from game.engine import judge
+from game.engine.moves import Obstacle
 from game.engine.ruleset import Move
 from game.play.news import headlines
 from game.play.orders import Order
@@ -24,9 +25,16 @@ from game.play.views import (
     View,
 )
 from game.scenario.calendar import calendar_of
+from game.scenario.schema import Event
 
 _BAND: Final = 1.645
 """Half the width of a band that holds nine in ten of a normal distribution, in standard deviations."""
+
+
+def _question(event: Event) -> str:
+    """Return what an event puts to its role."""
+    asked = event.decision.ask if event.decision is not None else None
+    return " ".join(part for part in (event.text, asked) if part)
 
 
 class Viewer:
@@ -50,13 +58,14 @@ class Viewer:
         turn = min(game.turn, ruleset.turns)
         first, last = calendar_of(self.scenario).dates_of(turn)
         missing = self.table.missing()
+        phase: Literal["deciding", "waiting", "over"]
         phase = "over" if game.over else "deciding" if self.role_id in missing else "waiting"
         obstacles = {} if game.over else legal_moves(ruleset, self.state, self.role, self.draft)
         moves = {at: self._move(at, obstacles) for at in self._own_moves()}
         return View(
             scenario=self.table.loaded.id,
             title=self.scenario.title,
-            about=self.scenario.about,
+            about=self.scenario.about or "",
             lang=lang,
             role=self.role_id,
             role_label=authored.label,
@@ -100,11 +109,11 @@ class Viewer:
     def _own_moves(self) -> list[int]:
         return [at for at, move in enumerate(self.ruleset.moves) if move.role == self.role]
 
-    def _move(self, at: int, obstacles: dict[int, object]) -> MoveView:
+    def _move(self, at: int, obstacles: dict[int, Obstacle | None]) -> MoveView:
         move = self.ruleset.moves[at]
         obstacle = obstacles.get(at)
         drafted = at in self.draft
-        reason = why(self.texts, self.state, at, obstacle, self.draft) if obstacle else ""  # type: ignore[arg-type]
+        reason = why(self.texts, self.state, at, obstacle, self.draft) if obstacle else ""
         return MoveView(
             id=move.id,
             label=self.texts.move(at),
@@ -114,7 +123,7 @@ class Viewer:
             covert=move.covert > 0.0,
             available=not drafted and obstacle is None and not self.game.over,
             drafted=drafted,
-            code=obstacle,  # type: ignore[arg-type]
+            code=obstacle,
             reason=reason,
             cooldown=move.cooldown,
         )
@@ -172,7 +181,7 @@ class Viewer:
                 DecisionView(
                     event=event.id,
                     label=authored.label,
-                    text=authored.text or authored.headline or "",
+                    text=_question(authored),
                     turns_left=left,
                     default=self.ruleset.moves[event.default].id,
                     options=tuple(moves[option] for option in event.options),
@@ -192,6 +201,7 @@ class Viewer:
                 for party in item.parties
                 if mine and self.state.signed[at, party, 0] > 0
             ]
+            status: Literal["in_force", "offered", "open", "gone"]
             if self.state.in_force[at, 0]:
                 status = "in_force"
             elif item.once and self.state.concluded[at, 0]:
@@ -207,7 +217,7 @@ class Viewer:
                     parties=tuple(self.ruleset.roles[party].id for party in item.parties),
                     mine=mine,
                     covert=item.covert,
-                    status=status,  # type: ignore[arg-type]
+                    status=status,
                     signed_by=tuple(signed),
                     breaks=self._breaks(at),
                     sign=None if sign is None else moves[sign],
