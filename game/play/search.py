@@ -50,14 +50,7 @@ def decide(ruleset: Ruleset, role: int, state: State, evidence: Evidence) -> tup
         evidence: What its seat knows.
     """
     thought = _Thought(ruleset, role, state, evidence)
-    order = thought.best_policies()
-    for event in ruleset.events:
-        if event.decides == role and event.options:
-            order = thought.best_answer(order, [at for at in event.options if thought.open[at]])
-    for at, move in enumerate(ruleset.moves):
-        if move.role == role and move.kind == "sign" and thought.open[at]:
-            order = thought.signed(order, at)
-    return order
+    return thought.completed(thought.best_policies())
 
 
 class _Thought:
@@ -66,6 +59,12 @@ class _Thought:
     def __init__(self, ruleset: Ruleset, role: int, state: State, evidence: Evidence) -> None:
         self.ruleset, self.role, self.state = ruleset, role, state
         self.open = possible(ruleset, state)[:, 0]
+        self.policies = np.array([move.kind == "policy" for move in ruleset.moves])
+        self.signatures = [
+            at
+            for at, move in enumerate(ruleset.moves)
+            if move.role == role and move.kind == "sign" and self.open[at]
+        ]
         believes = ruleset.roles[role].believes
         weights = evidence.weights if believes is None else pure(ruleset, believes)
         self.futures = [
@@ -84,29 +83,20 @@ class _Thought:
         """Return whether an order could be handed in."""
         return first_obstacle(self.ruleset, self.state, order) is None
 
-    def worth(self, orders: Sequence[Sequence[int]], *, agreed: Sequence[int] = ()) -> Floats:
+    def worth(self, orders: Sequence[Sequence[int]]) -> Floats:
         """Return the expected score of each order, [len(orders)].
 
-        Args:
-            orders: Orders to try; their policies are kept up afterwards.
-            agreed: Agreements for which the other parties are taken to sign as well.
+        Policies are kept up in later turns; where an order signs, the other parties are taken to sign too.
         """
         total, lanes_in_all = np.zeros(len(orders)), 0
         for bound, particles, count in self.futures:
             lanes = np.tile(np.arange(count) % particles.lanes, len(orders))
             state = particles.take(lanes)
-            if agreed:
-                signed = state.signed.copy()
-                signed[list(agreed)] = 1
-                signed[list(agreed), self.role] = 0
-                state = replace(state, signed=signed)
             moves = np.zeros((len(self.ruleset.moves), len(lanes)), bool)
             for place, order in enumerate(orders):
                 moves[list(order), place * count : (place + 1) * count] = True
-            keep = moves.copy()
-            keep[[at for at, move in enumerate(self.ruleset.moves) if move.kind != "policy"]] = False
-            state, _ = resolve(bound, state, moves)
-            kept = _Keep(keep)
+            state, _ = resolve(bound, self._agreeing(state, moves), moves)
+            kept = _Keep(moves & self.policies[:, None])
             while state.turn <= self.ruleset.turns:
                 hand = Hand(self.ruleset, state)
                 kept(state, hand)
@@ -115,6 +105,16 @@ class _Thought:
             total += scores.reshape(len(orders), count).sum(axis=1)
             lanes_in_all += count
         return total / lanes_in_all
+
+    def _agreeing(self, state: State, moves: Bools) -> State:
+        """Return the state with the other parties' signatures under whatever the moves sign."""
+        signed = state.signed.copy()
+        for at in self.signatures:
+            agreement = self.ruleset.moves[at].agreement
+            if agreement is not None:
+                others = [party for party in self.ruleset.agreements[agreement].parties if party != self.role]
+                signed[agreement, others] = np.where(moves[at], 1, signed[agreement, others])
+        return replace(state, signed=signed)
 
     def best_policies(self) -> tuple[int, ...]:
         """Return the set of policies that does best, chance and temperature included."""
@@ -138,22 +138,29 @@ class _Thought:
         ranked = sorted(range(len(sets)), key=lambda place: (-noisy[place], names[place]))
         return sets[ranked[0]]
 
-    def best_answer(self, order: tuple[int, ...], options: Sequence[int]) -> tuple[int, ...]:
-        """Return the order with the best of an open decision's options that it leaves capital for."""
-        extended = [(*order, at) for at in options]
-        legal = [candidate for candidate in extended if self.legal(candidate)]
-        if not legal:
+    def completed(self, order: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the order with the best answer to each open decision, and the signatures that pay."""
+        decisions = [
+            [at for at in event.options if self.open[at]]
+            for event in self.ruleset.events
+            if event.decides == self.role
+        ]
+        additions = [at for options in decisions for at in options] + self.signatures
+        additions = [at for at in additions if self.legal((*order, at))]
+        if not additions:
             return order
-        values = self.worth(legal)
-        names = [self.ruleset.moves[candidate[-1]].id for candidate in legal]
-        ranked = sorted(range(len(legal)), key=lambda place: (-values[place], names[place]))
-        return legal[ranked[0]]
+        values = self.worth([order, *((*order, at) for at in additions)])
+        gains = dict(zip(additions, values[1:] - values[0], strict=True))
+        for options in decisions:
+            known = [at for at in options if at in gains]
+            if known:
+                best = max(known, key=lambda at: (gains[at], self.ruleset.moves[at].id))
+                order = self._added(order, best)
+        for at in sorted(self.signatures, key=lambda at: -gains.get(at, 0.0)):
+            if gains.get(at, 0.0) > WORTH_SIGNING:
+                order = self._added(order, at)
+        return order
 
-    def signed(self, order: tuple[int, ...], at: int) -> tuple[int, ...]:
-        """Return the order with a signature added, if the agreement would pay and the order allows it."""
+    def _added(self, order: tuple[int, ...], at: int) -> tuple[int, ...]:
         extended = (*order, at)
-        agreement = self.ruleset.moves[at].agreement
-        if agreement is None or not self.legal(extended):
-            return order
-        without, signed = self.worth([order, extended], agreed=[agreement])
-        return extended if signed - without > WORTH_SIGNING else order
+        return extended if self.legal(extended) else order

@@ -1,6 +1,6 @@
-"""The same turn written the plain way with NumPy: one line of arithmetic per rule, nothing shared or skipped.
+"""The same turn written the plain way with NumPy: arithmetic rule by rule, nothing shared or skipped.
 
-The yardstick for the engine. It keeps the parts of the turn that cost time - events, every rule, luck, range -
+The yardstick for the engine. It keeps the parts of the turn that cost time: events, every rule, luck, range;
 and leaves out what idle games never do.
 """
 
@@ -17,7 +17,7 @@ BINARY = {
     "lt": lambda a, b: (a < b) * 1.0, "le": lambda a, b: (a <= b) * 1.0, "gt": lambda a, b: (a > b) * 1.0,
     "ge": lambda a, b: (a >= b) * 1.0, "eq": lambda a, b: (a == b) * 1.0, "ne": lambda a, b: (a != b) * 1.0,
     "and": lambda a, b: ((a != 0) & (b != 0)) * 1.0, "or": lambda a, b: ((a != 0) | (b != 0)) * 1.0,
-    "div": lambda a, b: np.divide(a, b, out=np.zeros(np.broadcast_shapes(np.shape(a), np.shape(b))), where=np.asarray(b) != 0),
+    "div": lambda a, b: np.where(np.equal(b, 0), 0.0, a / np.where(np.equal(b, 0), 1.0, b)),
 }  # fmt: skip
 
 

@@ -1,0 +1,131 @@
+"""Does every wrong use end in one clear message on standard error, with its exit code and no traceback?"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import rival_readings
+
+SIMULATE = ("simulate", "baghdad-2021", "--games", "2")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("dmo",), "demo"),
+        (("demo", "--sed", "3"), "--seed"),
+        (("demo", "baghdad-2012"), "baghdad-2021"),
+        (("demo", "--seed", "-1"), "-1"),
+        (("demo", "--seed", "x"), "--seed"),
+        (("demo", "--world", "al_basry"), "al_basri"),
+        (("demo", "--world", "mix:al_basri"), "READING=WEIGHT"),
+        (("demo", "--lang", "fr"), "'fr' is none of: en, ar"),
+        (("play", "--text", "--seat", "goverment"), "government"),
+        (("play", "--text", "--seat", "government", "--seat", "government"), "twice"),
+        (("play", "--text", "--resume", "no-such-file.jsonl"), "no-such-file.jsonl"),
+        (("play", "--resume", "a", "--seed", "3", "--seat", "x"), "leave out --seat, --seed"),
+        (("simulate", "baghdad-2021"), "--games"),
+        (("simulate", "baghdad-2021", "--games", "-5"), "-5"),
+        (("simulate", "baghdad-2021", "--games", "0"), "0"),
+        (("simulate", "baghdad-2021", "--games", "many"), "--games"),
+        ((*SIMULATE, "--reading", "al_basry"), "al_basri"),
+        ((*SIMULATE, "--play", "government"), "--play ROLE=MOVE,#TAG"),
+        ((*SIMULATE, "--play", "goverment=#negotiate"), "government"),
+        ((*SIMULATE, "--play", "government=#negotiat"), "#negotiate"),
+        ((*SIMULATE, "--play", "government=rocket_campaign"), "rocket_campaign"),
+        ((*SIMULATE, "--start", "economy"), "--start INDICATOR=VALUE"),
+        ((*SIMULATE, "--start", "economy=lots"), "lots"),
+        ((*SIMULATE, "--start", "economy=500"), "500"),
+        ((*SIMULATE, "--start", "econmy=50"), "economy"),
+        ((*SIMULATE, "--force", "us_rade"), "us_raid"),
+        ((*SIMULATE, "--force", "us_raid@99"), "99"),
+        ((*SIMULATE, "--forbid", "us_rade"), "us_raid"),
+        ((*SIMULATE, "--others", "clever"), "idle, quick, search"),
+        (("check", "no-such-folder"), "no-such-folder"),
+        (("check", "--format", "xml"), "text, json, github"),
+    ],
+)
+def test_wrong_use_is_explained(words: tuple[str, ...], says: str, tmp_path: Path) -> None:
+    ran = rival_readings(*words, home=tmp_path)
+    assert ran.code == 2, ran.err
+    assert ran.out == ""
+    assert says in ran.err
+    assert "Traceback" not in ran.err
+    assert sum(line.startswith("Error: ") for line in ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"not a save\n", b'{"n":0,"record":"game"}\n', b"\xff\xfe\x00", b'{"n": 0}\n{"n": 1}\n'],
+)
+def test_a_damaged_save_is_refused_and_left_as_it_is(content: bytes, tmp_path: Path) -> None:
+    save = tmp_path / "broken.jsonl"
+    save.write_bytes(content)
+    ran = rival_readings("play", "--text", "--resume", str(save), home=tmp_path)
+    assert ran.code == 1
+    assert "broken.jsonl" in ran.err
+    assert "Traceback" not in ran.err
+    assert save.read_bytes() == content
+
+
+def test_a_file_is_never_overwritten_by_a_new_game(tmp_path: Path) -> None:
+    save = tmp_path / "precious.jsonl"
+    save.write_text("precious")
+    ran = rival_readings("play", "--text", "--seat", "government", "--save", str(save), home=tmp_path)
+    assert ran.code == 2
+    assert "--resume" in ran.err
+    assert save.read_text() == "precious"
+
+
+def test_a_broken_scenario_is_shown_with_positions_and_not_played(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.yaml"
+    broken.write_text("format: 1\ntitle: Broken\nindicatrs: {}\n")
+    for words in (("demo",), ("play", "--text"), ("simulate", "--games", "2")):
+        ran = rival_readings(words[0], str(broken), *words[1:], home=tmp_path)
+        assert ran.code == 1, ran.err
+        assert "broken.yaml:3:1: error S401" in ran.err
+        assert "'indicators'" in ran.err
+        assert "Traceback" not in ran.err
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    from tests.cli.command import ROOT, environment
+
+    with subprocess.Popen(
+        [sys.executable, "-m", "game", "demo"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment(tmp_path),
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_named(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    from tests.cli.command import ROOT, environment
+
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "game", "demo"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            env=environment(tmp_path),
+            timeout=60,
+            check=False,
+        )
+    assert ran.returncode == 3
+    assert ran.stderr.startswith(b"Error: ")
+    assert b"Traceback" not in ran.stderr

@@ -1,0 +1,119 @@
+"""A seat's view depends on what the seat may see, and on nothing else."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from game.engine.bound import pure
+from game.engine.chance import roots_of
+from game.engine.ledger import Step
+from game.engine.state import State
+from game.locale import speak
+from game.play.demo import orders_of_bots
+from game.play.game import Game
+from game.play.journal import Journal
+from game.play.sight import knows_agreement, sees_move
+from game.play.table import Table
+from game.play.viewing import Viewer
+
+
+def scrambled_state(ruleset, role: int, state: State, numbers: np.random.Generator) -> State:
+    """Return a state in which everything that the role may not know is different."""
+    x = numbers.uniform(0.0, 100.0, state.x.shape)
+    exact = [
+        at for at, item in enumerate(ruleset.indicators) if item.errors[role] == 0.0 and not item.hidden[role]
+    ]
+    x[exact] = state.x[exact]
+    capital = numbers.uniform(0.0, 9.0, state.capital.shape)
+    capital[role] = state.capital[role]
+    mine = np.array([move.role == role for move in ruleset.moves])[:, None]
+    others_cooldown = numbers.integers(0, 3, state.cooldown.shape, dtype=np.int16)
+    hidden_pacts = [at for at in range(len(ruleset.agreements)) if not knows_agreement(ruleset, role, at)]
+    in_force, signed = state.in_force.copy(), state.signed.copy()
+    in_force[hidden_pacts] ^= True
+    for at, item in enumerate(ruleset.agreements):
+        if role not in item.parties:
+            signed[at] = numbers.integers(0, 3, signed[at].shape)
+    unseen = [at for at, event in enumerate(ruleset.events) if role not in event.seen_by]
+    fired, opened = state.fired.copy(), state.open.copy()
+    fired[unseen] += 1
+    others = [at for at, event in enumerate(ruleset.events) if event.decides not in (None, role)]
+    opened[others] = numbers.integers(0, 2, opened[others].shape)
+    played = state.played.copy()
+    secret = [at for at in range(len(ruleset.moves)) if not sees_move(ruleset, role, at, hidden=True)]
+    played[secret] ^= True
+    return replace(
+        state,
+        x=x,
+        start=x,
+        roots=roots_of([int(numbers.integers(2**62))]),
+        pending=numbers.uniform(-5.0, 5.0, state.pending.shape),
+        capital=capital,
+        cooldown=np.where(mine, state.cooldown, others_cooldown),
+        in_force=in_force,
+        signed=signed,
+        fired=fired,
+        open=opened,
+        played=played,
+    )
+
+
+@pytest.fixture(scope="module")
+def played(baghdad, ruleset, tmp_path_factory):
+    """A table in mid-game, every seat's observations made."""
+    game = Game(ruleset, 41, pure(ruleset, 1))
+    for _turn in range(4):
+        game.resolve(orders_of_bots(game, range(len(ruleset.roles))))
+    for role in range(len(ruleset.roles)):
+        game.evidence(role)
+    path = tmp_path_factory.mktemp("secrets") / "game.jsonl"
+    return Table(baghdad, game, Journal.create(path, {}), [role.id for role in ruleset.roles])
+
+
+@given(role=st.integers(0, 3), luck=st.integers(0, 2**32))
+def test_view_ignores_all_that_it_hides(played, ruleset, role, luck):
+    name = ruleset.roles[role].id
+    with speak("en"):
+        before = Viewer(played, name).view("en").model_dump_json()
+        honest, world, seed = played.game.steps, played.game.world, played.game.seed
+        numbers = np.random.default_rng(luck)
+        try:
+            played.game.steps = [
+                Step(
+                    scrambled_state(ruleset, role, step.before, numbers),
+                    step.causes,
+                    scrambled_state(ruleset, role, step.after, numbers),
+                )
+                for step in honest
+            ]
+            played.game.world = numbers.dirichlet(np.ones(len(world)))
+            played.game.seed = int(numbers.integers(2**62))
+            after = Viewer(played, name).view("en").model_dump_json()
+        finally:
+            played.game.steps, played.game.world, played.game.seed = honest, world, seed
+    assert after == before
+
+
+def test_scrambling_changes_what_is_not_hidden(played, ruleset):
+    """The test above would not pass by showing nothing: another seat's view does change."""
+    with speak("en"):
+        views = {Viewer(played, role.id).view("en").model_dump_json() for role in ruleset.roles}
+    assert len(views) == len(ruleset.roles)
+
+
+def test_hidden_indicators_and_private_events_stay_out(played, ruleset):
+    with speak("en"):
+        for at, role in enumerate(ruleset.roles):
+            view = Viewer(played, role.id).view("en")
+            for item, shown in zip(ruleset.indicators, view.indicators, strict=True):
+                numbers = (shown.estimate, shown.low, shown.high, shown.report, shown.change)
+                assert shown.hidden == item.hidden[at]
+                assert (numbers == (None,) * 5) == item.hidden[at]
+            seen = {headline.id for headline in view.headlines}
+            for event in ruleset.events:
+                if at not in event.seen_by:
+                    assert event.id not in seen
+            assert "seed" not in view.model_dump_json()
