@@ -12,18 +12,10 @@ from game.engine.chance import roots_from
 from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin
 from game.play.plans import Chooser, Course, FixedPlan, play_turn
+from game.scenario.expects import Start
 
 BLOCK: Final = 1000
 """Games played side by side; results do not depend on it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where an indicator begins: at a value, or that far from the scenario's."""
-
-    indicator: int
-    value: float
-    relative: bool
 
 
 @dataclass(frozen=True)

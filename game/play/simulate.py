@@ -14,10 +14,11 @@ from game.engine.bound import pure
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
 from game.locale import _
-from game.play.batch import Circumstances, Start, play_batch
+from game.play.batch import Circumstances, play_batch
 from game.play.demo import play_thoughtful
 from game.play.plans import Chooser
 from game.play.quick import QuickBot
+from game.scenario.expects import Start
 from game.scenario.loading import Loaded
 from game.scenario.names import event_of, indicator_of, moves_of, reading_of, role_of
 
