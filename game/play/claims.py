@@ -78,7 +78,8 @@ class Laboratory:
         """Return a measure in each game after a turn, [games]."""
         state = self.path(reading, situation)[turn]
         row = compile_formulas([measure]).run(judge.reader(self.ruleset, state))
-        return rows_of(row, state.lanes)[0]
+        figures: Floats = rows_of(row, state.lanes)[0]
+        return figures
 
 
 def circumstances_of(situation: Situation) -> Circumstances:

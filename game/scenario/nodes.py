@@ -16,6 +16,7 @@ import yaml
 from game.locale import _
 from game.scenario.findings import Finding, error, warning
 from game.scenario.places import Node, Source
+from game.scenario.syntax import explain
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_DEPTH: Final = 24
@@ -50,18 +51,24 @@ class FileTree:
     blanked: set[str] = field(default_factory=set)
 
 
-def read_bytes(name: str, content: bytes) -> FileTree:
-    """Read a file's bytes; never fails, findings say what is wrong."""
+def read_bytes(name: str, content: bytes, *, is_list: bool = False) -> FileTree:
+    """Read a file's bytes; never fails, findings say what is wrong.
+
+    Args:
+        name: The file as findings name it.
+        content: Its bytes.
+        is_list: Whether it holds a list instead of `key: value` lines.
+    """
     text, problem = _decoded(name, content)
     source = Source(name, text)
     empty = Node(source, 0, 0, {})
     if problem is not None:
         return FileTree(source, empty, [problem])
-    return read_text(source)
+    return read_text(source, is_list=is_list)
 
 
-def read_text(source: Source) -> FileTree:
-    """Read a file's text; never fails, findings say what is wrong."""
+def read_text(source: Source, *, is_list: bool = False) -> FileTree:
+    """Read a file's text, as `read_bytes` does."""
     tree = FileTree(source, Node(source, 0, 0, {}))
     if len(source.text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         tree.findings.append(_too_big(source.name))
@@ -74,7 +81,7 @@ def read_text(source: Source) -> FileTree:
     else:
         text = source.text
     for _round in range(_ROUNDS):
-        builder = _Builder(source)
+        builder = _Builder(source, is_list=is_list)
         if not text.strip():
             if not tree.findings:
                 tree.findings.append(error("F109", source.place(0, 1), _("this file is empty")))
@@ -87,6 +94,7 @@ def read_text(source: Source) -> FileTree:
             if section:
                 tree.blanked.add(section)
             if problem.final:
+                tree.root = builder.root if builder.root is not None and not builder.stack else tree.root
                 break
             continue
         tree.findings += builder.findings
@@ -177,7 +185,7 @@ def _blanked(text: str, offset: int) -> tuple[str, str]:
         if found.start() > offset:
             end = found.start()
             break
-        start, name = found.start(), found.group().partition(":")[0].strip("\"' ")
+        start, name = found.start(), found.group().partition(":")[0].strip("\"' ")[:80]
     blank = "".join(letter if letter in "\r\n" else " " for letter in text[start:end])
     return text[:start] + blank + text[end:], name
 
@@ -185,12 +193,13 @@ def _blanked(text: str, offset: int) -> tuple[str, str]:
 class _Builder:
     """Puts the events of one file together."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, source: Source, *, is_list: bool) -> None:
+        self.source, self.wanted = source, list if is_list else dict
         self.findings: list[Finding] = []
         self.root: Node | None = None
         self.stack: list[tuple[Node, tuple[str, int, int] | None]] = []
         self.nodes = 0
+        self.quoted: tuple[int, int] | None = None
 
     def build(self, text: str) -> None:
         """Read the text.
@@ -203,14 +212,19 @@ class _Builder:
             for event in events:
                 self._event(event)
         except yaml.YAMLError as problem:
-            raise self._syntax(problem, text) from problem
-        if self.root is not None and not isinstance(self.root.content, dict):
-            fix = _("begin with a line such as 'format: 1'")
-            place = self.source.place(self.root.start, self.root.start + 1)
-            self.findings.append(
-                error("F110", place, _("this file does not consist of 'key: value' lines"), fix)
-            )
+            trouble = explain(problem, text, self.quoted)
+            raise self._problem(trouble.code, trouble.offset, 1, trouble.message, trouble.fix) from problem
+        if self.root is not None and not isinstance(self.root.content, self.wanted):
+            self.findings.append(self._wrong_form(self.root.start))
             self.root = None
+
+    def _wrong_form(self, start: int) -> Finding:
+        place = self.source.place(start, start + 1)
+        if self.wanted is list:
+            message = _("this file does not consist of entries that begin with '- '")
+            return error("F110", place, message, _("begin each entry with '- '"))
+        message = _("this file does not consist of 'key: value' lines")
+        return error("F110", place, message, _("begin with a line such as 'format: 1'"))
 
     def _event(self, event: Any) -> None:
         start: int = event.start_mark.index
@@ -251,7 +265,7 @@ class _Builder:
         self._add(node)
         if len(self.stack) >= MOST_DEPTH:
             message = _("brackets or indents are nested deeper than {most} levels").format(most=MOST_DEPTH)
-            raise self._problem("F108", node.start, 1, message, _("take some levels out"), final=True)
+            raise self._problem("F108", node.start, 1, message, _("take some levels out"))
         self.stack.append((node, None))
 
     def _scalar(self, event: Any) -> None:
@@ -265,8 +279,11 @@ class _Builder:
             return
         plain = not event.style
         self._add(Node(self.source, start, end, text, plain))
-        if plain and text:
+        if event.style in {'"', "'"}:
+            self.quoted = (start, end)
+        elif plain and text:
             self._comment_in_text(start, end)
+            self._typographic(text, start, end)
 
     def _key(self, text: str, start: int, end: int) -> None:
         mapping = self.stack[-1][0]
@@ -311,6 +328,13 @@ class _Builder:
             return
         parent.content[text] = node
 
+    def _typographic(self, text: str, start: int, end: int) -> None:
+        """Warn where a word processor's quotation marks stand for those that YAML knows."""
+        if len(text) > 1 and text[0] in "“”„‟" and text[-1] in "“”„‟":
+            message = _("these quotation marks are part of the text")
+            fix = _('use straight ones: "..."')
+            self.findings.append(warning("Y221", self.source.place(start, end), message, fix))
+
     def _comment_in_text(self, start: int, end: int) -> None:
         """Warn where a plain text is cut off by a comment that may have been meant as text."""
         rest = self.source.text[end : end + 2]
@@ -318,56 +342,3 @@ class _Builder:
             message = _("the text ends here: what follows '#' counts as a comment")
             fix = _("put the text in double quotes, or two spaces before the '#' of a comment")
             self.findings.append(warning("Y220", self.source.place(end + 1, end + 2), message, fix))
-
-    def _syntax(self, problem: yaml.YAMLError, text: str) -> _YamlError:
-        """Return what libyaml could not read, in a teacher's words."""
-        mark = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
-        offset = min(getattr(mark, "index", 0) or 0, max(0, len(text) - 1))
-        context: Any = getattr(problem, "context_mark", None)
-        said = f"{getattr(problem, 'context', '') or ''} {getattr(problem, 'problem', '') or ''}"
-        quoted = _("put the whole text in double quotes")
-        if "mapping values are not allowed" in said:
-            line = text[text.rfind("\n", 0, offset) + 1 : offset + 1]
-            if re.fullmatch(r"\s*[\w.-]+:", line):
-                return self._not_aligned(offset)
-            message = _("a second colon stands in this line")
-            return self._problem("Y210", offset, 1, message, quoted)
-        if "quoted scalar" in said:
-            start = min(context.index, offset) if context is not None else offset
-            message = _("a quotation mark opens here and is not closed")
-            return self._problem("Y212", start, 1, message, _("close it with the same mark"))
-        if "could not find expected ':'" in said:
-            start = context.index if context is not None else offset
-            return self._problem(
-                "Y214", start, 1, _("a colon is missing after this key"), _("write 'key: value'")
-            )
-        if "cannot start any token" in said or "unknown escape" in said:
-            letter = text[offset : offset + 1]
-            message = _("a text cannot begin with {letter}").format(letter=repr(letter))
-            return self._problem("Y211", offset, 1, message, quoted)
-        if "alias" in said or "anchor" in said or "tag" in said or "directive" in said:
-            message = _("& * ! and % have a special meaning at the beginning of a text")
-            return self._problem("Y211", offset, 1, message, quoted)
-        if "expected <block end>" in said or "did not find expected key" in said or "flow" in said:
-            return self._indentation(offset, text, context)
-        message = _("this cannot be read as YAML")
-        return self._problem(
-            "Y219", offset, 1, message, _("compare indentation, colons and quotes with the lines above")
-        )
-
-    def _indentation(self, offset: int, text: str, context: Any) -> _YamlError:
-        """Return a problem of brackets, of a text behind quotes, or of lines that do not line up."""
-        start = context.index if context is not None else offset
-        if text[start : start + 1] in {"[", "{"}:
-            message = _("a bracket opens here and is not closed, or a comma is missing")
-            return self._problem("Y213", start, 1, message, _("count the brackets and commas"))
-        line_start = text.rfind("\n", 0, offset) + 1
-        if re.match(r"\s*(-\s+)?([\w.-]+:\s+)?[\"']", text[line_start:]) and text[line_start:offset].strip():
-            message = _("the text goes on behind its closing mark")
-            return self._problem("Y211", offset, 1, message, _("put the whole text in double quotes"))
-        return self._not_aligned(offset)
-
-    def _not_aligned(self, offset: int) -> _YamlError:
-        message = _("this line does not line up with the lines around it")
-        fix = _("give entries of one group the same indentation")
-        return self._problem("Y213", offset, 1, message, fix)

@@ -1,10 +1,13 @@
 """Where in the files does a value stand? Positions for findings, exact to the character."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+_LINE_END: Final = re.compile(r"\r\n|\r|\n")
 
 Key: TypeAlias = str | int
 Path: TypeAlias = tuple[Key, ...]
@@ -24,15 +27,7 @@ class Source:
 
     @cached_property
     def _starts(self) -> list[int]:
-        starts, at = [0], 0
-        while at < len(self.text):
-            letter = self.text[at]
-            at += 1
-            if letter == "\r" and self.text[at : at + 1] == "\n":
-                at += 1
-            if letter in "\r\n":
-                starts.append(at)
-        return starts
+        return [0, *(found.end() for found in _LINE_END.finditer(self.text))]
 
     def place(self, start: int, end: int) -> "Place":
         """Return the place of some characters; a place that spans lines ends with its first."""

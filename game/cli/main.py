@@ -1,0 +1,268 @@
+"""Which commands are there, and what do they take? Their work is loaded only when they run."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, Final, cast
+
+import typer
+
+from game import __version__
+from game.cli.frame import guarded, language_in, prepare_streams
+from game.locale import LANGUAGES, _, speak
+
+MOST_SEED: Final = 2**64 - 1
+
+
+def later(message: str) -> str:
+    """Mark a text that is looked up in the catalogue when it is shown."""
+    return message
+
+
+def _one_of(*allowed: str) -> Callable[[str | None], str | None]:
+    """Return a check that a value is one of a few words."""
+
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in allowed:
+            message = _("'{value}' is none of: {allowed}")
+            raise typer.BadParameter(message.format(value=value, allowed=", ".join(allowed)))
+        return value
+
+    return check
+
+
+app = typer.Typer(
+    name="rival-readings",
+    help=later("One crisis, rival readings of it: a turn-based game for teaching politics."),
+    epilog=later("Without a command, the menu opens."),
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+"""Help texts stand here in English; `run` has them in the language asked for."""
+
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        metavar="|".join(LANGUAGES),
+        callback=_one_of(*LANGUAGES),
+        help=later("The language to speak."),
+    ),
+]
+Scenario = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SCENARIO",
+        show_default=False,
+        help=later(
+            "A shipped id such as baghdad-2021, a variant such as baghdad-2021:workshop, a folder or a file."
+        ),
+    ),
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(
+        min=0, max=MOST_SEED, metavar="N", show_default=False, help=later("What all luck derives from.")
+    ),
+]
+World = Annotated[
+    str | None,
+    typer.Option(
+        metavar="W",
+        help=later("The reading that the world follows: draw, a reading's id, or mix:ID=0.6,ID=0.4."),
+    ),
+]
+
+
+def _version(value: bool) -> None:
+    if value:
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    lang: Lang = None,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help=later("Print the version and leave.")
+        ),
+    ] = False,
+) -> None:
+    """Open the menu where no command is named."""
+    del version
+    if context.invoked_subcommand is None:
+        from game.cli.playing import menu
+
+        raise typer.Exit(guarded(menu, lang))
+
+
+@app.command(help=later("Play a game, or go on with a saved one."))
+def play(
+    scenario: Scenario = None,
+    seat: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ROLE", help=later("A role to play; several make a game for several people.")),
+    ] = None,
+    seed: Seed = None,
+    world: World = None,
+    text: Annotated[bool, typer.Option("--text", help=later("Play in the terminal."))] = False,
+    resume: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=later("Go on with this saved game."))
+    ] = None,
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=later("Save the game in this new file."))
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Play in text."""
+
+    def act() -> int:
+        from game.cli import playing
+
+        return playing.play(playing.Wanted(scenario, tuple(seat or ()), seed, world, text, resume, save))
+
+    raise typer.Exit(guarded(act, lang))
+
+
+@app.command(help=later("Have bots play a whole game; print what happened and why."))
+def demo(scenario: Scenario = None, seed: Seed = 1, world: World = None, lang: Lang = None) -> None:
+    """Print a game between bots."""
+
+    def act() -> int:
+        from game.cli import opening, playing
+
+        return playing.demo(scenario or opening.DEFAULT, 1 if seed is None else seed, world)
+
+    raise typer.Exit(guarded(act, lang))
+
+
+@app.command(help=later("Play many games for each reading and print what came of them."))
+def simulate(
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO", help=later("A shipped id, a variant (ID:VARIANT), a folder or a file.")
+        ),
+    ],
+    games: Annotated[int, typer.Option(metavar="N", help=later("How many games for each reading."))],
+    seed: Annotated[
+        int,
+        typer.Option(
+            min=0, max=MOST_SEED, metavar="N", help=later("Of the first game; the others follow it.")
+        ),
+    ] = 1,
+    reading: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help=later("Only this reading; several are allowed."))
+    ] = None,
+    play: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ROLE=MOVE,#TAG,...", help=later("Moves or tags that a role tries in order each turn.")
+        ),
+    ] = None,
+    others: Annotated[
+        str,
+        typer.Option(
+            metavar="idle|quick|search",
+            callback=_one_of("idle", "quick", "search"),
+            help=later("Who plays the roles without --play."),
+        ),
+    ] = "idle",
+    start: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="INDICATOR=VALUE",
+            help=later("Where an indicator begins: 70, or +30 or -5 from its start."),
+        ),
+    ] = None,
+    force: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="EVENT[@TURN]", help=later("An event that happens, on turn 1 if none is named.")
+        ),
+    ] = None,
+    forbid: Annotated[
+        list[str] | None, typer.Option(metavar="EVENT", help=later("An event that never happens."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=later("Print one JSON document."))] = False,
+    lang: Lang = None,
+) -> None:
+    """Print figures of many games."""
+
+    def act() -> int:
+        from game.cli import simulating
+        from game.play.simulate import Others, Request
+
+        request = Request(
+            games=games,
+            seed=seed,
+            readings=tuple(reading or ()),
+            play=simulating.plans(play or ()),
+            others=cast(Others, others),
+            start=simulating.starts(start or ()),
+            force=tuple(force or ()),
+            forbid=tuple(forbid or ()),
+        )
+        return simulating.simulate(scenario, request, as_json=as_json)
+
+    raise typer.Exit(guarded(act, lang))
+
+
+@app.command(help=later("Say all that is wrong with scenarios; prove their claims."))
+def check(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH|SCENARIO",
+            show_default=False,
+            help=later("Folders, files or shipped ids; all shipped scenarios if none is named."),
+        ),
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="text|json|github",
+            callback=_one_of("text", "json", "github"),
+            help=later("How to print what was found."),
+        ),
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help=later("Let warnings count as errors."))] = False,
+    no_claims: Annotated[
+        bool, typer.Option("--no-claims", help=later("Do not play games to prove the claims."))
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Print what is wrong with scenarios."""
+
+    def act() -> int:
+        from game.cli import checking
+
+        return checking.check(paths or (), cast(checking.Format, form), strict=strict, claims=not no_claims)
+
+    raise typer.Exit(guarded(act, lang))
+
+
+def _spoken(command: Any) -> None:
+    """Put a command's help texts, and those of its own commands, into the current language."""
+    command.help = _(command.help) if command.help else command.help
+    command.epilog = _(command.epilog) if command.epilog else command.epilog
+    for parameter in command.params:
+        text = getattr(parameter, "help", None)
+        if text:
+            parameter.help = _(text)
+    for child in getattr(command, "commands", {}).values():
+        _spoken(child)
+
+
+def run() -> None:
+    """Run the command that the command line names; does not return."""
+    prepare_streams()
+    with speak(language_in(sys.argv[1:])):
+        command = typer.main.get_command(app)
+        _spoken(command)
+        command(prog_name="rival-readings")

@@ -1,0 +1,121 @@
+"""What do `play`, `demo` and the bare command do?"""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.base.errors import UsageError
+from game.cli.frame import tell
+from game.cli.opening import DEFAULT, playable
+from game.engine.worlds import world_of
+from game.locale import _, language
+from game.play import saves
+from game.play.demo import demo as play_demo
+from game.play.naming import world_named
+from game.play.table import Table
+from game.scenario.loading import Loaded
+from game.scenario.names import role_of
+from game.terminal.console import standard_console
+from game.terminal.menu import Menu, choose_roles, play_table
+from game.terminal.transcript import transcript
+
+SEED_BITS = 64
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What `play` was asked for; None is what was left out."""
+
+    scenario: str | None
+    seats: Sequence[str]
+    seed: int | None
+    world: str | None
+    text: bool
+    resume: Path | None
+    save: Path | None
+
+
+def menu() -> int:
+    """Offer the text game's menu."""
+    _say_that_no_window_opens()
+    Menu(standard_console(), language()).run()
+    return 0
+
+
+def _say_that_no_window_opens() -> None:
+    tell(_("No window can open here, so this is the game in text."))
+
+
+def play(wanted: Wanted) -> int:
+    """Play a new game, or go on with a saved one, in text.
+
+    Raises:
+        UsageError: What was asked for does not exist or contradicts itself.
+        ContentError: The scenario or the saved game has errors.
+    """
+    if not wanted.text:
+        _say_that_no_window_opens()
+    console = standard_console()
+    if wanted.resume is not None:
+        _check_resume(wanted)
+        play_table(Table.resume(wanted.resume), console, language())
+        return 0
+    loaded = playable(wanted.scenario or DEFAULT)
+    _check_seats(loaded, wanted.seats)
+    seed = secrets.randbits(SEED_BITS) if wanted.seed is None else wanted.seed
+    ruleset = loaded.ruleset
+    world = None if wanted.world is None or ruleset is None else world_named(ruleset, wanted.world, seed)
+    if wanted.save is not None and wanted.save.exists():
+        message = _(
+            "{path} exists already and is not overwritten: go on with it by --resume, or name another file"
+        )
+        raise UsageError(message.format(path=wanted.save))
+    try:
+        people = wanted.seats or choose_roles(console, loaded, language())
+    except EOFError:
+        console.write("")
+        return 0
+    path = wanted.save or saves.new_path(loaded.id)
+    play_table(Table.start(loaded, people, path, seed=seed, world=world), console, language())
+    return 0
+
+
+def _check_resume(wanted: Wanted) -> None:
+    contradicting = {
+        "SCENARIO": wanted.scenario,
+        "--seat": wanted.seats,
+        "--seed": wanted.seed,
+        "--world": wanted.world,
+        "--save": wanted.save,
+    }
+    named = [name for name, value in contradicting.items() if value not in (None, [], ())]
+    if named:
+        message = _("--resume goes on with a game as it was begun: leave out {options}")
+        raise UsageError(message.format(options=", ".join(named)))
+
+
+def _check_seats(loaded: Loaded, seats: Sequence[str]) -> None:
+    if loaded.ruleset is None:
+        return
+    for role in seats:
+        role_of(loaded.ruleset, role)
+    twice = sorted({role for role in seats if list(seats).count(role) > 1})
+    if twice:
+        raise UsageError(_("the seat {role} is named twice: name each seat once").format(role=twice[0]))
+
+
+def demo(scenario: str, seed: int, world: str | None) -> int:
+    """Have bots play a game and print it with its true ledger.
+
+    Raises:
+        UsageError: The scenario or the world does not exist.
+        ContentError: The scenario has errors.
+    """
+    loaded = playable(scenario)
+    ruleset = loaded.ruleset
+    if ruleset is not None:
+        weights = world_of(ruleset, seed) if world is None else world_named(ruleset, world, seed)
+        for line in transcript(loaded, play_demo(ruleset, seed, weights)):
+            print(line)
+    return 0

@@ -1,0 +1,127 @@
+"""What do all formulas of a scenario mean? Each is read once, with the names that its place allows."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from game.locale import _
+from game.scenario.bounds import Interval, Ranges, bounds, risks
+from game.scenario.collector import Collector
+from game.scenario.expressions import Formula, Names, read
+from game.scenario.inventory import Inventory, shared_effects
+from game.scenario.places import Path
+from game.scenario.schema import Scenario
+
+Purpose: TypeAlias = Literal["value", "condition", "chance", "measure", "question"]
+"""What a formula is for: a quantity, a condition, a probability, what a claim or a question measures."""
+
+Formulas: TypeAlias = Mapping[Path, Formula]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    path: Path
+    text: str
+    purpose: Purpose
+
+
+def read_formulas(inventory: Inventory, collector: Collector) -> Formulas:
+    """Read every formula of a scenario; what is wrong in one is noted where it stands."""
+    names = inventory.names
+    allowed: dict[Purpose, Names] = {
+        "value": names,
+        "condition": names,
+        "chance": names,
+        "measure": names.allowing("start", "chance"),
+        "question": names.allowing("asked", "start"),
+    }
+    ranges = _ranges(inventory)
+    formulas = {}
+    for field in _fields(inventory.scenario):
+        formula = formulas[field.path] = read(field.text, allowed[field.purpose])
+        collector.faults(field.path, formula.faults)
+        if not formula.faults:
+            _check(field, formula, ranges, collector)
+    return formulas
+
+
+def _ranges(inventory: Inventory) -> Ranges:
+    """Return what leaves can be; indicators that could not be read have the usual range."""
+    known = inventory.scenario.indicators
+    usual = (0.0, 100.0)
+    spans = [known[name].range if name in known else usual for name in inventory.ids("indicators")]
+    indicators = tuple(Interval(min(span), max(span)) for span in spans)
+    contests = inventory.scenario.contests
+    seats = tuple(contests[contest].seats for contest, _at in inventory.blocs.values())
+    return Ranges(indicators, inventory.calendar.turns, seats)
+
+
+def _check(field: _Field, formula: Formula, ranges: Ranges, collector: Collector) -> None:
+    errors, warnings = risks(formula, ranges)
+    collector.faults(field.path, errors)
+    collector.faults(field.path, warnings, is_error=False)
+    if field.purpose == "condition" and not errors:
+        _check_condition(field.path, bounds(formula.expr, ranges), collector)
+
+
+def _check_condition(path: Path, found: Interval, collector: Collector) -> None:
+    if found.is_false:
+        message, fix = _("this condition never holds"), _("take the entry out, or change the condition")
+        collector.warning("L701", path, message, fix)
+    elif found.is_true:
+        collector.warning("L702", path, _("this condition always holds"), _("take the condition out"))
+
+
+def _fields(scenario: Scenario) -> Iterator[_Field]:
+    """Yield every formula of a scenario."""
+    for _cause, path, effect in shared_effects(scenario):
+        yield _Field((*path, "by"), effect.by, "value")
+    yield from _moves(scenario)
+    for name, event in scenario.events.items():
+        yield from _optional(("events", name, "chance"), event.chance, "chance")
+        yield from _optional(("events", name, "when"), event.when, "condition")
+    for role, item in scenario.roles.items():
+        for name, objective in item.objectives.items():
+            yield _Field(("roles", role, "objectives", name, "of"), objective.of, "value")
+    for contest, held in scenario.contests.items():
+        for name, bloc in held.blocs.items():
+            yield _Field(("contests", contest, "blocs", name, "strength"), bloc.strength, "value")
+    for name, outcome in scenario.outcomes.items():
+        yield from _optional(("outcomes", name, "when"), outcome.when, "condition")
+    for name, cost in scenario.costs.items():
+        yield from _optional(("costs", name, "count"), cost.count, "condition")
+        yield from _optional(("costs", name, "of"), cost.of, "value")
+    for name, question in scenario.questions.items():
+        yield _Field(("questions", name, "holds"), question.holds, "question")
+    for name, fact in scenario.history.items():
+        for measure in fact.values:
+            yield _Field(("history", name, "values", measure), measure, "measure")
+    yield from _accounts(scenario)
+
+
+def _moves(scenario: Scenario) -> Iterator[_Field]:
+    for name, policy in scenario.policies.items():
+        yield from _optional(("policies", name, "when"), policy.when, "condition")
+    for name, agreement in scenario.agreements.items():
+        yield from _optional(("agreements", name, "when"), agreement.when, "condition")
+    for name, event in scenario.events.items():
+        if event.decision is not None:
+            for option, answer in event.decision.options.items():
+                path = ("events", name, "decision", "options", option, "when")
+                yield from _optional(path, answer.when, "condition")
+
+
+def _accounts(scenario: Scenario) -> Iterator[_Field]:
+    for reading, account in scenario.readings.items():
+        for name, claim in account.claims.items():
+            path = ("readings", reading, "claims", name)
+            for at, effect in enumerate(claim.effects):
+                yield _Field((*path, "effects", at, "by"), effect.by, "value")
+            for at, expect in enumerate(claim.expect):
+                yield _Field((*path, "expect", at, "measure"), expect.measure, "measure")
+                yield from _optional((*path, "expect", at, "where"), expect.where, "measure")
+
+
+def _optional(path: Path, text: str | None, purpose: Purpose) -> Iterator[_Field]:
+    if text is not None:
+        yield _Field(path, text, purpose)

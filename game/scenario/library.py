@@ -1,0 +1,42 @@
+"""Which scenarios come with the game, and where are they?"""
+
+from pathlib import Path
+
+from game.base.errors import UsageError
+from game.locale import _
+from game.scenario.names import hint
+
+ROOT_FILE = "scenario.yaml"
+"""The file that makes a folder a scenario."""
+
+
+def _shelf() -> Path:
+    """Return the folder of the shipped scenarios: inside the package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "shipped" / "scenarios"
+    return inside if inside.is_dir() else package.parent / "scenarios"
+
+
+def shipped() -> list[str]:
+    """Return the ids of the scenarios that come with the game, sorted."""
+    shelf = _shelf()
+    if not shelf.is_dir():
+        return []
+    return sorted(folder.name for folder in shelf.iterdir() if (folder / ROOT_FILE).is_file())
+
+
+def no_such(scenario: str) -> UsageError:
+    """Return the error that no shipped scenario has an id."""
+    message = _("there is no scenario '{name}'").format(name=scenario)
+    return UsageError(f"{message}; {hint(scenario, shipped())}")
+
+
+def folder_of(scenario: str) -> Path:
+    """Return the folder of a shipped scenario.
+
+    Raises:
+        UsageError: None has that id.
+    """
+    if scenario not in shipped():
+        raise no_such(scenario)
+    return _shelf() / scenario

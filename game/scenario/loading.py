@@ -1,0 +1,215 @@
+"""How does a scenario get from its files into the game? One way for `check` and for play."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from game.base.digest import digest_of
+from game.base.errors import ContentError, UsageError
+from game.engine.ruleset import Ruleset
+from game.locale import _
+from game.scenario.building import Built, build, examine
+from game.scenario.expects import Expectation
+from game.scenario.files import ROOT, gather, named_in, stem_of
+from game.scenario.findings import Finding, error, has_errors
+from game.scenario.merging import Merged, holds_list, merge, overlay
+from game.scenario.names import hint
+from game.scenario.nodes import FileTree, read_bytes, read_text
+from game.scenario.notes import RuleNote
+from game.scenario.places import Node, Places, Source
+from game.scenario.schema import Scenario
+from game.scenario.shape import shape
+from game.scenario.silence import unsilenced
+from game.scenario.translating import compare, compare_variant, divided, translated
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A scenario as read from its files.
+
+    Attributes:
+        id: Its id, with the variant behind a colon: `baghdad-2021:workshop`.
+        files: Text of each file by its path inside the scenario; enough to load it again.
+        variant: The variant that was laid over it.
+        digest: What tells its content from any other.
+        findings: What the checks found, by position.
+        scenario: Its content; None if there are errors.
+        ruleset: Its compiled form; None if there are errors.
+        notes: Where each rule comes from, by its id.
+        expectations: What simulation must show.
+        languages: Languages that it can be read in, its own first.
+        variants: Variants that it has.
+    """
+
+    id: str
+    files: Mapping[str, str]
+    variant: str | None
+    digest: str
+    findings: tuple[Finding, ...]
+    scenario: Scenario | None = None
+    ruleset: Ruleset | None = None
+    notes: Mapping[str, RuleNote] = field(default_factory=dict)
+    expectations: tuple[Expectation, ...] = ()
+    languages: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    _data: object = field(default=None, repr=False)
+    _texts: Mapping[str, tuple[object, ...]] = field(default_factory=dict, repr=False)
+    _read: dict[str, Scenario] = field(default_factory=dict, repr=False)
+
+    def in_language(self, lang: str) -> Scenario:
+        """Return the scenario with its texts in a language, or in its own where a text has no translation.
+
+        Raises:
+            ContentError: The scenario has errors.
+        """
+        if self.scenario is None:
+            raise ContentError(_("the scenario {id} has errors").format(id=self.id))
+        if lang not in self._texts:
+            return self.scenario
+        if lang not in self._read:
+            data: Any = self._data
+            for texts in self._texts[lang]:
+                data = translated(data, texts)
+            self._read[lang] = Scenario.model_validate(data)
+        return self._read[lang]
+
+
+def load(spec: str | Path) -> Loaded:
+    """Load a scenario from disk; what is wrong in its content becomes findings.
+
+    Args:
+        spec: Id of a shipped scenario, a folder or a file; with `:VARIANT` for a variant.
+
+    Raises:
+        UsageError: There is no such scenario, variant, folder or file.
+    """
+    found = gather(spec)
+    trees = {
+        path: read_bytes(found.shown[path], content, is_list=holds_list(path))
+        for path, content in found.contents.items()
+    }
+    return _loaded(found.id, found.variant, trees, found.findings)
+
+
+def load_texts(files: Mapping[str, str], id: str, variant: str | None) -> Loaded:  # noqa: A002
+    """Load a scenario from memory.
+
+    Args:
+        files: Text of each file by its path inside the scenario.
+        id: The scenario's id, with or without the variant.
+        variant: The variant to lay over it.
+
+    Raises:
+        UsageError: There is no such variant.
+    """
+    trees = {path: read_text(Source(path, text), is_list=holds_list(path)) for path, text in files.items()}
+    known = id.removesuffix(f":{variant}") if variant else id
+    missing = []
+    if ROOT not in files:
+        message = _("this scenario has no file {name}").format(name=ROOT)
+        missing.append(error("F100", Source(ROOT, "").place(0, 1), message))
+    return _loaded(known, variant, trees, missing)
+
+
+def _loaded(known: str, variant: str | None, trees: Mapping[str, FileTree], first: list[Finding]) -> Loaded:
+    variants = named_in("variants", trees)
+    if variant is not None and variant not in variants:
+        message = _("the scenario {id} has no variant '{name}'").format(id=known, name=variant)
+        raise UsageError(f"{message}; {hint(variant, variants)}")
+    files = {path: _storable(tree.source.text) for path, tree in trees.items()}
+    name = f"{known}:{variant}" if variant else known
+    digest = digest_of(files) + (f":{variant}" if variant else "")
+
+    merged = merge(trees)
+    findings = [*first, *merged.findings]
+    for tree in trees.values():
+        findings += tree.findings
+    root = _with_variant(merged, trees, variant, findings)
+    own = _own_language(root)
+    texts = _texts(trees, merged.root, root, variant, findings)
+    scenario, built = _built(trees, merged, root, findings, name, digest, variant is not None)
+    kept = tuple(sorted(unsilenced(findings), key=lambda finding: finding.order))
+    return Loaded(
+        id=name,
+        files=files,
+        variant=variant,
+        digest=digest,
+        findings=kept,
+        scenario=scenario,
+        ruleset=built.ruleset if built is not None else None,
+        notes=built.notes if built is not None else {},
+        expectations=built.expectations if built is not None else (),
+        languages=(own, *sorted(set(texts) - {own})),
+        variants=variants,
+        _data=root.data(),
+        _texts=texts,
+    )
+
+
+def _storable(text: str) -> str:
+    """Return a text without halves of characters, which no file can hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _with_variant(
+    merged: Merged, trees: Mapping[str, FileTree], variant: str | None, findings: list[Finding]
+) -> Node:
+    for path, tree in trees.items():
+        if variant is not None and path.startswith("variants/") and stem_of(path) == variant:
+            merged.unread |= tree.blanked
+            return overlay(merged.root, tree.root, findings)
+    return merged.root
+
+
+def _own_language(root: Node) -> str:
+    node = root.content.get("language") if isinstance(root.content, dict) else None
+    return node.content if node is not None and isinstance(node.content, str) else "en"
+
+
+def _texts(
+    trees: Mapping[str, FileTree], base: Node, root: Node, variant: str | None, findings: list[Finding]
+) -> dict[str, tuple[object, ...]]:
+    """Return the texts of each language that there is a translation into; later ones go before."""
+    result: dict[str, tuple[object, ...]] = {}
+    known = named_in("variants", trees)
+    for path, tree in sorted(trees.items()):
+        if not path.startswith("text/") or not tree.root.content or not base.content:
+            continue
+        texts, own = divided(tree.root)
+        findings += compare(base, texts)
+        for name, node in own.items():
+            if name not in known:
+                message = _("there is no variant '{name}'").format(name=name)
+                place = node.source.place(*(node.key or (node.start, node.end)))
+                findings.append(error("R501", place, message, hint(name, known)))
+        layers = [texts.data()]
+        if variant in own:
+            findings += compare_variant(root, own[variant])
+            layers.append(own[variant].data())
+        result[stem_of(path)] = tuple(layers)
+    return result
+
+
+def _built(
+    trees: Mapping[str, FileTree],
+    merged: Merged,
+    root: Node,
+    findings: list[Finding],
+    name: str,
+    digest: str,
+    in_variant: bool,
+) -> tuple[Scenario | None, Built | None]:
+    """Check and compile what the files say, as far as they can be read."""
+    if ROOT not in trees or not merged.root.content:
+        return None, None
+    places = Places(root, trees[ROOT].source)
+    shaped = shape(places, merged.unread)
+    findings += shaped.findings
+    if shaped.scenario is None:
+        return None, None
+    examined = examine(shaped.scenario, places, merged.unread | shaped.unread)
+    findings += examined.findings
+    if has_errors(findings):
+        return None, None
+    return shaped.scenario, build(examined, name, digest, in_variant=in_variant)

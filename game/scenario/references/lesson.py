@@ -1,0 +1,47 @@
+"""Do messages, questions, debrief and history speak of things that exist?"""
+
+from game.locale import _
+from game.scenario.moments import check_moment
+from game.scenario.names import hint
+from game.scenario.places import Path
+from game.scenario.references.lookup import Lookup
+from game.scenario.schema import Question
+
+
+def check_lesson(lookup: Lookup) -> None:
+    """Note mistakes in what surrounds play in a class."""
+    scenario = lookup.scenario
+    for name, inject in scenario.injects.items():
+        path = ("injects", name)
+        lookup.have("roles", (*path, "to"), inject.to, "all")
+        if inject.event is not None:
+            lookup.has("events", (*path, "event"), inject.event)
+    for name, question in scenario.questions.items():
+        _check_question(lookup, ("questions", name), question)
+    for name, item in scenario.debrief.items():
+        for at, link in enumerate(item.claims):
+            _check_link(lookup, ("debrief", name, "claims", at), link)
+    for name, fact in scenario.history.items():
+        lookup.keys("readings", ("history", name, "bears_on"), fact.bears_on)
+
+
+def _check_question(lookup: Lookup, path: Path, question: Question) -> None:
+    last = lookup.inventory.calendar.turns
+    for at, turn in enumerate(question.turns):
+        if turn > last:
+            message = _("there is no turn {turn}: the last is {last}").format(turn=turn, last=last)
+            lookup.collector.error("R507", (*path, "turns", at), message, _("choose an earlier turn"))
+    for at, name in enumerate(question.dates):
+        lookup.date((*path, "dates", at), name)
+    if question.at != "asked":
+        check_moment(lookup.inventory, lookup.collector, (*path, "at"), question.at)
+
+
+def _check_link(lookup: Lookup, path: Path, link: str) -> None:
+    reading, _dot, claim = link.partition(".")
+    if not lookup.has("readings", path, reading) or reading not in lookup.scenario.readings:
+        return
+    claims = lookup.scenario.readings[reading].claims
+    if claim not in claims:
+        message = _("{reading} has no claim '{name}'").format(reading=reading, name=claim)
+        lookup.collector.error("R501", path, message, hint(claim, claims))

@@ -1,0 +1,211 @@
+"""Has a scenario's tree the form that the schema expects? If not: where, what instead, one finding each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from game.locale import _
+from game.scenario.entries import entry_at
+from game.scenario.findings import Finding, error
+from game.scenario.names import hint, nearest
+from game.scenario.places import Key, Path, Places
+from game.scenario.pruning import Pruned
+from game.scenario.schema import Scenario
+from game.scenario.schema.values import shorten
+from game.scenario.schema.walk import keys_of, model_of, step
+
+_ROUNDS: Final = 12
+"""How often broken parts are taken out before a scenario is given up."""
+_MOST_SUGGESTIONS: Final = 200
+"""Unknown keys for which a near one is looked up."""
+_GROUP: Final = frozenset({"dict_type", "model_type", "model_attributes_type", "mapping_type"})
+_LIST: Final = frozenset({"tuple_type", "list_type"})
+
+
+@dataclass(slots=True)
+class Shaped:
+    """A tree as the schema sees it.
+
+    Attributes:
+        scenario: What could be read; None where too little could be.
+        findings: What is wrong with its form.
+        unread: Sections of which parts had to be left out.
+    """
+
+    scenario: Scenario | None = None
+    findings: list[Finding] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+
+def shape(places: Places, unread: set[str]) -> Shaped:
+    """Read a tree as a scenario, without its broken parts where there are any.
+
+    Items of lists that cannot be read leave the tree, so that positions of the others stay right.
+
+    Args:
+        places: The tree.
+        unread: Sections that are known to be incomplete; nothing is missed there.
+    """
+    result = Shaped()
+    pruned = Pruned(places.root)
+    for number in range(_ROUNDS):
+        try:
+            result.scenario = Scenario.model_validate(pruned.data())
+        except ValidationError as problem:
+            details = problem.errors(include_url=False, include_input=False)
+            mistakes = [_Mistake.of(places, item) for item in details]
+            if number == 0:
+                result.findings += _findings(places, mistakes, unread)
+            faulty = {mistake.path for mistake in mistakes}
+            if () in faulty:
+                break
+            result.unread |= {str(path[0]) for path in faulty}
+            pruned.take_out(faulty)
+        else:
+            break
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """What pydantic rejects, in terms of the tree.
+
+    Attributes:
+        kind: Its type there, or the code of a reader's own refusal.
+        path: The nearest thing in the tree.
+        key: The key that is missing or unknown.
+        on_key: Whether it is about a key instead of its value.
+        context: What pydantic or the reader says besides.
+    """
+
+    kind: str
+    path: Path
+    key: Key
+    on_key: bool
+    context: dict[str, Any]
+
+    @classmethod
+    def of(cls, places: Places, details: ErrorDetails) -> "_Mistake":
+        loc: tuple[Key, ...] = details["loc"]
+        kind, context = details["type"], details.get("ctx", {})
+        if kind == "missing":
+            return cls(kind, _known(places, loc[:-1]), loc[-1], False, context)
+        path = _known(places, loc)
+        return cls(kind, path, path[-1] if path else "", loc[-1:] == ("[key]",), context)
+
+
+def _known(places: Places, loc: Iterable[Key]) -> Path:
+    """Return a location without the parts that stand for nothing in the tree."""
+    path: list[Key] = []
+    for key in loc:
+        if places.node((*path, key)) is not None:
+            path.append(key)
+    return tuple(path)
+
+
+def _findings(places: Places, mistakes: list[_Mistake], unread: set[str]) -> Iterator[Finding]:
+    missing: defaultdict[Path, list[str]] = defaultdict(list)
+    for mistake in mistakes:
+        if mistake.kind == "missing" and isinstance(mistake.key, str):
+            missing[mistake.path].append(mistake.key)
+    suggestions = 0
+    for mistake in mistakes:
+        if mistake.kind == "extra_forbidden":
+            suggestions += 1
+            yield _unknown(places, mistake, missing[mistake.path[:-1]], suggestions <= _MOST_SUGGESTIONS)
+    for path, keys in missing.items():
+        for key in keys:
+            if path or key not in unread:
+                yield _missing(places, path, key)
+    for mistake in mistakes:
+        if mistake.kind != "extra_forbidden" and not (
+            mistake.kind == "missing" and isinstance(mistake.key, str)
+        ):
+            yield _wrong(places, mistake)
+
+
+def _unknown(places: Places, mistake: _Mistake, missing: list[str], suggest: bool) -> Finding:
+    """Return the finding for an unknown key; a missing key that was meant by it is missed no more."""
+    parent, key = mistake.path[:-1], str(mistake.key)
+    expected: Any = Scenario
+    for part in parent:
+        expected = step(expected, part)
+    model = model_of(expected)
+    around = places.node(parent)
+    present = around.content if around is not None and isinstance(around.content, dict) else {}
+    allowed = [name for name in keys_of(model) if name not in present] if model is not None else []
+    message = _("unknown key '{key}' in {entry}").format(key=shorten(key), entry=entry_at(parent))
+    fix = ""
+    if suggest:
+        meant = nearest(key, missing)
+        if meant is not None:
+            missing.remove(meant)
+        fix = hint(key, [meant]) if meant is not None else hint(key, allowed) if allowed else _("take it out")
+    return error("S401", places.at(mistake.path, key=True), message, fix)
+
+
+def _missing(places: Places, path: Path, key: str) -> Finding:
+    if path:
+        message = _("'{key}' is missing in {entry}").format(key=key, entry=entry_at(path))
+    else:
+        message = _("the scenario has no '{key}'").format(key=key)
+    fix = _("add a line '{key}: ...'").format(key=key)
+    return error("S402", places.at(path, key=True), message, fix)
+
+
+def _wrong(places: Places, mistake: _Mistake) -> Finding:
+    code, message, fix = _words(places, mistake)
+    path, last = mistake.path, mistake.context.get("key")
+    entry = entry_at(path)
+    inner = next((key for key in reversed(path) if isinstance(key, str)), "")
+    if inner and f"{inner}'" not in entry and f".{inner}" not in entry:
+        text = _("{entry}, '{key}': {message}").format(entry=entry, key=inner, message=message)
+    else:
+        text = _("{entry}: {message}").format(entry=entry, message=message)
+    if last:
+        return error(code, places.at((*path, last), key=True), text, fix)
+    node = places.node(path)
+    is_group = node is not None and isinstance(node.content, dict)
+    empty = node is not None and node.content == ""
+    return error(code, places.at(path, key=mistake.on_key or is_group or empty), text, fix)
+
+
+def _words(places: Places, mistake: _Mistake) -> tuple[str, str, str]:
+    """Return code, message and remedy."""
+    kind, context = mistake.kind, mistake.context
+    if "message" in context:
+        return kind, context["message"], context["fix"]
+    node = places.node(mistake.path)
+    content = node.content if node is not None else ""
+    if kind in _GROUP | _LIST:
+        wanted = _("a group of 'key: value' lines") if kind in _GROUP else _("a list")
+        if isinstance(content, str) and not content.strip():
+            fix = _("write {wanted}, or take the line out").format(wanted=wanted)
+            return "S402", _("there is nothing here"), fix
+        found = _("a list") if isinstance(content, list) else _("a text") if isinstance(content, str) else ""
+        found = found or _("a group of keys")
+        example = _("write 'key: value' lines below it, indented") if kind in _GROUP else _("write [A, B]")
+        return (
+            "S403",
+            _("here stands {found} instead of {wanted}").format(found=found, wanted=wanted),
+            example,
+        )
+    needed = _length(kind, mistake)
+    if needed:
+        return "S404", _("here stands the wrong number of values"), needed
+    return "S403", _("this cannot stand here"), _("compare it with the format's reference")
+
+
+def _length(kind: str, mistake: _Mistake) -> str:
+    """Return how many values are needed, '' where their number is right."""
+    if kind == "missing":
+        return _("write {n} values").format(n=int(mistake.key) + 1)
+    if kind == "too_short":
+        return _("write at least {n}").format(n=mistake.context["min_length"])
+    if kind == "too_long":
+        return _("write at most {n}").format(n=mistake.context["max_length"])
+    return ""

@@ -1,0 +1,102 @@
+"""What does an explanation read like: each analyst's account of a change, or the true ledger?"""
+
+from collections.abc import Iterable, Sequence
+
+from game.locale import _, ngettext, number
+from game.play.views import Account, AccountTerm, Explanation, TruthView
+from game.terminal.phrases import with_citation
+
+_DIGITS = 1
+
+
+def points(value: float) -> str:
+    """Write index points that were added or taken."""
+    return number(value, _DIGITS, signed=True)
+
+
+def explanation_page(view: Explanation) -> list[str]:
+    """Return how each account would explain a reported change, and what each leaves over."""
+    if view.reported is None:
+        return [
+            _("No report on {indicator} reaches you, so there is no change to explain.").format(
+                indicator=view.label
+            )
+        ]
+    lines = [_covered(view), _("Reports say: {points}.").format(points=points(view.reported))]
+    for place, account in enumerate(view.accounts, start=1):
+        lines += ["", f"{place}. {_explained(account)}", *_terms(account.terms)]
+        lines.append("   " + _("Left unexplained: {points}.").format(points=points(account.unexplained)))
+    closest = min(view.accounts, key=lambda account: abs(account.unexplained), default=None)
+    if closest is not None:
+        message = _(
+            "The least is left over by {analyst}. One turn proves little: reports err, and luck plays along."
+        )
+        lines += ["", message.format(analyst=closest.analyst)]
+    return lines
+
+
+def _covered(view: Explanation) -> str:
+    if view.since == view.until:
+        message = _("Why {indicator} moved in turn {turn}")
+        return message.format(indicator=view.label, turn=view.until)
+    message = _("Why {indicator} moved from turn {since} to turn {until}")
+    return message.format(indicator=view.label, since=view.since, until=view.until)
+
+
+def _explained(account: Account) -> str:
+    if not account.terms:
+        return _("{analyst} would name nothing that moved it.").format(analyst=account.analyst)
+    message = _("{analyst} would explain {points}:")
+    return message.format(analyst=account.analyst, points=points(account.explained))
+
+
+def _terms(terms: Iterable[AccountTerm]) -> list[str]:
+    return [f"   {term_line(term)}" for term in terms]
+
+
+def term_line(term: AccountTerm) -> str:
+    """Return one cause of a change: points, cause, and the claim it rests on with its citation."""
+    cause = with_citation(term.text, term.cite)
+    line = _("{points} {cause}").format(points=points(term.points), cause=cause)
+    return f"{line}: {term.says}" if term.says else line
+
+
+def truth_page(view: TruthView) -> list[str]:
+    """Return why an indicator really moved in a turn; the terms as shown sum to the change as shown."""
+    message = _("{indicator} in turn {turn}: from {before} to {after}, {change}")
+    lines = [
+        message.format(
+            indicator=view.label,
+            turn=view.turn,
+            before=number(view.before, _DIGITS),
+            after=number(view.after, _DIGITS),
+            change=points(view.after - view.before),
+        )
+    ]
+    return lines + ledger_lines(view.terms, view.after - view.before, most=len(view.terms))
+
+
+def ledger_lines(terms: Sequence[AccountTerm], change: float, most: int) -> list[str]:
+    """Return a true ledger's largest terms and the rest in one line.
+
+    The figures are rounded, and the last line takes what is missing, so that what is shown adds up.
+
+    Args:
+        terms: The terms, the largest first.
+        change: What they sum to.
+        most: How many are shown on their own.
+    """
+    shown = [term for term in terms[:most] if round(term.points, _DIGITS) != 0.0]
+    lines = [f"   {term_line(term)}" for term in shown]
+    rest = round(change, _DIGITS) - sum(round(term.points, _DIGITS) for term in shown)
+    count = len(terms) - len(shown)
+    if round(rest, _DIGITS) == 0.0:
+        return lines
+    text = ngettext(
+        "{points} {n} smaller cause, and rounding",
+        "{points} {n} smaller causes together, and rounding",
+        count,
+    )
+    if count == 0:
+        text = _("{points} rounding")
+    return [*lines, "   " + text.format(points=points(rest), n=count)]

@@ -1,0 +1,353 @@
+"""What does one seat's person do at the prompt? Reads commands, shows pages, makes the order."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from game.base.errors import RivalReadingsError
+from game.locale import LANGUAGES, _, list_of, speak
+from game.play.orders import Refused
+from game.play.seat import Seat
+from game.play.views import IndicatorView
+from game.terminal import accounts, ending, ordering, pages
+from game.terminal.commands import (
+    Typed,
+    Unclear,
+    commands_in,
+    folded,
+    quoted,
+    understood,
+    whole_number,
+)
+from game.terminal.picking import Missed, Named, pick
+from game.terminal.sitting import Session, Sitting
+
+Words: TypeAlias = Sequence[str]
+OnNumber: TypeAlias = Callable[[int], None]
+
+MENU = ("policies", "agreements", "decisions", "status", "why", "draft", "confirm", "help")
+"""Commands that are offered by number whenever a turn is shown."""
+
+MENU_AFTER = ("end", "truth", "why", "headlines", "readings", "status", "help", "quit")
+"""Commands that are offered by number once the game is over."""
+
+
+class Desk(Sitting):
+    """One seat at the prompt."""
+
+    def __init__(self, session: Session, seat: Seat) -> None:
+        super().__init__(session, seat)
+        self.on_number: OnNumber | None = None
+        self._actions: dict[str, Callable[[Words], None]] = {
+            "turn": self.show_turn,
+            "policies": self.show_policies,
+            "choose": self.choose,
+            "agreements": self.show_agreements,
+            "sign": self.sign,
+            "decisions": self.show_decisions,
+            "answer": self.answer,
+            "draft": self.show_draft,
+            "undo": lambda _rest: ordering.undo(self),
+            "confirm": lambda rest: ordering.confirm(self, rest),
+            "predict": lambda rest: ordering.predict(self, rest),
+            "status": self.show_status,
+            "why": self.explain,
+            "truth": self.tell_truth,
+            "readings": lambda _rest: self.say(pages.readings_page(self.view)),
+            "headlines": lambda _rest: self.say(pages.headlines_page(self.view)),
+            "objectives": lambda _rest: self.say(pages.objectives_page(self.view)),
+            "brief": self.show_brief,
+            "end": lambda _rest: self.say(ending.end_page(self.view)),
+            "language": self.change_language,
+            "save": lambda _rest: self.say(saved_lines(self.session.where)),
+            "help": self.help,
+            "quit": self.leave,
+        }
+
+    # ---- The loop ----
+
+    def take_turn(self) -> None:
+        """Let the person play until the order is in, the game is over or they leave."""
+        with speak(self.session.lang):
+            self.begin_turn()
+            if self.view.turn == 1 and not self.view.draft:
+                self.say(pages.opening_page(self.view))
+            self.show_turn(())
+        self._until_done("deciding")
+
+    def look_back(self) -> None:
+        """Let the person look at a game that is over until they leave."""
+        with speak(self.session.lang):
+            self.renew()
+            self.say(["", *ending.end_page(self.view)])
+            self._offer(MENU_AFTER)
+        self._until_done("over")
+
+    def _until_done(self, phase: str) -> None:
+        turn = self.view.turn
+        while not self.session.left and self.view.phase == phase and self.view.turn == turn:
+            with speak(self.session.lang):
+                self.obey(self.ask(self._prompt()))
+
+    def _prompt(self) -> str:
+        if self.view.phase == "over":
+            return _("The game is over >")
+        return _("Turn {turn} >").format(turn=self.view.turn)
+
+    def obey(self, line: str) -> None:
+        """Do what a line asks for, or say what could have been meant."""
+        number = whole_number(line)
+        try:
+            if number is not None:
+                self._by_number(number)
+            elif line:
+                self._by_word(line)
+        except RivalReadingsError as error:
+            self.say([str(error)])
+
+    def _by_number(self, number: int) -> None:
+        if self.on_number is None:
+            self.say([_("A number means a place in a list: show a list first, for instance: policies")])
+        else:
+            self.on_number(number)
+
+    def _by_word(self, line: str) -> None:
+        items = commands_in(self._phase())
+        found = understood(line, items)
+        if isinstance(found, Typed):
+            self._actions[found.name](found.rest)
+        elif not self._names_a_move(line):
+            self._unclear(found)
+
+    def _phase(self) -> str:
+        return "over" if self.view.phase == "over" else "deciding"
+
+    def _unclear(self, found: Unclear) -> None:
+        if found.near:
+            message = _("I do not know '{text}'. Did you mean: {words}?")
+            self.say([message.format(text=found.text, words=", ".join(found.near))])
+        else:
+            self.say([_("I do not know '{text}'. Type help for what you can type.").format(text=found.text)])
+
+    def _names_a_move(self, line: str) -> bool:
+        """Treat the whole id or label of a policy, answer or signature as choosing it."""
+        if self.view.phase != "deciding":
+            return False
+        for move in pages.moves_of(self.view).values():
+            if folded(line) in (folded(move.id), folded(move.label)):
+                ordering.toggle(self, move)
+                return True
+        return False
+
+    def _offer(self, names: Sequence[str]) -> None:
+        """Name commands by number, and let a number run them."""
+        known = {item.name: item for item in commands_in(self._phase())}
+        shown = ", ".join(f"{place} {known[name].words[0]}" for place, name in enumerate(names, start=1))
+        self.say(["", _("Type a word or its number: {words}.").format(words=shown)])
+        self.on_number = lambda number: self._run_place(names, number)
+
+    def _run_place(self, names: Sequence[str], number: int) -> None:
+        if 1 <= number <= len(names):
+            self._actions[names[number - 1]](())
+        else:
+            self.say([_("There is no number {number} here.").format(number=number)])
+
+    # ---- Pages ----
+
+    def show_turn(self, _rest: Words) -> None:
+        """Show what happened and what is to be done."""
+        if self.view.phase == "over":
+            self.say(ending.end_page(self.view))
+            self._offer(MENU_AFTER)
+            return
+        self.say(pages.turn_page(self.view))
+        self._offer(MENU)
+
+    def show_policies(self, _rest: Words) -> None:
+        """List the policies; a number toggles one."""
+        self.say(pages.policies_page(self.view))
+        self.on_number = lambda number: self.choose([str(number)])
+
+    def show_agreements(self, _rest: Words) -> None:
+        """List the agreements; a number toggles a signature."""
+        self.say(pages.agreements_page(self.view))
+        self.on_number = lambda number: self.sign([str(number)])
+
+    def show_decisions(self, _rest: Words) -> None:
+        """List the open questions; a number answers."""
+        self.say(pages.decisions_page(self.view))
+        self.on_number = lambda number: self.answer([str(number)])
+
+    def show_draft(self, _rest: Words) -> None:
+        """Show the order as it stands."""
+        self.say(pages.draft_page(self.view))
+        if self.prediction:
+            self.say([self.prediction])
+
+    def show_brief(self, rest: Words) -> None:
+        """Tell the role, or the scenario when asked for anything more."""
+        self.say(pages.about_page(self.view) if rest else pages.brief_page(self.view))
+
+    def help(self, rest: Words) -> None:
+        """List the commands, or tell about one."""
+        items = commands_in(self._phase())
+        if rest:
+            found = understood(rest[0], items)
+            if isinstance(found, Typed):
+                self.say(pages.command_page(next(item for item in items if item.name == found.name)))
+            else:
+                self._unclear(found)
+            return
+        self.say(pages.help_page(items))
+        names = [item.name for item in items]
+        self.on_number = lambda number: self._run_place(names, number)
+
+    def leave(self, _rest: Words) -> None:
+        """Stop; whoever runs the session says goodbye."""
+        self.session.left = True
+
+    def change_language(self, rest: Words) -> None:
+        """Go on in another language."""
+        lang = folded(rest[0]) if rest else next(lang for lang in LANGUAGES if lang != self.session.lang)
+        if lang not in LANGUAGES:
+            message = _("'{text}' is no language of this game: type {languages}.")
+            self.say([message.format(text=quoted(rest[0]), languages=_("{a} or {b}").format(a="en", b="ar"))])
+            return
+        self.session.lang = lang
+        self.renew()
+        with speak(lang):
+            self.show_turn(())
+
+    # ---- The order ----
+
+    def choose(self, rest: Words) -> None:
+        """Put policies into the order or take them out."""
+        if not rest:
+            self.show_policies(())
+        for text in _each(rest):
+            policies = {move.id: move for move in self.view.policies}
+            found = self._picked(text, [Named(move.id, move.label) for move in policies.values()])
+            if found is None or not ordering.toggle(self, policies[found.id]):
+                return
+
+    def sign(self, rest: Words) -> None:
+        """Sign agreements or take signatures back."""
+        if not rest:
+            self.show_agreements(())
+        for text in _each(rest):
+            known = {item.id: item for item in self.view.agreements}
+            found = self._picked(text, [Named(item.id, item.label) for item in known.values()])
+            if found is None:
+                return
+            move = known[found.id].sign
+            if move is None:
+                message = _("You are no party to it: it is between {roles}.")
+                parties = [self.view.roles[role] for role in known[found.id].parties]
+                self.say([message.format(roles=list_of(parties))])
+                return
+            if not ordering.toggle(self, move):
+                return
+
+    def answer(self, rest: Words) -> None:
+        """Answer questions."""
+        if not rest or not self.view.decisions:
+            self.show_decisions(())
+            return
+        for text in _each(rest):
+            options = {move.id: move for move in pages.options_of(self.view)}
+            found = self._picked(text, [Named(move.id, move.label) for move in options.values()])
+            if found is None or not ordering.toggle(self, options[found.id]):
+                return
+
+    # ---- Explanations ----
+
+    def show_status(self, rest: Words) -> None:
+        """Show how things stand, or all about one indicator."""
+        if rest and folded(" ".join(rest)) not in _all_words():
+            item = self._indicator(" ".join(rest))
+            if item is not None:
+                self.say(pages.indicator_page(self.view, item))
+            return
+        self.say(pages.status_page(self.view, everything=bool(rest)))
+        self.on_number = lambda number: self.show_status([str(number)])
+
+    def explain(self, rest: Words) -> None:
+        """Show how each analyst would explain a change."""
+        last = self.view.turn if self.view.phase == "over" else self.view.turn - 1
+        if last == 0:
+            self.say([_("No turn has been played yet, so nothing has moved.")])
+            return
+        words = list(rest)
+        since = whole_number(words[-1]) if len(words) > 1 else None
+        if since is not None:
+            words.pop()
+            if len(words) > 1 and folded(words[-1]) in _since_words():
+                words.pop()
+        if not words:
+            self._list_indicators(_("Type the number of what you want explained:"))
+            self.on_number = lambda number: self.explain([str(number)])
+            return
+        item = self._indicator(" ".join(words))
+        if item is not None:
+            found = self.seat.explain(item.id, last if since is None else since, last, self.session.lang)
+            self.say([found.reason] if isinstance(found, Refused) else accounts.explanation_page(found))
+
+    def tell_truth(self, rest: Words) -> None:
+        """Show the true ledger of an indicator in a turn; all turns where none is named."""
+        words = list(rest)
+        turn = whole_number(words[-1]) if len(words) > 1 else None
+        if turn is not None:
+            words.pop()
+        if not words:
+            self._list_indicators(_("Type the number of what you want to know the truth about:"))
+            self.on_number = lambda number: self.tell_truth([str(number)])
+            return
+        item = self._indicator(" ".join(words))
+        if item is None:
+            return
+        for place in range(1, self.view.turns + 1) if turn is None else (turn,):
+            found = self.seat.truth(item.id, place, self.session.lang)
+            self.say([found.reason] if isinstance(found, Refused) else accounts.truth_page(found))
+
+    def _list_indicators(self, title: str) -> None:
+        items = pages.indicators_in_order(self.view)
+        self.say([title, *pages.numbered(item.label for item in items)])
+
+    def _indicator(self, text: str) -> IndicatorView | None:
+        items = {item.id: item for item in pages.indicators_in_order(self.view)}
+        found = self._picked(text, [Named(item.id, item.label) for item in items.values()])
+        return None if found is None else items[found.id]
+
+    def _picked(self, text: str, items: Sequence[Named]) -> Named | None:
+        """Return what a text means; where it means nothing, say so and return None."""
+        found = pick(text, items)
+        if isinstance(found, Missed):
+            self.say([found.reason])
+            return None
+        return found
+
+
+def _each(rest: Words) -> list[str]:
+    """Return what several numbers mean, one by one, or one name of several words."""
+    parts = [part for word in rest for part in word.split(",") if part]
+    if all(whole_number(part) is not None for part in parts):
+        return parts
+    return [" ".join(rest)]
+
+
+def _all_words() -> set[str]:
+    # Translators: the word after `status` that asks for every indicator.
+    return {"all", folded(_("all"))}
+
+
+def _since_words() -> set[str]:
+    # Translators: the word before a turn's number, as in `why attack_tempo since 3`.
+    return {"since", folded(_("since"))}
+
+
+def saved_lines(where: Path) -> list[str]:
+    """Return where the game is saved."""
+    return [
+        _("Every order is saved as soon as it is made; there is nothing to do for it."),
+        _("The file is: {path}").format(path=where),
+    ]

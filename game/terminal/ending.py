@@ -1,0 +1,64 @@
+"""What is told when the game is over? How it ended, who is credited, what it cost, which reading was true."""
+
+from game.locale import _, list_of, ngettext, number
+from game.play.views import CostView, EndView, RoleEnd, View
+from game.terminal.pages import numbered, paragraphs, section
+
+
+def end_page(view: View) -> list[str]:
+    """Return the whole summary of a game that is over."""
+    end = view.end
+    if end is None:
+        return [_("The game is not over yet.")]
+    lines = [_("The game is over: {outcome}").format(outcome=end.title), "", *paragraphs(end.text)]
+    lines += section(_("Who is credited:"), paragraphs(end.credit))
+    lines += section(_("Who harvests it:"), paragraphs(end.harvest))
+    lines += section(_("Seats in parliament:"), _seats(view))
+    lines += section(_("What each role reached:"), [line for role in end.roles for line in _role(role)])
+    lines += section(_("What it cost, whoever is credited:"), numbered(_cost(item) for item in end.costs))
+    return [*lines, "", world_line(view, end)]
+
+
+def _seats(view: View) -> list[str]:
+    return [
+        _("{bloc}: {seats} seats, {was} before.").format(bloc=bloc.label, seats=bloc.seats, was=bloc.was)
+        for bloc in view.blocs
+        if bloc.seats is not None
+    ]
+
+
+def _role(role: RoleEnd) -> list[str]:
+    message = (
+        _("{role}: reached its objectives, with {score} of the {mark} needed.")
+        if role.reached
+        else _("{role}: did not reach its objectives, with {score} of the {mark} needed.")
+    )
+    score, mark = number(100 * role.score), number(100 * role.reached_at)
+    lines = [message.format(role=role.label, score=score, mark=mark)]
+    for item in role.objectives:
+        part = _("{objective}: {share} of 100.")
+        lines.append("- " + part.format(objective=item.label, share=number(100 * (item.worth or 0.0))))
+    return lines
+
+
+def _cost(item: CostView) -> str:
+    if item.in_turns:
+        turns = round(item.value)
+        text = ngettext("{cost}: {n} turn.", "{cost}: {n} turns.", turns)
+        return text.format(cost=item.label, n=turns)
+    return _("{cost}: {value}.").format(cost=item.label, value=number(item.value, 1))
+
+
+def world_line(view: View, end: EndView) -> str:
+    """Return which account the world followed."""
+    names = {item.id: (item.analyst, item.label) for item in view.readings}
+    true = {name: weight for name, weight in end.world.items() if weight > 0.0}
+    if len(true) == 1:
+        analyst, label = names[next(iter(true))]
+        message = _("The world of this game followed the account of {analyst}: {label}.")
+        return message.format(analyst=analyst, label=label)
+    parts = [
+        _("{share} percent {analyst}").format(share=number(100 * weight), analyst=names[name][0])
+        for name, weight in sorted(true.items(), key=lambda pair: -pair[1])
+    ]
+    return _("The world of this game was a mix of accounts: {parts}.").format(parts=list_of(parts))

@@ -1,0 +1,146 @@
+"""What does a person choose before a game? Scenario, role, language, or a saved game to go on with."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from game.base.errors import RivalReadingsError
+from game.locale import LANGUAGES, _, list_of, ngettext, speak
+from game.play import saves
+from game.play.local_seat import LocalSeat
+from game.play.saves import SaveInfo
+from game.play.table import Table
+from game.scenario.library import shipped
+from game.scenario.loading import Loaded, load
+from game.terminal.commands import whole_number
+from game.terminal.console import Console
+from game.terminal.pages import numbered
+from game.terminal.picking import Missed, Named, pick
+from game.terminal.play import play
+
+_OWN_NAMES = {"en": "English", "ar": "العربية"}
+"""What each language calls itself."""
+
+_MOST_SAVES = 5
+
+
+def choose_one(console: Console, title: str, items: Sequence[Named]) -> Named:
+    """Return the thing that the person chooses; Enter alone takes the first.
+
+    Raises:
+        EOFError: Input has ended.
+    """
+    console.say([title, *numbered(item.label for item in items)])
+    while True:
+        typed = console.ask(_("Type a number; Enter alone takes 1:"))
+        found = pick(typed or "1", items)
+        if isinstance(found, Named):
+            return found
+        console.say([found.reason])
+
+
+def choose_roles(console: Console, loaded: Loaded, lang: str) -> list[str]:
+    """Return the roles, by id, that people at this screen play."""
+    scenario = loaded.in_language(lang)
+    items = [Named(name, role.label) for name, role in scenario.roles.items()]
+    console.say([_("Which role do you play?"), *numbered(item.label for item in items)])
+    console.say([_("Several numbers make a game for several people who take turns at this screen.")])
+    while True:
+        typed = console.ask(_("Type a number; Enter alone takes 1:")) or "1"
+        words = typed.replace(",", " ").split()
+        parts = words if all(whole_number(word) is not None for word in words) else [typed]
+        found = [pick(part, items) for part in parts]
+        missed = [item.reason for item in found if isinstance(item, Missed)]
+        if not missed:
+            return list(dict.fromkeys(item.id for item in found if isinstance(item, Named)))
+        console.say(missed)
+
+
+def play_table(table: Table, console: Console, lang: str) -> None:
+    """Play a table's game with the people at this screen."""
+    seats = {role: LocalSeat(table, role) for role in table.people}
+    try:
+        play(seats, console, table.path, lang, table.note)
+    finally:
+        table.close()
+
+
+class Menu:
+    """The list that a person sees first, and what each of its lines does."""
+
+    def __init__(self, console: Console, lang: str) -> None:
+        self.console = console
+        self.lang = lang
+        self.done = False
+
+    def run(self) -> None:
+        """Offer the list until a game was played or the person leaves."""
+        try:
+            while not self.done:
+                with speak(self.lang):
+                    self._offer()
+        except EOFError:
+            self.console.write("")
+
+    def _offer(self) -> None:
+        entries = self._entries()
+        items = [Named(str(place), label) for place, (label, _act) in enumerate(entries)]
+        chosen = choose_one(self.console, _("Rival Readings: what do you want to do?"), items)
+        try:
+            entries[int(chosen.id)][1]()
+        except RivalReadingsError as error:
+            self.console.say([str(error)])
+
+    def _entries(self) -> list[tuple[str, Callable[[], None]]]:
+        entries: list[tuple[str, Callable[[], None]]] = [
+            (_saved(info), partial(self._resume, info.path)) for info in saves.unfinished()[:_MOST_SAVES]
+        ]
+        for name in shipped():
+            loaded = load(name)
+            if loaded.scenario is not None:
+                label = _("Play: {title}").format(title=loaded.in_language(self.lang).title)
+                entries.append((label, partial(self._begin, loaded)))
+        others = [other for other in LANGUAGES if other != self.lang]
+        entries += [(_OWN_NAMES[other], partial(self._speak, other)) for other in others]
+        return [*entries, (_("Leave"), self._leave)]
+
+    def _speak(self, lang: str) -> None:
+        self.lang = lang
+
+    def _leave(self) -> None:
+        self.done = True
+
+    def _resume(self, path: Path) -> None:
+        table = Table.resume(path)
+        self.done = True
+        play_table(table, self.console, self.lang)
+
+    def _begin(self, loaded: Loaded) -> None:
+        version = self._version(loaded)
+        roles = choose_roles(self.console, version, self.lang)
+        table = Table.start(version, roles, saves.new_path(version.id))
+        self.done = True
+        play_table(table, self.console, self.lang)
+
+    def _version(self, loaded: Loaded) -> Loaded:
+        """Return the scenario or one of its variants, as the person chooses; at once where there is none."""
+        names = loaded.variants
+        if not names:
+            return loaded
+        items = [Named("", _versioned(loaded, _("the whole game")))]
+        items += [Named(name, _versioned(load(f"{loaded.id}:{name}"), name)) for name in names]
+        chosen = choose_one(self.console, _("Which version?"), items)
+        return load(f"{loaded.id}:{chosen.id}") if chosen.id else loaded
+
+
+def _versioned(loaded: Loaded, name: str) -> str:
+    turns = loaded.scenario.calendar.turns if loaded.scenario is not None else 0
+    text = ngettext("{name}, {n} turn", "{name}, {n} turns", turns)
+    return text.format(name=name, n=turns)
+
+
+def _saved(info: SaveInfo) -> str:
+    message = _("Go on: {title}, turn {turn} of {turns}, as {roles}, saved {when}")
+    when = info.changed.strftime("%Y-%m-%d %H:%M")
+    roles = list_of(list(info.people))
+    return message.format(title=info.title, turn=info.turn, turns=info.turns, roles=roles, when=when)

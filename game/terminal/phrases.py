@@ -1,0 +1,119 @@
+"""How are dates, amounts, moves and changes put into words?"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from game.locale import _, language, list_of, ngettext, number
+from game.play.views import IndicatorView, MoveView, View
+
+_MONTHS = {"ar": "ar_IQ"}
+"""Whose names of months a language uses, where it is not its own default."""
+
+
+def _day(day: date, pattern: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(day, pattern, locale=_MONTHS.get(language(), language()))
+
+
+def dates(first: date, last: date) -> str:
+    """Return a stretch of days in words, the shortest way."""
+    if first == last:
+        return _day(first, "d MMMM y")
+    if first.year != last.year:
+        start = _day(first, "d MMMM y")
+    elif first.month != last.month:
+        start = _day(first, "d MMMM")
+    else:
+        start = _day(first, "d")
+    return _("{first} to {last}").format(first=start, last=_day(last, "d MMMM y"))
+
+
+def dates_of(view: View) -> str:
+    """Return the dates of a view's turn in words."""
+    return dates(date.fromisoformat(view.first_day), date.fromisoformat(view.last_day))
+
+
+def amount(value: float) -> str:
+    """Write an amount of capital, with a digit after the point only where one is needed."""
+    return number(value, 0 if float(value).is_integer() else 1)
+
+
+def cited(marks: Iterable[str]) -> str:
+    """Return cited paragraphs in words; marks such as `article:19`."""
+    by_source: dict[str, list[str]] = defaultdict(list)
+    for mark in marks:
+        source, _colon, paragraph = mark.rpartition(":")
+        by_source[source].append(paragraph)
+    parts = []
+    for source, paragraphs in by_source.items():
+        text = ngettext("{source}, paragraph {list}", "{source}, paragraphs {list}", len(paragraphs))
+        parts.append(text.format(source=source or _("source"), list=list_of(paragraphs)))
+    return "; ".join(parts)
+
+
+def with_citation(text: str, marks: Sequence[str]) -> str:
+    """Return a text with what it cites after it."""
+    if not marks:
+        return text
+    return _("{text} ({citation})").format(text=text, citation=cited(marks))
+
+
+def level(item: IndicatorView) -> str:
+    """Return in words where an indicator stands, as a seat can know it."""
+    if item.estimate is None or item.low is None or item.high is None:
+        return _("No report reaches you.")
+    value = number(item.estimate)
+    if item.exact or number(item.low) == number(item.high):
+        return _("{value}, known exactly.").format(value=value) if item.exact else f"{value}."
+    message = _("About {value}, most likely {low} to {high}.")
+    return message.format(value=value, low=number(item.low), high=number(item.high))
+
+
+def change(item: IndicatorView) -> str:
+    """Return in words how an indicator moved over the last turn; empty before the first."""
+    if item.change is None:
+        return ""
+    size = number(abs(item.change))
+    if size == "0":
+        return _("Hardly changed.")
+    if item.trend == "unclear" and not item.exact:
+        if item.change > 0:
+            return _("Up {points}, unclear.").format(points=size)
+        return _("Down {points}, unclear.").format(points=size)
+    if item.change > 0:
+        return _("Up {points}.").format(points=size)
+    return _("Down {points}.").format(points=size)
+
+
+def standing(item: IndicatorView) -> str:
+    """Return an indicator's label, level and change in one line."""
+    parts = [f"{item.label}:", level(item), change(item)]
+    return " ".join(part for part in parts if part)
+
+
+def price(move: MoveView) -> str:
+    """Return what a move costs, in words."""
+    if move.cost == 0:
+        return _("free")
+    return _("costs {capital}").format(capital=amount(move.cost))
+
+
+def priced(move: MoveView) -> str:
+    """Return a move's label and cost."""
+    return _("{move} ({price})").format(move=move.label, price=price(move))
+
+
+def offered(move: MoveView) -> str:
+    """Return a move in one line: label, cost, whether it is drafted or why it cannot be."""
+    if move.drafted:
+        return _("{move}: in your order.").format(move=priced(move))
+    if not move.available:
+        return _("{move}: not now. {reason}").format(move=priced(move), reason=move.reason)
+    return priced(move)
+
+
+def roles_of(view: View, roles: Iterable[str]) -> str:
+    """Return the labels of roles as a list in words."""
+    return list_of([view.roles.get(role, role) for role in roles])

@@ -1,0 +1,63 @@
+"""What does the prompt know of the person in front of it? The screen, the seat, and what was shown last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.play.seat import Seat
+from game.play.views import View
+from game.terminal.console import Console
+
+
+@dataclass
+class Session:
+    """What all seats of one screen share.
+
+    Attributes:
+        console: Where people read and type.
+        lang: The language spoken now.
+        where: The journal's file.
+        left: Whether the person wants to leave.
+    """
+
+    console: Console
+    lang: str
+    where: Path
+    left: bool = False
+
+
+class Sitting:
+    """One seat's person at the screen.
+
+    Attributes:
+        session: What all seats of the screen share.
+        seat: The seat.
+        view: What the seat shows now.
+        past: Drafts of this turn before the present one, for taking back.
+        prediction: This turn's prediction in words, empty if none was made.
+    """
+
+    def __init__(self, session: Session, seat: Seat) -> None:
+        self.session = session
+        self.seat = seat
+        self.view: View = seat.view(session.lang)
+        self.past: list[tuple[str, ...]] = []
+        self.prediction = ""
+
+    def say(self, lines: Sequence[str]) -> None:
+        """Show lines."""
+        self.session.console.say(lines)
+
+    def ask(self, prompt: str) -> str:
+        """Return what the person types."""
+        return self.session.console.ask(prompt)
+
+    def renew(self) -> None:
+        """Look at the seat again."""
+        self.view = self.seat.view(self.session.lang)
+
+    def begin_turn(self) -> None:
+        """Forget what belonged to the turn before."""
+        self.past.clear()
+        self.prediction = ""
+        self.renew()
