@@ -110,7 +110,7 @@ def _wording(texts: Texts, ruleset: Ruleset, rule: int | None) -> tuple[str, tup
         return _("Falling back to its usual level"), (), ""
     item = ruleset.rules[rule]
     note = texts.loaded.notes[item.id]
-    says = ""
+    says = texts.why(note)
     if note.reading is not None and note.claim is not None:
         says = texts.scenario.readings[note.reading].claims[note.claim].says
     return texts.cause(item.cause), tuple(note.cite), says

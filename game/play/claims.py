@@ -56,22 +56,26 @@ class Proof:
 class Laboratory:
     """Plays situations under readings, each once.
 
-    Keeps only what measures read: the figures themselves are computed by `values`.
+    Attributes:
+        ruleset: The compiled scenario.
+        games: Games of each situation.
+        turns: Turns after which something is measured; only their states are kept.
     """
 
-    def __init__(self, ruleset: Ruleset, games: int = GAMES) -> None:
+    def __init__(self, ruleset: Ruleset, turns: Iterable[int], games: int = GAMES) -> None:
         self.ruleset = ruleset
         self.games = games
-        self._paths: dict[tuple[int, Situation], list[State]] = {}
+        self.turns = frozenset(turns)
+        self._paths: dict[tuple[int, Situation], dict[int, State]] = {}
 
-    def path(self, reading: int, situation: Situation) -> list[State]:
-        """Return the states of all games of a situation, the start first."""
+    def path(self, reading: int, situation: Situation) -> dict[int, State]:
+        """Return the states of all games of a situation by turn, as far as they are measured."""
         key = reading, situation
         if key not in self._paths:
             world = pure(self.ruleset, reading)
             blocks = list(play_batch(self.ruleset, world, circumstances_of(situation), SEED, self.games))
             assert len(blocks) == 1  # noqa: S101 - 1000 games are one block
-            self._paths[key] = blocks[0]
+            self._paths[key] = {turn: blocks[0][turn] for turn in self.turns}
         return self._paths[key]
 
     def values(self, reading: int, situation: Situation, measure: Expr, turn: int) -> Floats:
@@ -99,13 +103,21 @@ def prove(loaded: Loaded, progress: Callable[[float], None] | None = None) -> li
     """
     ruleset = loaded.ruleset
     assert ruleset is not None  # noqa: S101 - callers pass a scenario without errors
-    laboratory = Laboratory(ruleset)
+    laboratory = Laboratory(ruleset, measured_turns(loaded.expectations))
     proofs: list[Proof] = []
     for count, expectation in enumerate(loaded.expectations):
         proofs += _proofs(laboratory, expectation)
         if progress is not None:
             progress((count + 1) / len(loaded.expectations))
     return proofs
+
+
+def measured_turns(expectations: Iterable[Expectation]) -> set[int]:
+    """Return the turns after which expectations measure something."""
+    turns: set[int] = set()
+    for item in expectations:
+        turns |= {item.at, *range(1, (item.every_until or 0) + 1)}
+    return turns
 
 
 def _proofs(laboratory: Laboratory, item: Expectation) -> Iterable[Proof]:

@@ -1,9 +1,12 @@
 """What happens in many games? Figures for each reading, with roles that follow a plan, a bot or nothing."""
 
+import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
@@ -25,6 +28,10 @@ from game.scenario.names import event_of, indicator_of, moves_of, reading_of, ro
 Others: TypeAlias = Literal["idle", "quick", "search"]
 
 MOST_GAMES: Final = 10_000_000
+_CHUNK: Final = 5000
+"""Games that a process plays before it reports."""
+_ALONE: Final = 50_000
+"""Work below this many games is not worth the start of further processes."""
 _NUMBER: Final = re.compile(r"([+-]?)(\d{1,9}(?:\.\d{1,9})?)")
 
 
@@ -133,28 +140,57 @@ def simulate(
     if not 1 <= request.games <= MOST_GAMES:
         message = _("the number of games must be from 1 to {most}, not {games}")
         raise UsageError(message.format(most=MOST_GAMES, games=request.games))
-    special = circumstances(ruleset, request)
+    circumstances(ruleset, request)  # refuses names that do not exist before any work is done
     readings = list(dict.fromkeys(reading_of(ruleset, name) for name in request.readings))
     readings = readings or list(range(len(ruleset.readings)))
-    document: dict[str, Any] = {}
-    for number, reading in enumerate(readings):
-        tally = _Tally(ruleset)
-        world = pure(ruleset, reading)
-        for path in (
-            play_thoughtful(ruleset, world, special, request.seed, request.games)
-            if request.others == "search"
-            else play_batch(ruleset, world, special, request.seed, request.games)
-        ):
-            tally.add(path)
-            if progress is not None:
-                progress((number + tally.games / request.games) / len(readings))
-        document[ruleset.readings[reading]] = tally.document()
+    jobs = [
+        _Job(ruleset, request, reading, first, min(_CHUNK, request.games - first))
+        for reading in readings
+        for first in range(0, request.games, _CHUNK)
+    ]
+    tallies = {reading: _Tally(ruleset) for reading in readings}
+    done = 0
+    for job, tally in zip(jobs, _run(jobs), strict=True):
+        tallies[job.reading].merge(tally)
+        done += job.games
+        if progress is not None:
+            progress(done / (request.games * len(readings)))
     return {
         "scenario": loaded.id,
         "games": request.games,
         "seed": request.seed,
-        "readings": document,
+        "readings": {ruleset.readings[at]: tally.document() for at, tally in tallies.items()},
     }
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A part of the games of one reading."""
+
+    ruleset: Ruleset
+    request: Request
+    reading: int
+    first: int
+    games: int
+
+
+def _run(jobs: Sequence[_Job]) -> Iterator["_Tally"]:
+    """Yield the tally of each job, in order; several processes share much work."""
+    if len(jobs) * _CHUNK < _ALONE or (os.cpu_count() or 1) < 2:
+        yield from map(_play, jobs)
+        return
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        yield from pool.map(_play, jobs)
+
+
+def _play(job: _Job) -> "_Tally":
+    ruleset, request = job.ruleset, job.request
+    special, world = circumstances(ruleset, request), pure(ruleset, job.reading)
+    play = play_thoughtful if request.others == "search" else play_batch
+    tally = _Tally(ruleset)
+    for path in play(ruleset, world, special, request.seed + job.first, job.games):
+        tally.add(path)
+    return tally
 
 
 class _Tally:
@@ -184,6 +220,13 @@ class _Tally:
             scores = judge.score(ruleset, end, role)
             self.scores[role] += scores.sum()
             self.reached[role] += (scores >= ruleset.roles[role].reached_at).sum()
+
+    def merge(self, other: "_Tally") -> None:
+        """Add the games of another tally."""
+        self.games += other.games
+        self.ends += other.ends
+        for name in ("sums", "happened", "outcomes", "seats", "reached", "scores"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
     def document(self) -> dict[str, Any]:
         ruleset, games = self.ruleset, self.games

@@ -1,11 +1,13 @@
 """What is a thing called, in a language? Names of moves, causes and dates for views and ledgers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from game.engine.ruleset import Move, Ruleset
 from game.locale import _, language
 from game.scenario.loading import Loaded
+from game.scenario.notes import RuleNote
 from game.scenario.schema import Option, Scenario
 
 
@@ -66,6 +68,16 @@ class Texts:
         if decision is None:
             raise KeyError(move.id)
         return decision.options[option]
+
+    def why(self, note: RuleNote) -> str:
+        """Return the reason that the author gives for a rule, empty if none."""
+        part: object = self.scenario
+        for key in note.path:
+            if isinstance(part, Mapping) or (isinstance(part, Sequence) and isinstance(key, int)):
+                part = part[key]
+            else:
+                part = getattr(part, str(key))
+        return getattr(part, "why", None) or ""
 
     def cause(self, cause: int) -> str:
         """Return what a cause is called in a ledger."""
