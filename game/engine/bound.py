@@ -56,7 +56,8 @@ class Bound:
         ruleset: The compiled scenario.
         world: How much of each reading is true, summing to 1, [K].
         coefficients: S @ w, how strongly each rule acts, [R].
-        plans: The plan of each cause that has rules here.
+        plans: The plan of each cause that has rules here, in the order of their rules' ids, so that the order
+            of lines in a file never decides the order of a sum.
         drift: The plan of ALWAYS, prepared.
         factors: What each event's chance is multiplied by, [E].
     """
@@ -216,7 +217,7 @@ def _drift(ruleset: Ruleset, coefficients: Floats, members: list[int]) -> Drift:
     slopes = tuple(
         (target, source, slope)
         for target, total in enumerate(totals)
-        for source, slope in sorted(total.slopes.items())
+        for source, slope in sorted(total.slopes.items(), key=lambda item: ruleset.indicators[item[0]].id)
     )
     constant = _column([total.constant for total in totals])
     return Drift(constant, slopes, _plan(ruleset, coefficients, rest))

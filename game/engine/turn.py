@@ -228,9 +228,10 @@ def advance(bound: Bound, state: State, causes: Causes) -> Forecasted:
     soft = Softness(bound.ruleset, state)
     _add_varying(drift.rest, state, None, soft, change, pending)
     sums: dict[tuple[int, bool], Floats] = {}
-    for cause, where in causes.active():
-        plan = bound.plans.get(cause)
-        if plan is None:
+    active = dict(causes.active())
+    for cause, plan in bound.plans.items():
+        where = active.get(cause)
+        if where is None:
             continue
         acts = where.astype(np.float64)
         for _, target, points in plan.fixed:

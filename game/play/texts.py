@@ -1,14 +1,14 @@
 """What is a thing called, in a language? Names of moves, causes and dates for views and ledgers."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from game.engine.ruleset import Move, Ruleset
 from game.locale import _, language
 from game.scenario.loading import Loaded
 from game.scenario.notes import RuleNote
-from game.scenario.schema import Option, Scenario
+from game.scenario.schema import Entry, Option, Scenario
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,9 @@ class Texts:
 
     def why(self, note: RuleNote) -> str:
         """Return the reason that the author gives for a rule, empty if none."""
-        part: object = self.scenario
+        part: Any = self.scenario
         for key in note.path:
-            if isinstance(part, Mapping) or (isinstance(part, Sequence) and isinstance(key, int)):
-                part = part[key]
-            else:
-                part = getattr(part, str(key))
+            part = getattr(part, str(key)) if isinstance(part, Entry) else part[key]
         return getattr(part, "why", None) or ""
 
     def cause(self, cause: int) -> str:

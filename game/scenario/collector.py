@@ -23,6 +23,7 @@ class Collector:
         self.places = places
         self.unread = frozenset(unread)
         self.findings: list[Finding] = []
+        self._absent: set[str] = set()
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Return the place of a value or of its key; of the whole value where one item stands for a list."""
@@ -75,8 +76,13 @@ class Collector:
             section: Section where such names are defined.
             key: Whether the name is a key.
         """
-        if section not in self.unread:
-            self.error("R501", path, message.format(name=name), hint(name, choices), key=key)
+        if section in self.unread or section in self._absent:
+            return
+        fix = hint(name, choices)
+        if section and self.places.node((section,)) is None:  # one finding says it for all its names
+            self._absent.add(section)
+            fix = _("add the section '{section}'").format(section=section)
+        self.error("R501", path, message.format(name=name), fix, key=key)
 
     def wrong_kind(self, path: Path, name: str, found: str, wanted: str, *, key: bool = False) -> None:
         """Note that a name exists but names a thing of another kind."""

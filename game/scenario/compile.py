@@ -88,9 +88,10 @@ def _factors(inventory: Inventory) -> Floats:
     scenario, known = inventory.scenario, inventory.ids("events")
     factors = np.ones((len(scenario.events), len(scenario.readings)))
     for column, reading in enumerate(scenario.readings.values()):
-        for claim in reading.claims.values():
-            for factor in claim.chance_factors:
-                factors[known[factor.event], column] *= factor.times
+        found = [factor for claim in reading.claims.values() for factor in claim.chance_factors]
+        # Sorted, so that the order of claims never changes a bit of the product.
+        for factor in sorted(found, key=lambda item: item.times):
+            factors[known[factor.event], column] *= factor.times
     return factors
 
 

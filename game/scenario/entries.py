@@ -27,6 +27,8 @@ _NAMED: Final[Mapping[tuple[str, ...], Callable[[], str]]] = {
     ("debrief", "*"): lambda: _("the debrief question '{name}'"),
     ("history", "*"): lambda: _("the fact '{name}'"),
 }
+ROOT_ONLY: Final = frozenset({"format", "title", "language", "about", "world", "covert_rate", "pace"})
+"""What a scenario says of itself as a whole, not in sections."""
 
 
 def entry_at(path: Sequence[Key]) -> str:
@@ -37,6 +39,6 @@ def entry_at(path: Sequence[Key]) -> str:
             if len(pattern) == length and all(a in ("*", b) for a, b in zip(pattern, part, strict=True)):
                 ids = [str(key) for mark, key in zip(pattern, part, strict=True) if mark == "*"]
                 return words().format(name=".".join(ids))
-    if not path:
+    if not path or path[0] in ROOT_ONLY:
         return _("the scenario")
     return _("the section '{name}'").format(name=path[0])

@@ -9,6 +9,7 @@ from typing import Final
 from game.base.errors import UsageError
 from game.locale import _
 from game.scenario import library
+from game.scenario.entries import ROOT_ONLY
 from game.scenario.findings import Finding, error
 from game.scenario.names import hint, nearest
 from game.scenario.nodes import MOST_BYTES
@@ -21,8 +22,7 @@ ROOT: Final = library.ROOT_FILE
 MOST_FILES: Final = 200
 
 _ENDINGS: Final = (".yaml", ".yml")
-_ROOT_ONLY: Final = frozenset({"format", "title", "language", "about", "world", "covert_rate", "pace"})
-SECTIONS: Final = tuple(name for name in Scenario.model_fields if name not in _ROOT_ONLY)
+SECTIONS: Final = tuple(name for name in Scenario.model_fields if name not in ROOT_ONLY)
 """Sections that may stand in a file of their own, named after them."""
 _MOST_ENTRIES: Final = 2000
 """Entries of a folder that are looked at."""

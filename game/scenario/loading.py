@@ -201,7 +201,7 @@ def _built(
     in_variant: bool,
 ) -> tuple[Scenario | None, Built | None]:
     """Check and compile what the files say, as far as they can be read."""
-    if ROOT not in trees or not merged.root.content:
+    if ROOT not in trees or (not trees[ROOT].root.content and trees[ROOT].findings):
         return None, None
     places = Places(root, trees[ROOT].source)
     shaped = shape(places, merged.unread)

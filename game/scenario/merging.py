@@ -50,8 +50,9 @@ def merge(trees: Mapping[str, FileTree]) -> Merged:
     root = trees[ROOT].root if ROOT in trees else Node(Source(ROOT, ""), 0, 0, {})
     sections = dict(root.content) if isinstance(root.content, dict) else {}
     merged = Merged(Node(root.source, root.start, root.end, sections))
-    if ROOT in trees:
-        merged.unread |= trees[ROOT].blanked & set(Scenario.model_fields)
+    if ROOT in trees and trees[ROOT].blanked:
+        # A section that seems to be missing may have been taken for part of the one that is broken.
+        merged.unread |= trees[ROOT].blanked | (set(Scenario.model_fields) - set(sections))
     for path in sorted(trees):
         if path == ROOT:
             continue

@@ -6,7 +6,6 @@ from typing import Final
 from game.locale import _
 from game.scenario.collector import Collector
 from game.scenario.inventory import Inventory
-from game.scenario.names import hint
 from game.scenario.places import Path
 
 _DATE: Final = re.compile(r"([a-z][a-z0-9_]*)(?:\s*\+\s*([0-9]+))?")
@@ -30,8 +29,8 @@ def check_moment(inventory: Inventory, collector: Collector, path: Path, moment:
     last = inventory.calendar.turns
     if turn is None:
         name = moment.partition("+")[0].strip()
-        message = _("there is no date '{name}'").format(name=name)
-        collector.error("R501", path, message, hint(name, [*inventory.dates, "end"]))
+        message = _("there is no date '{name}'")
+        collector.unknown(path, name, [*inventory.dates, "end"], message, section="calendar")
     elif not 1 <= turn <= last:
         message = _("'{moment}' is turn {turn}, and the game has turns 1 to {last}")
         text = message.format(moment=moment, turn=turn, last=last)

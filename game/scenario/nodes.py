@@ -32,6 +32,8 @@ _TAB: Final = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
 _SPACE: Final = re.compile("^[ \t]*[\u00a0\u2000-\u200b\u202f\u205f\u3000]+", re.MULTILINE)
 _SECTION: Final = re.compile(r"^[^\s#].*$", re.MULTILINE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_BLANK: Final = re.compile(r"[^\r\n]")
+_INDENTS: Final = frozenset({"Y201", "Y202"})
 
 
 @dataclass(slots=True)
@@ -82,17 +84,18 @@ def read_text(source: Source, *, is_list: bool = False) -> FileTree:
         text = source.text
     for _round in range(_ROUNDS):
         builder = _Builder(source, is_list=is_list)
-        if not text.strip():
-            if not tree.findings:
-                tree.findings.append(error("F109", source.place(0, 1), _("this file is empty")))
-            break
         try:
             builder.build(text)
         except _YamlError as problem:
-            tree.findings.append(problem.finding)
-            text, section = _blanked(text, problem.offset)
-            if section:
-                tree.blanked.add(section)
+            section = _section_at(text, problem.offset)
+            if not _known_cause(tree.findings, source, section):
+                tree.findings.append(problem.finding)
+            text = (
+                text[: section.start]
+                + _BLANK.sub(" ", text[section.start : section.end])
+                + text[section.end :]
+            )
+            tree.blanked.add(section.name)
             if problem.final:
                 tree.root = builder.root if builder.root is not None and not builder.stack else tree.root
                 break
@@ -100,6 +103,9 @@ def read_text(source: Source, *, is_list: bool = False) -> FileTree:
         tree.findings += builder.findings
         if builder.root is not None:
             tree.root = builder.root
+        elif not tree.findings:
+            fix = _("write something into it, or delete it")
+            tree.findings.append(error("F109", source.place(0, 1), _("this file is empty"), fix))
         break
     return tree
 
@@ -178,16 +184,29 @@ class _YamlError(Exception):
         self.finding, self.offset, self.final = finding, offset, final
 
 
-def _blanked(text: str, offset: int) -> tuple[str, str]:
-    """Return the text with the top-level section around an offset made blank, and the section's name."""
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A part of a file from one unindented line up to the next."""
+
+    name: str
+    start: int
+    end: int
+
+
+def _section_at(text: str, offset: int) -> _Section:
     start, end, name = 0, len(text), ""
     for found in _SECTION.finditer(text):
         if found.start() > offset:
             end = found.start()
             break
         start, name = found.start(), found.group().partition(":")[0].strip("\"' ")[:80]
-    blank = "".join(letter if letter in "\r\n" else " " for letter in text[start:end])
-    return text[:start] + blank + text[end:], name
+    return _Section(name, start, end)
+
+
+def _known_cause(findings: list[Finding], source: Source, section: _Section) -> bool:
+    """Return whether a section's trouble comes of a tab or special space that was found in it."""
+    first, last = source.place(section.start, section.start).line, source.place(section.end, section.end).line
+    return any(item.code in _INDENTS and first <= item.place.line <= last for item in findings)
 
 
 class _Builder:

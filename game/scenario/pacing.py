@@ -34,7 +34,7 @@ class Pacing:
 
     def rest(self, rate: float) -> float:
         """Return the part of the gap to its resting value that an indicator closes in a turn."""
-        return float(1.0 - (1.0 - rate) ** self.pace)
+        return rate if self.pace == 1.0 else float(1.0 - (1.0 - rate) ** self.pace)
 
 
 def scaled(expr: Expr, factor: float) -> Expr:

@@ -1,5 +1,7 @@
 """Which rules does a scenario have, and how strongly does each reading hold them?"""
 
+import math
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -57,7 +59,8 @@ def draft_rules(inventory: Inventory, collector: Collector) -> Mapping[str, Rule
     for reading, claim, path, item in _claims(inventory):
         for at, scale in enumerate(item.scale):
             drafter.scale(reading, claim, (*path, "scale", at), item, scale)
-    return dict(sorted({**drafter.shared, **drafter.own}.items()))
+    shared = {name: drafter.weighed(draft) for name, draft in drafter.shared.items()}
+    return dict(sorted({**shared, **drafter.own}.items()))
 
 
 def _claims(inventory: Inventory) -> Iterator[tuple[str, str, Path, Claim]]:
@@ -72,6 +75,7 @@ class _Drafter:
     Attributes:
         shared: Rules that all readings share, by id.
         own: Rules that one reading alone holds, by id.
+        by_cause: Ids of the shared rules of each cause.
     """
 
     def __init__(self, inventory: Inventory, collector: Collector) -> None:
@@ -80,12 +84,14 @@ class _Drafter:
         self.readings = list(inventory.scenario.readings)
         self.shared: dict[str, RuleDraft] = {}
         self.own: dict[str, RuleDraft] = {}
+        self.by_cause: dict[str, list[str]] = defaultdict(list)
 
     def draft_shared(self) -> None:
         for cause, path, effect in shared_effects(self.inventory.scenario):
             rule = f"{cause}>{effect.id or effect.change}"
             draft = RuleDraft(rule, cause, path, effect, (1.0,) * len(self.readings))
             self._add(self.shared, draft)
+            self.by_cause[cause].append(rule)
 
     def draft_own(self, reading: str, claim: str, path: Path, item: Claim) -> None:
         held = tuple(float(other == reading) for other in self.readings)
@@ -134,13 +140,20 @@ class _Drafter:
     def scale(self, reading: str, claim: str, path: Path, item: Claim, scale: Scale) -> None:
         cite = cites_in_full(self.inventory.scenario, scale.cite or item.cite)
         scaling = Scaling(reading, claim, scale.times, cite, scale.basis or item.basis)
-        column = self.readings.index(reading)
         for rule in self._scaled(path, scale):
             draft = self.shared[rule]
-            row = list(draft.coefficients)
-            row[column] *= scale.times
-            scalings = (*draft.scalings, scaling)
-            self.shared[rule] = replace(draft, coefficients=tuple(row), scalings=scalings)
+            self.shared[rule] = replace(draft, scalings=(*draft.scalings, scaling))
+
+    def weighed(self, draft: RuleDraft) -> RuleDraft:
+        """Return a shared rule with its factors multiplied, the same bits in whatever order they stand."""
+        if not draft.scalings:
+            return draft
+        factors = {
+            name: sorted(s.times for s in draft.scalings if s.reading == name) for name in self.readings
+        }
+        return replace(
+            draft, coefficients=tuple(math.prod(factors[name], start=1.0) for name in self.readings)
+        )
 
     def _scaled(self, path: Path, scale: Scale) -> list[str]:
         """Return the shared rules that a factor is for; note if there is none."""
@@ -153,8 +166,9 @@ class _Drafter:
         causes = self._causes(path, scale.of)
         found = [
             rule
-            for rule, draft in self.shared.items()
-            if draft.cause in causes and scale.change in (None, draft.effect.change)
+            for cause in causes
+            for rule in self.by_cause[cause]
+            if scale.change in (None, self.shared[rule].effect.change)
         ]
         if causes and not found:
             self._no_match(path, scale, causes)
@@ -181,7 +195,8 @@ class _Drafter:
             where = (*path, "change")
             self.collector.unknown(where, scale.change, indicators, message, section="indicators")
             return
-        changed = sorted({d.effect.change for d in self.shared.values() if d.cause in causes})
+        rules = [rule for cause in causes for rule in self.by_cause[cause]]
+        changed = sorted({self.shared[rule].effect.change for rule in rules})
         if self._is_broken(causes) or any(name not in indicators for name in changed):
             return  # the effect that is meant may be the one that is misspelt
         message = _("nothing is scaled: '{cause}' does not change {name}")

@@ -14,22 +14,28 @@ def points(value: float) -> str:
     return number(value, _DIGITS, signed=True)
 
 
-def explanation_page(view: Explanation) -> list[str]:
-    """Return how each account would explain a reported change, and what each leaves over."""
+def explanation_page(view: Explanation, estimates: Sequence[float]) -> list[str]:
+    """Return how each account would explain a reported change, and what each leaves over.
+
+    Args:
+        view: The explanation.
+        estimates: The seat's estimates of the indicator turn by turn, the declared start first.
+    """
     if view.reported is None:
         return [
             _("No report on {indicator} reaches you, so there is no change to explain.").format(
                 indicator=view.label
             )
         ]
-    lines = [_covered(view), _("Reports say: {points}.").format(points=points(view.reported))]
+    lines = [_covered(view), *_seen(view, estimates, view.reported)]
     for place, account in enumerate(view.accounts, start=1):
         lines += ["", f"{place}. {_explained(account)}", *_terms(account.terms)]
         lines.append("   " + _("Left unexplained: {points}.").format(points=points(account.unexplained)))
     closest = min(view.accounts, key=lambda account: abs(account.unexplained), default=None)
     if closest is not None:
         message = _(
-            "The least is left over by {analyst}. One turn proves little: reports err, and luck plays along."
+            "The least is left over by {analyst}. Reports err and luck plays along: "
+            "compare over several turns before you believe it."
         )
         lines += ["", message.format(analyst=closest.analyst)]
     return lines
@@ -50,15 +56,31 @@ def _explained(account: Account) -> str:
     return message.format(analyst=account.analyst, points=points(account.explained))
 
 
+def _seen(view: Explanation, estimates: Sequence[float], reported: float) -> list[str]:
+    """Return what there is to explain: the raw report, and what it made of the estimate."""
+    before, after = estimates[view.since - 1], estimates[view.until]
+    report = _("The report said {value}, which is {points} against your estimate before.")
+    estimate = _("All in all you now estimate {value}, which is {points}.")
+    return [
+        report.format(value=number(before + reported), points=points(reported)),
+        estimate.format(value=number(after), points=points(after - before)),
+    ]
+
+
 def _terms(terms: Iterable[AccountTerm]) -> list[str]:
-    return [f"   {term_line(term)}" for term in terms]
+    """Return terms as lines; what a claim says is told once."""
+    lines, told = [], set[str]()
+    for term in terms:
+        lines.append(f"   {term_line(term, says=term.says not in told)}")
+        told.add(term.says)
+    return lines
 
 
-def term_line(term: AccountTerm) -> str:
-    """Return one cause of a change: points, cause, and the claim it rests on with its citation."""
+def term_line(term: AccountTerm, *, says: bool = True) -> str:
+    """Return one cause of a change: points, cause and citation, and what the claim says that it rests on."""
     cause = with_citation(term.text, term.cite)
     line = _("{points} {cause}").format(points=points(term.points), cause=cause)
-    return f"{line}: {term.says}" if term.says else line
+    return f"{line}: {term.says}" if term.says and says else line
 
 
 def truth_page(view: TruthView) -> list[str]:
@@ -87,7 +109,7 @@ def ledger_lines(terms: Sequence[AccountTerm], change: float, most: int) -> list
         most: How many are shown on their own.
     """
     shown = [term for term in terms[:most] if round(term.points, _DIGITS) != 0.0]
-    lines = [f"   {term_line(term)}" for term in shown]
+    lines = _terms(shown)
     rest = round(change, _DIGITS) - sum(round(term.points, _DIGITS) for term in shown)
     count = len(terms) - len(shown)
     if round(rest, _DIGITS) == 0.0:

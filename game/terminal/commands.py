@@ -10,6 +10,9 @@ from game.locale import _, language, speak
 
 _CUTOFF: Final = 0.6
 _DIGITS: Final = 6
+_WHOLE_WORD: Final = {"quit"}
+"""Commands for which the start of a word is not enough."""
+
 _QUOTED: Final = 40
 """Characters of a person's own words that are repeated to them at most."""
 
@@ -149,7 +152,7 @@ def understood(line: str, items: list[Command]) -> Typed | Unclear:
     name = words.get(word)
     if name is None and word:
         begun = {words[known] for known in words if known.startswith(word)}
-        if len(begun) == 1:
+        if len(begun) == 1 and not begun & _WHOLE_WORD:
             name = begun.pop()
     if name is not None:
         return Typed(name, tuple(rest))

@@ -290,7 +290,11 @@ class Desk(Sitting):
         item = self._indicator(" ".join(words))
         if item is not None:
             found = self.seat.explain(item.id, last if since is None else since, last, self.session.lang)
-            self.say([found.reason] if isinstance(found, Refused) else accounts.explanation_page(found))
+            self.say(
+                [found.reason]
+                if isinstance(found, Refused)
+                else accounts.explanation_page(found, item.history)
+            )
 
     def tell_truth(self, rest: Words) -> None:
         """Show the true ledger of an indicator in a turn; all turns where none is named."""

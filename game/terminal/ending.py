@@ -14,7 +14,7 @@ def end_page(view: View) -> list[str]:
     lines += section(_("Who is credited:"), paragraphs(end.credit))
     lines += section(_("Who harvests it:"), paragraphs(end.harvest))
     lines += section(_("Seats in parliament:"), _seats(view))
-    lines += section(_("What each role reached:"), [line for role in end.roles for line in _role(role)])
+    lines += section(_("What each role reached:"), _roles(view, end))
     lines += section(_("What it cost, whoever is credited:"), numbered(_cost(item) for item in end.costs))
     return [*lines, "", world_line(view, end)]
 
@@ -27,11 +27,17 @@ def _seats(view: View) -> list[str]:
     ]
 
 
+def _roles(view: View, end: EndView) -> list[str]:
+    """Return how every role fared, the seat's own first."""
+    own_first = sorted(end.roles, key=lambda role: role.role != view.role)
+    return [line for role in own_first for line in _role(role)]
+
+
 def _role(role: RoleEnd) -> list[str]:
     message = (
-        _("{role}: reached its objectives, with {score} of the {mark} needed.")
+        _("{role}: objectives reached, {score} of 100 where {mark} are needed.")
         if role.reached
-        else _("{role}: did not reach its objectives, with {score} of the {mark} needed.")
+        else _("{role}: objectives not reached, {score} of 100 where {mark} are needed.")
     )
     score, mark = number(100 * role.score), number(100 * role.reached_at)
     lines = [message.format(role=role.label, score=score, mark=mark)]

@@ -35,7 +35,7 @@ def toggle(sitting: Sitting, move: MoveView) -> bool:
     if not _draft(sitting, after):
         return False
     sitting.past.append(before)
-    sitting.say([message.format(move=move.label), pages.left_over(sitting.view)])
+    sitting.say([message.format(move=pages.called(sitting.view, move)), pages.left_over(sitting.view)])
     return True
 
 

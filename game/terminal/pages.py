@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from game.locale import _, ngettext, number
 from game.play.views import AgreementView, DecisionView, IndicatorView, MoveView, View
 from game.terminal.commands import Command
-from game.terminal.phrases import amount, change, dates_of, level, offered, price, priced, roles_of, standing
+from game.terminal.phrases import amount, change, dates_of, level, offered, price, roles_of, standing
 
 
 def paragraphs(text: str) -> list[str]:
@@ -234,13 +234,22 @@ def moves_of(view: View) -> dict[str, MoveView]:
     return moves
 
 
+def called(view: View, move: MoveView) -> str:
+    """Return what a move is called on its own: an answer with its question."""
+    for item in view.decisions:
+        if any(option.id == move.id for option in item.options):
+            return _("{question}: {answer}").format(question=item.label, answer=move.label)
+    return move.label
+
+
 def draft_page(view: View) -> list[str]:
     """Return the order as it stands, and what would happen without an answer."""
     known = moves_of(view)
     drafted = [known[name] for name in view.draft]
     if drafted:
         lines = [_("Your order for this turn:")]
-        lines += numbered(priced(move) for move in drafted)
+        message = _("{move} ({price})")
+        lines += numbered(message.format(move=called(view, move), price=price(move)) for move in drafted)
     else:
         lines = [_("Your order is empty: so far you do nothing this turn.")]
     for item in unanswered(view):

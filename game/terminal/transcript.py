@@ -161,9 +161,9 @@ def _role_end(texts: Texts, game: Game, at: int) -> Iterator[str]:
     role = game.ruleset.roles[at]
     score = float(judge.score(game.ruleset, game.state, at)[0])
     message = (
-        _("{role}: reached its objectives, with {score} of the {mark} needed.")
+        _("{role}: objectives reached, {score} of 100 where {mark} are needed.")
         if score >= role.reached_at
-        else _("{role}: did not reach its objectives, with {score} of the {mark} needed.")
+        else _("{role}: objectives not reached, {score} of 100 where {mark} are needed.")
     )
     label = texts.roles[role.id]
     yield "- " + message.format(

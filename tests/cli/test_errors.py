@@ -1,10 +1,13 @@
 """Does every wrong use end in one clear message on standard error, with its exit code and no traceback?"""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.command import rival_readings
+from game.cli.main import run
+from tests.cli.command import ROOT, environment, rival_readings
 
 SIMULATE = ("simulate", "baghdad-2021", "--games", "2")
 
@@ -15,7 +18,7 @@ SIMULATE = ("simulate", "baghdad-2021", "--games", "2")
         (("dmo",), "demo"),
         (("demo", "--sed", "3"), "--seed"),
         (("demo", "baghdad-2012"), "baghdad-2021"),
-        (("demo", "--seed", "-1"), "-1"),
+        (("demo", "--seed", "-1"), "--seed"),
         (("demo", "--seed", "x"), "--seed"),
         (("demo", "--world", "al_basry"), "al_basri"),
         (("demo", "--world", "mix:al_basri"), "READING=WEIGHT"),
@@ -45,26 +48,46 @@ SIMULATE = ("simulate", "baghdad-2021", "--games", "2")
         (("check", "--format", "xml"), "text, json, github"),
     ],
 )
-def test_wrong_use_is_explained(words: tuple[str, ...], says: str, tmp_path: Path) -> None:
-    ran = rival_readings(*words, home=tmp_path)
-    assert ran.code == 2, ran.err
-    assert ran.out == ""
-    assert says in ran.err
-    assert "Traceback" not in ran.err
-    assert sum(line.startswith("Error: ") for line in ran.err.splitlines()) == 1
+def test_wrong_use_is_explained(
+    words: tuple[str, ...],
+    says: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["rival-readings", *words])
+    with pytest.raises(SystemExit) as left:
+        run()
+    shown = capsys.readouterr()
+    assert left.value.code == 2, shown.err
+    assert shown.out == ""
+    assert says in shown.err
+    assert "Traceback" not in shown.err
+    assert sum(line.startswith("Error: ") for line in shown.err.splitlines()) == 1
+
+
+def test_wrong_use_in_a_process_of_its_own(tmp_path: Path) -> None:
+    ran = rival_readings("simulate", "baghdad-2021", "--games", "-5", home=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("Error: ")
+    assert len(ran.err.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
     "content",
     [b"", b"not a save\n", b'{"n":0,"record":"game"}\n', b"\xff\xfe\x00", b'{"n": 0}\n{"n": 1}\n'],
 )
-def test_a_damaged_save_is_refused_and_left_as_it_is(content: bytes, tmp_path: Path) -> None:
+def test_a_damaged_save_is_refused_and_left_as_it_is(
+    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     save = tmp_path / "broken.jsonl"
     save.write_bytes(content)
-    ran = rival_readings("play", "--text", "--resume", str(save), home=tmp_path)
-    assert ran.code == 1
-    assert "broken.jsonl" in ran.err
-    assert "Traceback" not in ran.err
+    monkeypatch.setattr(sys, "argv", ["rival-readings", "play", "--text", "--resume", str(save)])
+    with pytest.raises(SystemExit) as left:
+        run()
+    shown = capsys.readouterr()
+    assert left.value.code == 1
+    assert "broken.jsonl" in shown.err
+    assert "Traceback" not in shown.err
     assert save.read_bytes() == content
 
 
@@ -89,13 +112,8 @@ def test_a_broken_scenario_is_shown_with_positions_and_not_played(tmp_path: Path
 
 
 def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
-    from tests.cli.command import ROOT, environment
-
     with subprocess.Popen(
-        [sys.executable, "-m", "game", "demo"],
+        [sys.executable, "-m", "game", *SIMULATE],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
@@ -103,7 +121,6 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        process.stdout.readline()
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(60) == 0
@@ -111,14 +128,9 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_named(tmp_path: Path) -> None:
-    import subprocess
-    import sys
-
-    from tests.cli.command import ROOT, environment
-
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
-            [sys.executable, "-m", "game", "demo"],
+            [sys.executable, "-m", "game", *SIMULATE],
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=ROOT,

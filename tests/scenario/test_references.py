@@ -6,7 +6,7 @@ import pytest
 
 from game.scenario.building import examine
 from game.scenario.findings import Finding
-from tests.scenario.tiny import examined, read
+from tests.scenario.tiny import TEXT, examined, read
 
 
 def findings(changes: Mapping[str, str]) -> list[Finding]:
@@ -207,6 +207,15 @@ def test_formula_fault_stands_inside_the_formula() -> None:
 def test_risky_formula_is_a_warning() -> None:
     [finding] = findings({'by: "-0.1 * anger"': 'by: "3 / anger"'})
     assert (finding.code, finding.severity, marked(finding)) == ("X313", "warning", "3 / anger")
+
+
+def test_missing_section_is_one_finding() -> None:
+    start, end = TEXT.index("injects:"), TEXT.index("questions:")
+    gone = TEXT.replace(TEXT[TEXT.index("events:") : TEXT.index("agreements:")], "")
+    gone = gone.replace(TEXT[start:end], "").replace(", where: happened(protest)", "")
+    gone = gone.replace(", protest.listen]", "]").replace(", protest.wait, leak]", "]")
+    [finding] = examine(*read(gone)).findings
+    assert (finding.code, finding.fix) == ("R501", "add the section 'events'")
 
 
 def test_several_mistakes_are_found_in_one_run() -> None:

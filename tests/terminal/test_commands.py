@@ -66,6 +66,11 @@ def test_an_ambiguous_start_names_what_it_could_be() -> None:
     assert set(found.near) == {"help", "headlines"}
 
 
+def test_nobody_leaves_by_the_start_of_a_word() -> None:
+    assert isinstance(understood("e", DESK), Unclear)
+    assert understood("exit", DESK) == Typed("quit", ())
+
+
 def test_what_is_repeated_to_the_person_is_short_and_printable() -> None:
     found = understood("\x1b[31m" + "x" * 500, DESK)
     assert isinstance(found, Unclear)

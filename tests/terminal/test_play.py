@@ -82,7 +82,8 @@ def test_plain_lines_only(played: Typist) -> None:
     assert not any("\u2500" <= letter <= "\u259f" for letter in played.text)
 
 
-def test_end_of_input_saves_and_the_game_goes_on_where_it_was(table: Table) -> None:
+def test_end_of_input_saves_and_the_game_goes_on_where_it_was(baghdad: Loaded, tmp_path: Path) -> None:
+    table = begin(baghdad, tmp_path)
     first = play_at(table, ["policies", "1", "confirm", "y", "choose 2"])
     path = table.path
     table.close()
@@ -127,7 +128,7 @@ def test_quit_leaves_at_once(table: Table) -> None:
         ("99", "There is no number 99 here."),
         ("choose 99", "There is no number 99 in this list"),
         ("choose", "Your policies:"),
-        ("choose rocket", "There is no 'rocket' here"),
+        ("choose rockit", "There is no 'rockit' here"),
         ("sign", "Agreements:"),
         ("answer 1", "No question is put to you now."),
         ("why", "No turn has been played yet"),

@@ -92,7 +92,8 @@ def _scalar(value: Any, wanted: str) -> str:
         fix = _("write {wanted}, or take the line out").format(wanted=wanted)
         refuse("S402", _("there is nothing here"), fix)
     shown = _("a list") if isinstance(value, list | tuple) else _("a group of keys")
-    refuse("S403", _("here stands {shown} instead of {wanted}").format(shown=shown, wanted=wanted))
+    message = _("here stands {shown} instead of {wanted}").format(shown=shown, wanted=wanted)
+    refuse("S403", message, _("write {wanted}").format(wanted=wanted))
 
 
 def _digits(value: Any, pattern: re.Pattern[str], wanted: str) -> str:

@@ -1,0 +1,58 @@
+"""How long do bots, evidence, compilation and checks take? Run with --benchmark-enable."""
+
+import numpy as np
+import pytest
+
+from game.engine.bound import bind, pure
+from game.engine.chance import roots_from
+from game.engine.state import begin
+from game.engine.turn import resolve
+from game.play.claims import prove
+from game.play.demo import orders_of_bots
+from game.play.evidence import weigh
+from game.play.game import Game
+from game.play.plans import moves_chosen
+from game.play.quick import QuickBot
+from game.scenario.loading import load, load_texts
+
+
+@pytest.fixture(scope="module")
+def third_turn(ruleset):
+    """A game before its third turn, all evidence weighed."""
+    game = Game(ruleset, 1, pure(ruleset, 1))
+    for _turn in range(2):
+        game.resolve(orders_of_bots(game, range(4)))
+    for role in range(4):
+        game.evidence(role)
+    return game
+
+
+def test_three_search_bots_decide(benchmark, third_turn):
+    assert len(benchmark(orders_of_bots, third_turn, (1, 2, 3))) == 3
+
+
+def test_evidence_of_a_seat_after_a_turn(benchmark, ruleset, third_turn):
+    seen, before = third_turn.seen(1, 2), third_turn.evidence(1, 1)
+    assert benchmark(weigh, ruleset, before, seen).weights.sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("bots", [False, True], ids=["idle", "quick bots"])
+def test_a_turn_of_1000_lanes(benchmark, ruleset, bots):
+    benchmark.group = "a turn, B = 1000"
+    state, bound = begin(ruleset, roots_from(1, 1000)), bind(ruleset, pure(ruleset, 1))
+    choosers = [QuickBot(ruleset, role) for role in range(4)] if bots else []
+
+    def turn():
+        return resolve(bound, state, moves_chosen(ruleset, state, choosers))
+
+    assert np.isfinite(benchmark(turn)[0].x).all()
+
+
+def test_load_without_claims(benchmark, baghdad):
+    loaded = benchmark(load_texts, baghdad.files, baghdad.id, None)
+    assert loaded.ruleset is not None
+
+
+def test_prove_every_claim(benchmark, baghdad):
+    proofs = benchmark.pedantic(prove, (load(baghdad.id),), rounds=1)
+    assert all(proof.holds for proof in proofs)
