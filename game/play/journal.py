@@ -115,11 +115,12 @@ def _check_first(path: Path, first: Record) -> None:
 class Journal:
     """A journal open for more records."""
 
-    def __init__(self, path: Path, file: int, count: int, size: int) -> None:
+    def __init__(self, path: Path, file: int, kept: Kept) -> None:
         self.path = path
         self._file = file
-        self._count = count
-        self._size = size
+        self._count = len(kept.records)
+        self._size = kept.size
+        self._on_disk = os.fstat(file).st_size
 
     @classmethod
     def create(cls, path: Path, first: Mapping[str, Any]) -> "Journal":
@@ -137,29 +138,38 @@ class Journal:
         except OSError as error:
             message = _("The game cannot be saved in {path}: {why}.")
             raise UsageError(message.format(path=path, why=error.strerror)) from error
-        journal = cls(path, file, 0, 0)
+        _lock(path, file)
+        journal = cls(path, file, Kept((), 0, torn=False))
         journal.append({"record": "game", "format": FORMAT, **first})
         _sync_folder(path.parent)
         return journal
 
     @classmethod
     def open(cls, path: Path, kept: Kept) -> "Journal":
-        """Open a journal for more records; a torn last line is cut off when the first of them is added."""
+        """Open a journal for more records; a torn last line is cut off when the first of them is added.
+
+        Raises:
+            UsageError: It cannot be written, or is open in another window.
+        """
         try:
             file = os.open(path, _APPEND)
         except OSError as error:
             message = _("The game cannot be saved in {path}: {why}.")
             raise UsageError(message.format(path=path, why=error.strerror)) from error
-        return cls(path, file, len(kept.records), kept.size)
+        _lock(path, file)
+        return cls(path, file, kept)
 
     def append(self, record: Mapping[str, Any]) -> None:
         """Add a record; it is on the disk when this returns.
 
         Raises:
-            ContentError: It cannot be written, for instance because the disk is full; the file is left
-                as it was before.
+            ContentError: It cannot be written, for instance because the disk is full, or somebody else has
+                written to it; the file is left as it was before.
         """
         line = _line(self._count, record)
+        if os.fstat(self._file).st_size != self._on_disk:
+            message = _("The saved game {path} was changed by another program. Resume it to go on.")
+            raise ContentError(message.format(path=self.path))
         try:
             os.ftruncate(self._file, self._size)
             written = 0
@@ -168,14 +178,34 @@ class Journal:
             os.fsync(self._file)
         except OSError as error:
             os.ftruncate(self._file, self._size)
+            self._on_disk = self._size
             message = _("The game cannot be saved in {path}: {why}. Nothing confirmed before is lost.")
             raise ContentError(message.format(path=self.path, why=error.strerror)) from error
         self._count += 1
         self._size += len(line)
+        self._on_disk = self._size
 
     def close(self) -> None:
         """Close the file; the journal takes no more records."""
         os.close(self._file)
+
+
+def _lock(path: Path, file: int) -> None:
+    """Keep other processes from writing to an open journal, where the system can; ends with the file.
+
+    Raises:
+        UsageError: Another process has it open; the file is closed again.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(file)
+        message = _("The saved game {path} is open in another window. Go on there, or close it first.")
+        raise UsageError(message.format(path=path)) from error
 
 
 def _sync_folder(folder: Path) -> None:

@@ -64,10 +64,22 @@ def test_resumed_draft_and_confirmed_orders_stand(baghdad, tmp_path):
     other = LocalSeat(table, "blocs")
     drafted = next(move.id for move in other.view("en").policies if move.available)
     assert isinstance(other.draft(Order(turn=1, moves=(drafted,))), Ack)
+    table.close()
     again = Table.resume(table.path)
     view = LocalSeat(again, "government").view("en")
     assert (view.phase, view.draft, view.missing) == ("waiting", (choice,), ("blocs",))
     assert LocalSeat(again, "blocs").view("en").draft == (drafted,)
+
+
+def test_a_journal_has_one_writer(baghdad, tmp_path):
+    table = Table.start(baghdad, ["blocs"], tmp_path / "mine.jsonl", seed=9)
+    with pytest.raises(UsageError, match="another window"):
+        Table.resume(table.path)
+    with table.path.open("ab") as file:
+        file.write(b"noise")
+    with pytest.raises(ContentError, match="another program"):
+        LocalSeat(table, "blocs").confirm(Order(turn=1))
+    assert table.path.read_bytes().endswith(b"noise")
 
 
 def damaged(content: bytes, at: int) -> bytes:

@@ -13,6 +13,7 @@ from game.engine.ruleset import Move, Rule, Ruleset
 from game.engine.state import begin
 from game.engine.turn import resolve
 from game.scenario.building import Built, build, examine
+from game.scenario.loading import load_texts
 from game.scenario.names import event_of, hint, indicator_of, moves_of, reading_of, role_of
 from tests.scenario.tiny import TEXT, read, sound
 
@@ -286,6 +287,20 @@ def test_a_variant_asks_for_three_quarters_of_a_difference() -> None:
     assert fall.bounds.at_most == -7.5
     level = built({"without: {}, at_least: 4": "at_least: 40"}, in_variant=True).expectations[0]
     assert level.bounds.at_least == 40.0
+
+
+def test_what_a_variant_asks_for_itself_counts_in_full() -> None:
+    short = (
+        "pace: 2\nreadings: {hopeful: {claims: {talk_works: {expect: "
+        "[{measure: trust, with: {play: {town: talk}}, without: {}, at_least: 8}]}}}}\n"
+    )
+    loaded = load_texts({"scenario.yaml": TEXT, "variants/short.yaml": short}, "tiny", "short")
+    assert loaded.ruleset is not None, loaded.findings
+    own, *inherited = loaded.expectations
+    assert own.bounds.at_least == 8.0
+    assert inherited[0].together is not None
+    assert inherited[0].together.more_than_sum == 3.0
+    assert loaded.ruleset.pace == 2.0
 
 
 def test_names_a_person_types_are_found_or_explained(tiny: Ruleset) -> None:

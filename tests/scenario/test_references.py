@@ -1,11 +1,15 @@
 """References: what does not exist, or may not stand where it stands, is named at its place."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from game.scenario.building import examine
-from game.scenario.findings import Finding
+from game.scenario.findings import Finding, has_errors
+from game.scenario.loading import load_texts
 from tests.scenario.tiny import TEXT, examined, read
 
 
@@ -194,6 +198,42 @@ def test_conditions_that_never_or_always_hold_are_warnings() -> None:
     assert [(f.code, f.severity) for f in findings(changes)] == [("L702", "warning"), ("L701", "warning")]
 
 
+def test_things_that_wait_for_each_other_are_warnings() -> None:
+    changes = {
+        "money > 10 and not before(vote)": "played(talk)",
+        "  talk: {role: town,": '  talk: {role: town, when: "turn > 1 and played(spend)",',
+    }
+    found = [(f.code, f.severity, marked(f)) for f in findings(changes)]
+    assert found == [
+        ("R502", "warning", '"turn > 1 and played(spend)"'),
+        ("R502", "warning", '"played(talk)"'),
+    ]
+
+
+def test_what_needs_the_impossible_is_a_warning() -> None:
+    changes = {
+        "money > 10 and not before(vote)": "turn > 99",
+        'when: "in_force(pact)"': 'when: "played(spend) and in_force(pact)"',
+        'when: "anger >= 60"': 'when: "happened(leak)"',
+    }
+    found = [(f.code, marked(f)) for f in findings(changes)]
+    assert found == [
+        ("L701", '"turn > 99"'),
+        ("L701", '"played(spend) and in_force(pact)"'),
+        ("L703", '"happened(leak)"'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("tags: [soft], cost: 2", "tags: [soft], cost: 9"), ("cost: {town: 1}", "cost: {town: 9}"),
+     ("label: Listen, cost: 1", "label: Listen, cost: 9")],
+)  # fmt: skip
+def test_what_nobody_can_afford_is_a_warning(old: str, new: str) -> None:
+    [finding] = findings({old: new})
+    assert (finding.code, finding.severity, marked(finding)) == ("L708", "warning", "9")
+
+
 def test_effect_after_the_end_is_a_warning() -> None:
     [finding] = findings({"after: 2, for: 2": "after: 6, for: 2"})
     assert (finding.code, finding.severity, marked(finding)) == ("L701", "warning", "6")
@@ -202,6 +242,11 @@ def test_effect_after_the_end_is_a_warning() -> None:
 def test_formula_fault_stands_inside_the_formula() -> None:
     [finding] = findings({'by: "-0.1 * anger"': 'by: "-0.1 * angr"'})
     assert (finding.code, marked(finding), finding.fix) == ("X312", "angr", "did you mean 'anger'?")
+
+
+def test_formula_that_is_a_key_is_marked_as_a_whole() -> None:
+    [finding] = findings({"values: {seats.rebels: 9}": "values: {seats.rebel: 9}"})
+    assert (finding.code, marked(finding), finding.fix) == ("X312", "seats.rebel", "did you mean 'rebels'?")
 
 
 def test_risky_formula_is_a_warning() -> None:
@@ -216,6 +261,22 @@ def test_missing_section_is_one_finding() -> None:
     gone = gone.replace(", protest.listen]", "]").replace(", protest.wait, leak]", "]")
     [finding] = examine(*read(gone)).findings
     assert (finding.code, finding.fix) == ("R501", "add the section 'events'")
+
+
+def test_missing_sources_are_one_finding() -> None:
+    gone = TEXT.replace(TEXT[TEXT.index("sources:") : TEXT.index("calendar:")], "")
+    [finding] = examine(*read(gone)).findings
+    assert (finding.code, finding.fix) == ("R501", "add the section 'sources'")
+
+
+WORDS = [(found.start(), found.end()) for found in re.finditer(r"[\w.>]+", TEXT)]
+
+
+@given(st.sampled_from(WORDS), st.sampled_from(WORDS))
+def test_no_swapped_word_makes_an_exception(old: tuple[int, int], new: tuple[int, int]) -> None:
+    text = TEXT[: old[0]] + TEXT[slice(*new)] + TEXT[old[1] :]
+    loaded = load_texts({"scenario.yaml": text}, "tiny", None)
+    assert (loaded.ruleset is None) == has_errors(loaded.findings)
 
 
 def test_several_mistakes_are_found_in_one_run() -> None:

@@ -5,7 +5,7 @@ import pytest
 from game.scenario.findings import Finding
 from game.scenario.loading import load_texts
 from game.scenario.schema import Scenario
-from game.scenario.schema.walk import holds_texts, hint_of, keys_of, step
+from game.scenario.schema.walk import hint_of, holds_texts, keys_of, step
 from tests.scenario.tiny import TEXT
 
 
@@ -32,7 +32,8 @@ MISTAKES: list[tuple[str, str, str, int, int, str, str]] = [
     ("roles:\n", "role:\n", "S401", 24, 1, "role", "did you mean 'roles'?"),
     ("calendar:\n", "calender:\n", "S401", 6, 1, "calender", "did you mean 'calendar'?"),
     ("of: anger, from: 60", "of: anger, form: 60", "S401", 32, 38, "form", "did you mean 'from'?"),
-    ("without: {}, at_least: 4", "without: {}, atleast: 4", "S401", 113, 76, "atleast", "did you mean 'at_least'?"),
+    ("without: {}, at_least: 4", "without: {}, atleast: 4",
+     "S401", 113, 76, "atleast", "did you mean 'at_least'?"),
     ("    label: Trust\n", "", "S402", 12, 3, "trust", "add a line 'label: ...'"),
     ("    start: 50\n", "    start:\n", "S402", 14, 5, "start", ""),
     ("    brief: Keep calm.\n", '    brief: ""\n', "S402", 27, 5, "brief", ""),
@@ -62,10 +63,13 @@ MISTAKES: list[tuple[str, str, str, int, int, str, str]] = [
     ("format: 1\n", "format: 2\n", "S406", 1, 9, "2", "write 'format: 1'"),
     ("  talk: {role", "  Talk: {role", "S403", 43, 3, "Talk", ""),
     ("cite: 1}", "cite: one}", "S403", 22, 54, "one", ""),
-    ("{rule: spend>anger, times: -1}", "{rule: spend>anger, of: march, times: -1}", "S407", 124, 33, "of", ""),
-    ("{of: talk, change: trust, times: 0}", "{change: trust, times: 0}", "S402", 123, 13, "{change: trust, times: 0", ""),
+    ("{rule: spend>anger, times: -1}", "{rule: spend>anger, of: march, times: -1}",
+     "S407", 124, 33, "of", ""),
+    ("{of: talk, change: trust, times: 0}", "{change: trust, times: 0}",
+     "S402", 123, 13, "{change: trust, times: 0", ""),
     ("more_than_sum: 4", "within: 4", "S407", 130, 13, "both", ""),
-    ("    bot: {believes: hopeful, temperature: 0.5}", "    bot: {temperature: -1}", "S404", 35, 24, "-1", ""),
+    ("    bot: {believes: hopeful, temperature: 0.5}", "    bot: {temperature: -1}",
+     "S404", 35, 24, "-1", ""),
 ]  # fmt: skip
 
 
