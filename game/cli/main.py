@@ -95,9 +95,13 @@ def root(
     """Open the menu where no command is named."""
     del version
     if context.invoked_subcommand is None:
-        from game.cli.playing import menu
 
-        raise typer.Exit(guarded(menu, lang))
+        def act() -> int:
+            from game.cli.playing import menu
+
+            return menu()
+
+        raise typer.Exit(guarded(act, lang))
 
 
 @app.command(help=later("Play a game, or go on with a saved one."))

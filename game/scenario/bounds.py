@@ -52,14 +52,18 @@ class Ranges:
         indicators: Range of each indicator.
         turns: Number of turns.
         seats: Seats at stake for each bloc.
+        never: Happenings that are known never to come about.
     """
 
     indicators: tuple[Interval, ...]
     turns: int
     seats: tuple[int, ...]
+    never: frozenset[Leaf] = frozenset()
 
     def of(self, leaf: Leaf) -> Interval:
         """Return between which values a leaf lies."""
+        if leaf in self.never:
+            return _NO
         match leaf.kind:
             case "indicator" | "start" | "asked":
                 return self.indicators[leaf.index]

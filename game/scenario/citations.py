@@ -32,7 +32,10 @@ def _check(scenario: Scenario, collector: Collector, path: Path, cite: str) -> N
     if not colon:
         name = only_source(scenario) or ""
         if not name:
-            if "sources" not in collector.unread:
+            if not scenario.sources:
+                message = _("paragraph {name} is cited, and there are no sources")
+                collector.unknown(path, number, (), message, section="sources")
+            elif "sources" not in collector.unread:
                 message = _("it is not clear which source paragraph {number} is of")
                 fix = _("write SOURCE:{number}").format(number=number)
                 collector.error("R516", path, message.format(number=number), fix)

@@ -43,11 +43,13 @@ class Collector:
         """Note something doubtful at a value, or at its key."""
         self.findings.append(warning(code, self.place(path, key=key), message, fix))
 
-    def faults(self, path: Path, faults: Iterable[Fault], *, is_error: bool = True) -> None:
-        """Note what is wrong inside a formula."""
+    def faults(
+        self, path: Path, faults: Iterable[Fault], *, is_error: bool = True, key: bool = False
+    ) -> None:
+        """Note what is wrong inside a formula, which stands as a value or as a key."""
         report = error if is_error else warning
         for fault in faults:
-            place = self._inside(path, fault)
+            place = self.place(path, key=True) if key else self._inside(path, fault)
             self.findings.append(report(fault.code, place, fault.message, fault.fix))
 
     def _inside(self, path: Path, fault: Fault) -> Place:

@@ -1,7 +1,6 @@
 """Which files make up a scenario? Nothing outside its folder is ever read."""
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -50,11 +49,6 @@ class Gathered:
 def stem_of(path: str) -> str:
     """Return a file's name without folder and ending."""
     return path.rpartition("/")[2].rpartition(".")[0]
-
-
-def named_in(folder: str, paths: Iterable[str]) -> tuple[str, ...]:
-    """Return what the files of one of FOLDERS are named after, sorted."""
-    return tuple(sorted(stem_of(path) for path in paths if path.startswith(f"{folder}/")))
 
 
 def gather(spec: str | Path) -> Gathered:

@@ -23,6 +23,7 @@ class _Field:
     path: Path
     text: str
     purpose: Purpose
+    is_key: bool = False
 
 
 def read_formulas(inventory: Inventory, collector: Collector) -> Formulas:
@@ -35,17 +36,17 @@ def read_formulas(inventory: Inventory, collector: Collector) -> Formulas:
         "measure": names.allowing("start", "chance"),
         "question": names.allowing("asked", "start"),
     }
-    ranges = _ranges(inventory)
+    ranges = ranges_of(inventory)
     formulas = {}
     for field in _fields(inventory.scenario):
         formula = formulas[field.path] = read(field.text, allowed[field.purpose])
-        collector.faults(field.path, formula.faults)
+        collector.faults(field.path, formula.faults, key=field.is_key)
         if not formula.faults:
             _check(field, formula, ranges, collector)
     return formulas
 
 
-def _ranges(inventory: Inventory) -> Ranges:
+def ranges_of(inventory: Inventory) -> Ranges:
     """Return what leaves can be; indicators that could not be read have the usual range."""
     known = inventory.scenario.indicators
     usual = (0.0, 100.0)
@@ -58,8 +59,8 @@ def _ranges(inventory: Inventory) -> Ranges:
 
 def _check(field: _Field, formula: Formula, ranges: Ranges, collector: Collector) -> None:
     errors, warnings = risks(formula, ranges)
-    collector.faults(field.path, errors)
-    collector.faults(field.path, warnings, is_error=False)
+    collector.faults(field.path, errors, key=field.is_key)
+    collector.faults(field.path, warnings, is_error=False, key=field.is_key)
     if field.purpose == "condition" and not errors:
         _check_condition(field.path, bounds(formula.expr, ranges), collector)
 
@@ -95,7 +96,7 @@ def _fields(scenario: Scenario) -> Iterator[_Field]:
         yield _Field(("questions", name, "holds"), question.holds, "question")
     for name, fact in scenario.history.items():
         for measure in fact.values:
-            yield _Field(("history", name, "values", measure), measure, "measure")
+            yield _Field(("history", name, "values", measure), measure, "measure", is_key=True)
     yield from _accounts(scenario)
 
 

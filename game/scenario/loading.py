@@ -1,6 +1,6 @@
 """How does a scenario get from its files into the game? One way for `check` and for play."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from game.engine.ruleset import Ruleset
 from game.locale import _
 from game.scenario.building import Built, build, examine
 from game.scenario.expects import Expectation
-from game.scenario.files import ROOT, gather, named_in, stem_of
+from game.scenario.files import ROOT, gather
 from game.scenario.findings import Finding, error, has_errors
 from game.scenario.merging import Merged, holds_list, merge, overlay
 from game.scenario.names import hint
@@ -113,22 +113,20 @@ def load_texts(files: Mapping[str, str], id: str, variant: str | None) -> Loaded
 
 
 def _loaded(known: str, variant: str | None, trees: Mapping[str, FileTree], first: list[Finding]) -> Loaded:
-    variants = named_in("variants", trees)
-    if variant is not None and variant not in variants:
+    merged = merge(trees)
+    if variant is not None and variant not in merged.variants:
         message = _("the scenario {id} has no variant '{name}'").format(id=known, name=variant)
-        raise UsageError(f"{message}; {hint(variant, variants)}")
+        raise UsageError(f"{message}; {hint(variant, merged.variants)}")
     files = {path: _storable(tree.source.text) for path, tree in trees.items()}
     name = f"{known}:{variant}" if variant else known
     digest = digest_of(files) + (f":{variant}" if variant else "")
-
-    merged = merge(trees)
     findings = [*first, *merged.findings]
     for tree in trees.values():
         findings += tree.findings
-    root = _with_variant(merged, trees, variant, findings)
+    root = _with_variant(merged, variant, findings)
     own = _own_language(root)
-    texts = _texts(trees, merged.root, root, variant, findings)
-    scenario, built = _built(trees, merged, root, findings, name, digest, variant is not None)
+    texts = _texts(merged, root, variant, findings)
+    scenario, built = _built(trees, merged, root, findings, name, digest, variant)
     kept = tuple(sorted(unsilenced(findings), key=lambda finding: finding.order))
     return Loaded(
         id=name,
@@ -141,7 +139,7 @@ def _loaded(known: str, variant: str | None, trees: Mapping[str, FileTree], firs
         notes=built.notes if built is not None else {},
         expectations=built.expectations if built is not None else (),
         languages=(own, *sorted(set(texts) - {own})),
-        variants=variants,
+        variants=tuple(merged.variants),
         _data=root.data(),
         _texts=texts,
     )
@@ -152,14 +150,12 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _with_variant(
-    merged: Merged, trees: Mapping[str, FileTree], variant: str | None, findings: list[Finding]
-) -> Node:
-    for path, tree in trees.items():
-        if variant is not None and path.startswith("variants/") and stem_of(path) == variant:
-            merged.unread |= tree.blanked
-            return overlay(merged.root, tree.root, findings)
-    return merged.root
+def _with_variant(merged: Merged, variant: str | None, findings: list[Finding]) -> Node:
+    if variant is None:
+        return merged.root
+    tree = merged.variants[variant]
+    merged.unread |= tree.blanked
+    return overlay(merged.root, tree.root, findings)
 
 
 def _own_language(root: Node) -> str:
@@ -168,27 +164,31 @@ def _own_language(root: Node) -> str:
 
 
 def _texts(
-    trees: Mapping[str, FileTree], base: Node, root: Node, variant: str | None, findings: list[Finding]
+    merged: Merged, root: Node, variant: str | None, findings: list[Finding]
 ) -> dict[str, tuple[object, ...]]:
     """Return the texts of each language that there is a translation into; later ones go before."""
     result: dict[str, tuple[object, ...]] = {}
-    known = named_in("variants", trees)
-    for path, tree in sorted(trees.items()):
-        if not path.startswith("text/") or not tree.root.content or not base.content:
-            continue
-        texts, own = divided(tree.root)
-        findings += compare(base, texts)
-        for name, node in own.items():
-            if name not in known:
-                message = _("there is no variant '{name}'").format(name=name)
-                place = node.source.place(*(node.key or (node.start, node.end)))
-                findings.append(error("R501", place, message, hint(name, known)))
-        layers = [texts.data()]
-        if variant in own:
-            findings += compare_variant(root, own[variant])
-            layers.append(own[variant].data())
-        result[stem_of(path)] = tuple(layers)
+    for language, tree in merged.translations.items():
+        if language == _own_language(merged.root):
+            message = _("the scenario itself is written in this language, so this file is not used")
+            findings.append(error("F111", tree.source.place(0, 1), message, _("delete it")))
+        elif tree.root.content and merged.root.content:
+            texts, own = divided(tree.root)
+            findings += compare(merged.root, texts)
+            findings += _unknown_variants(own, merged)
+            result[language] = (texts.data(),)
+            if variant in own:
+                findings += compare_variant(root, own[variant])
+                result[language] += (own[variant].data(),)
     return result
+
+
+def _unknown_variants(own: Mapping[str, Node], merged: Merged) -> Iterator[Finding]:
+    for name, node in own.items():
+        if name not in merged.variants:
+            message = _("there is no variant '{name}'").format(name=name)
+            place = node.source.place(*(node.key or (node.start, node.end)))
+            yield error("R501", place, message, hint(name, merged.variants))
 
 
 def _built(
@@ -198,13 +198,14 @@ def _built(
     findings: list[Finding],
     name: str,
     digest: str,
-    in_variant: bool,
+    variant: str | None,
 ) -> tuple[Scenario | None, Built | None]:
     """Check and compile what the files say, as far as they can be read."""
     if ROOT not in trees or (not trees[ROOT].root.content and trees[ROOT].findings):
         return None, None
     places = Places(root, trees[ROOT].source)
-    shaped = shape(places, merged.unread)
+    over = merged.variants[variant].source if variant is not None else None
+    shaped = shape(places, merged.unread, over)
     findings += shaped.findings
     if shaped.scenario is None:
         return None, None
@@ -212,4 +213,4 @@ def _built(
     findings += examined.findings
     if has_errors(findings):
         return None, None
-    return shaped.scenario, build(examined, name, digest, in_variant=in_variant)
+    return shaped.scenario, build(examined, name, digest, in_variant=variant is not None)

@@ -28,11 +28,15 @@ class Merged:
         root: The tree, keys as in `Scenario`.
         findings: What kept files from being put together.
         unread: Sections of which not everything could be read.
+        translations: Each translation by its language.
+        variants: Each variant by its name.
     """
 
     root: Node
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    translations: dict[str, FileTree] = field(default_factory=dict)
+    variants: dict[str, FileTree] = field(default_factory=dict)
 
 
 def holds_list(path: str) -> bool:
@@ -53,18 +57,19 @@ def merge(trees: Mapping[str, FileTree]) -> Merged:
     if ROOT in trees and trees[ROOT].blanked:
         # A section that seems to be missing may have been taken for part of the one that is broken.
         merged.unread |= trees[ROOT].blanked | (set(Scenario.model_fields) - set(sections))
-    for path in sorted(trees):
+    for path, tree in sorted(trees.items()):
+        folder, slash, _name = path.rpartition("/")
         if path == ROOT:
             continue
-        folder, slash, _name = path.rpartition("/")
         if not slash:
-            _section(merged, path, trees[path])
+            _section(merged, path, tree)
         elif folder == "readings":
-            _reading(merged, path, trees[path])
-        else:
-            wanted = _LANGUAGE if folder == "text" else _VARIANT
-            example = "ar" if folder == "text" else "workshop"
-            _named_well(merged, path, trees[path], wanted, example)
+            _reading(merged, path, tree)
+        elif folder == "text":
+            if _named_well(merged, path, tree, _LANGUAGE, "ar"):
+                merged.translations[stem_of(path)] = tree
+        elif _named_well(merged, path, tree, _VARIANT, "workshop"):
+            merged.variants[stem_of(path)] = tree
     return merged
 
 

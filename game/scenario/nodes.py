@@ -33,6 +33,7 @@ _SPACE: Final = re.compile("^[ \t]*[\u00a0\u2000-\u200b\u202f\u205f\u3000]+", re
 _SECTION: Final = re.compile(r"^[^\s#].*$", re.MULTILINE)
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _BLANK: Final = re.compile(r"[^\r\n]")
+_WITH_CONTENT: Final = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
 _INDENTS: Final = frozenset({"Y201", "Y202"})
 
 
@@ -246,29 +247,35 @@ class _Builder:
         return error("F110", place, message, _("begin with a line such as 'format: 1'"))
 
     def _event(self, event: Any) -> None:
+        kind = type(event)
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            node, _key = self.stack.pop()
+            node.end = max(node.start, event.start_mark.index)
+            return
+        if kind not in _WITH_CONTENT:
+            self._refuse_structure(event)
+            return
         start: int = event.start_mark.index
-        end: int = event.end_mark.index
+        if event.anchor:
+            raise self._problem("Y203", start, 1, _("anchors (&name) are not used here"), self._quote())
+        if event.tag and event.tag != "!":
+            raise self._problem("Y204", start, 1, _("tags (!name) are not used here"), self._quote())
+        if kind is yaml.ScalarEvent:
+            self._scalar(event, start)
+        else:
+            self._push(
+                Node(self.source, start, event.end_mark.index, {} if kind is yaml.MappingStartEvent else [])
+            )
+
+    def _refuse_structure(self, event: Any) -> None:
+        """Refuse aliases and second documents; the other marks of a stream say nothing."""
+        start: int = event.start_mark.index
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
             fix = _("delete the line '---' and what follows, or put it into a file of its own")
             raise self._problem("Y207", start, 3, _("a second document begins here"), fix, final=True)
         if isinstance(event, yaml.AliasEvent):
-            raise self._problem(
-                "Y203", start, 1, _("aliases (*name) are not used here"), _("write the text out")
-            )
-        if getattr(event, "anchor", None):
-            raise self._problem("Y203", start, 1, _("anchors (&name) are not used here"), self._quote())
-        tag = getattr(event, "tag", None)
-        if tag and not isinstance(event, yaml.DocumentStartEvent) and tag != "!":
-            raise self._problem("Y204", start, 1, _("tags (!name) are not used here"), self._quote())
-        if isinstance(event, yaml.MappingStartEvent):
-            self._push(Node(self.source, start, end, {}))
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._push(Node(self.source, start, end, []))
-        elif isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            node, _key = self.stack.pop()
-            node.end = max(node.start, start)
+            fix = _("write the text out")
+            raise self._problem("Y203", start, 1, _("aliases (*name) are not used here"), fix)
 
     @staticmethod
     def _quote() -> str:
@@ -287,8 +294,9 @@ class _Builder:
             raise self._problem("F108", node.start, 1, message, _("take some levels out"))
         self.stack.append((node, None))
 
-    def _scalar(self, event: Any) -> None:
-        start, end, text = event.start_mark.index, event.end_mark.index, event.value
+    def _scalar(self, event: Any, start: int) -> None:
+        end: int = event.end_mark.index
+        text: str = event.value
         if len(text) > MOST_TEXT:
             message = _("this text is too long: the most is {most} characters").format(most=MOST_TEXT)
             self.findings.append(error("F107", self.source.place(start, end), message, _("shorten it")))

@@ -12,7 +12,7 @@ from game.locale import _
 from game.scenario.entries import entry_at
 from game.scenario.findings import Finding, error
 from game.scenario.names import hint, nearest
-from game.scenario.places import Key, Path, Places
+from game.scenario.places import Key, Path, Places, Source
 from game.scenario.pruning import Pruned
 from game.scenario.schema import Scenario
 from game.scenario.schema.values import shorten
@@ -41,7 +41,7 @@ class Shaped:
     unread: set[str] = field(default_factory=set)
 
 
-def shape(places: Places, unread: set[str]) -> Shaped:
+def shape(places: Places, unread: set[str], variant: Source | None = None) -> Shaped:
     """Read a tree as a scenario, without its broken parts where there are any.
 
     Items of lists that cannot be read leave the tree, so that positions of the others stay right.
@@ -49,6 +49,7 @@ def shape(places: Places, unread: set[str]) -> Shaped:
     Args:
         places: The tree.
         unread: Sections that are known to be incomplete; nothing is missed there.
+        variant: The file of the variant that is laid over the scenario.
     """
     result = Shaped()
     pruned = Pruned(places.root)
@@ -59,7 +60,7 @@ def shape(places: Places, unread: set[str]) -> Shaped:
             details = problem.errors(include_url=False, include_input=False)
             mistakes = [_Mistake.of(places, item) for item in details]
             if number == 0:
-                result.findings += _findings(places, mistakes, unread)
+                result.findings += _findings(places, mistakes, unread, variant)
             faulty = {mistake.path for mistake in mistakes}
             if () in faulty:
                 break
@@ -107,7 +108,9 @@ def _known(places: Places, loc: Iterable[Key]) -> Path:
     return tuple(path)
 
 
-def _findings(places: Places, mistakes: list[_Mistake], unread: set[str]) -> Iterator[Finding]:
+def _findings(
+    places: Places, mistakes: list[_Mistake], unread: set[str], variant: Source | None
+) -> Iterator[Finding]:
     missing: defaultdict[Path, list[str]] = defaultdict(list)
     for mistake in mistakes:
         if mistake.kind == "missing" and isinstance(mistake.key, str):
@@ -117,7 +120,16 @@ def _findings(places: Places, mistakes: list[_Mistake], unread: set[str]) -> Ite
         if mistake.kind == "extra_forbidden":
             suggestions += 1
             yield _unknown(places, mistake, missing[mistake.path[:-1]], suggestions <= _MOST_SUGGESTIONS)
+    misspelt = _misspelt(places, missing, variant)
+    for path, meant in misspelt.items():
+        message = _("the variant changes {entry}, which the scenario does not have").format(
+            entry=entry_at(path)
+        )
+        fix = _("did you mean '{name}'?").format(name=meant)
+        yield error("R501", places.at(path, key=True), message, fix)
     for path, keys in missing.items():
+        if any(path[: len(other)] == other for other in misspelt):
+            continue
         for key in keys:
             if path or key not in unread:
                 yield _missing(places, path, key)
@@ -126,6 +138,20 @@ def _findings(places: Places, mistakes: list[_Mistake], unread: set[str]) -> Ite
             mistake.kind == "missing" and isinstance(mistake.key, str)
         ):
             yield _wrong(places, mistake)
+
+
+def _misspelt(places: Places, missing: Iterable[Path], variant: Source | None) -> dict[Path, str]:
+    """Return the incomplete entries that a variant adds, whose names are near to those of others there."""
+    result: dict[Path, str] = {}
+    for path in sorted(missing, key=len):
+        node, around = places.node(path), places.node(path[:-1])
+        if not path or node is None or node.source is not variant or around is None:
+            continue
+        names = around.content if isinstance(around.content, dict) and around.source is not variant else {}
+        meant = nearest(str(path[-1]), [name for name in names if name != path[-1]])
+        if meant is not None:
+            result[path] = meant
+    return result
 
 
 def _unknown(places: Places, mistake: _Mistake, missing: list[str], suggest: bool) -> Finding:

@@ -6,7 +6,7 @@ from typing import Final
 
 from game.scenario.findings import Finding
 
-_COMMENT: Final = re.compile(r"#\s*ok:\s*([A-Z][0-9]{3}(?:[\s,]+[A-Z][0-9]{3})*)")
+_COMMENT: Final = re.compile(r"#.*\bok:\s*([A-Z][0-9]{3}(?:[\s,]+[A-Z][0-9]{3})*)")
 
 
 def unsilenced(findings: Iterable[Finding]) -> list[Finding]:

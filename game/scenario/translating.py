@@ -12,6 +12,7 @@ from typing import Any, Final
 from game.locale import _, ngettext
 from game.scenario.findings import Finding, error, warning
 from game.scenario.names import hint as hint_for
+from game.scenario.names import nearest
 from game.scenario.places import Node, Path, Place
 from game.scenario.schema import Scenario
 from game.scenario.schema.walk import Hint, hint_of, holds_texts, is_list, is_text, keys_of, model_of, step
@@ -99,8 +100,7 @@ class _Comparison:
             self.findings.append(warning(code, place, message, fix))
 
     def _same(self, base: Node, over: Node) -> None:
-        letters = sum(letter.isalpha() for letter in str(over.content))
-        if over.content == base.content and letters >= _LETTERS_ALIKE:
+        if over.content == base.content and sum(map(str.isalpha, str(over.content))) >= _LETTERS_ALIKE:
             place = over.source.place(over.start, over.end)
             fix = _("translate it, or take the line out: the scenario's own text is used then")
             self._warn("T603", place, _("this text is the same as in the scenario's own language"), fix)
@@ -135,20 +135,24 @@ class _Comparison:
 
     def _group(self, hint: Hint, base: Mapping[str, Node], over: Node, path: Path) -> None:
         assert isinstance(over.content, dict)  # noqa: S101 - seen in `compare`
-        known = [key for key, node in base.items() if _count(step(hint, key), node)]
+        known = [key for key, node in base.items() if _has_text(step(hint, key), node)]
+        meant = set()
         for key, text in over.content.items():
             if key in base and key not in known:
                 message = _("'{key}' holds no text, and a translation gives texts alone").format(key=key)
                 self._refuse("S401", text, message, _("take it out"))
             elif key not in base:
                 self._unknown(text, key, known)
+                meant.add(nearest(key, known))
         for key in known:
-            self._pair(step(hint, key), base[key], over.content.get(key), over, (*path, key))
+            if key in over.content or key not in meant:
+                self._pair(step(hint, key), base[key], over.content.get(key), over, (*path, key))
 
     def _pair(self, hint: Hint, base: Node, text: Node | None, around: Node, path: Path) -> None:
         if text is not None:
             self.compare(hint, base, text, path)
-        elif number := _count(hint, base):
+        elif _has_text(hint, base):
+            number = _count(hint, base)
             message = ngettext(
                 "{n} text has no translation: {path}", "{n} texts have no translation: {path}", number
             )
@@ -172,6 +176,17 @@ def _flat(node: Node) -> dict[str, Any]:
     """Return the scalars of an entry."""
     content = node.content if isinstance(node.content, dict) else {}
     return {key: child.content for key, child in content.items()}
+
+
+def _has_text(hint: Hint | None, base: Node) -> bool:
+    """Return whether a text stands at or below a part of a scenario."""
+    if hint is None or not holds_texts(hint):
+        return False
+    if isinstance(base.content, dict):
+        return any(_has_text(step(hint, key), child) for key, child in base.content.items())
+    if isinstance(base.content, list):
+        return any(_has_text(step(hint, at), child) for at, child in enumerate(base.content))
+    return bool(base.content) and (is_text(hint) or is_list(hint))
 
 
 def _count(hint: Hint | None, base: Node) -> int:

@@ -19,6 +19,7 @@ from game.terminal.commands import (
     understood,
     whole_number,
 )
+from game.terminal.phrases import enumerated
 from game.terminal.picking import Missed, Named, pick
 from game.terminal.sitting import Session, Sitting
 
@@ -125,7 +126,7 @@ class Desk(Sitting):
     def _unclear(self, found: Unclear) -> None:
         if found.near:
             message = _("I do not know '{text}'. Did you mean: {words}?")
-            self.say([message.format(text=found.text, words=", ".join(found.near))])
+            self.say([message.format(text=found.text, words=enumerated(found.near))])
         else:
             self.say([_("I do not know '{text}'. Type help for what you can type.").format(text=found.text)])
 
@@ -142,7 +143,7 @@ class Desk(Sitting):
     def _offer(self, names: Sequence[str]) -> None:
         """Name commands by number, and let a number run them."""
         known = {item.name: item for item in commands_in(self._phase())}
-        shown = ", ".join(f"{place} {known[name].words[0]}" for place, name in enumerate(names, start=1))
+        shown = enumerated(f"{place} {known[name].words[0]}" for place, name in enumerate(names, start=1))
         self.say(["", _("Type a word or its number: {words}.").format(words=shown)])
         self.on_number = lambda number: self._run_place(names, number)
 
@@ -211,7 +212,7 @@ class Desk(Sitting):
         lang = folded(rest[0]) if rest else next(lang for lang in LANGUAGES if lang != self.session.lang)
         if lang not in LANGUAGES:
             message = _("'{text}' is no language of this game: type {languages}.")
-            self.say([message.format(text=quoted(rest[0]), languages=_("{a} or {b}").format(a="en", b="ar"))])
+            self.say([message.format(text=quoted(rest[0]), languages=enumerated(LANGUAGES))])
             return
         self.session.lang = lang
         self.renew()

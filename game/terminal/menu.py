@@ -124,19 +124,19 @@ class Menu:
 
     def _version(self, loaded: Loaded) -> Loaded:
         """Return the scenario or one of its variants, as the person chooses; at once where there is none."""
-        names = loaded.variants
-        if not names:
+        versions = [loaded, *(load(f"{loaded.id}:{name}") for name in loaded.variants)]
+        if len(versions) == 1:
             return loaded
-        items = [Named("", _versioned(loaded, _("the whole game")))]
-        items += [Named(name, _versioned(load(f"{loaded.id}:{name}"), name)) for name in names]
+        items = [Named(version.id, _versioned(version, self.lang)) for version in versions]
         chosen = choose_one(self.console, _("Which version?"), items)
-        return load(f"{loaded.id}:{chosen.id}") if chosen.id else loaded
+        return next(version for version in versions if version.id == chosen.id)
 
 
-def _versioned(loaded: Loaded, name: str) -> str:
-    turns = loaded.scenario.calendar.turns if loaded.scenario is not None else 0
-    text = ngettext("{name}, {n} turn", "{name}, {n} turns", turns)
-    return text.format(name=name, n=turns)
+def _versioned(loaded: Loaded, lang: str) -> str:
+    """Return a version's title and length."""
+    scenario = loaded.in_language(lang)
+    text = ngettext("{title}, {n} turn", "{title}, {n} turns", scenario.calendar.turns)
+    return text.format(title=scenario.title, n=scenario.calendar.turns)
 
 
 def _saved(info: SaveInfo) -> str:

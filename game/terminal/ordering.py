@@ -7,7 +7,7 @@ from game.play.orders import Order, Prediction, Refused
 from game.play.views import MoveView
 from game.terminal import pages
 from game.terminal.commands import whole_number, yes_or_no
-from game.terminal.phrases import amount
+from game.terminal.phrases import amount, enumerated
 from game.terminal.sitting import Sitting
 
 PARTICIPANT = "player"
@@ -130,13 +130,13 @@ def predict(sitting: Sitting, rest: Sequence[str]) -> None:
         _("{analyst} {share} percent").format(analyst=item.analyst, share=number(100 * likely[item.id]))
         for item in readings
     ]
-    sitting.prediction = _("Your prediction: {parts}.").format(parts=", ".join(parts))
+    sitting.prediction = _("Your prediction: {parts}.").format(parts=enumerated(parts))
     sitting.say([sitting.prediction])
 
 
 def _problem(sitting: Sitting, shares: Sequence[int | None]) -> str:
     """Return why shares are no prediction, empty if they are one."""
-    names = ", ".join(item.analyst for item in sitting.view.readings)
+    names = enumerated(item.analyst for item in sitting.view.readings)
     if len(shares) != len(sitting.view.readings):
         message = _("A prediction needs {n} numbers that sum to 100, in this order: {names}.")
         return message.format(n=len(sitting.view.readings), names=names)

@@ -5,7 +5,18 @@ from collections.abc import Iterable, Sequence
 from game.locale import _, ngettext, number
 from game.play.views import AgreementView, DecisionView, IndicatorView, MoveView, View
 from game.terminal.commands import Command
-from game.terminal.phrases import amount, change, dates_of, level, offered, price, roles_of, standing
+from game.terminal.phrases import (
+    amount,
+    change,
+    dates_of,
+    enumerated,
+    level,
+    offered,
+    price,
+    roles_of,
+    series,
+    standing,
+)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -191,7 +202,7 @@ def _agreement_details(view: View, item: AgreementView) -> list[str]:
     if item.signed_by:
         lines.append(_("Signed by {roles}.").format(roles=roles_of(view, item.signed_by)))
     if item.breaks:
-        lines.append(_("It is broken by: {things}.").format(things="; ".join(item.breaks)))
+        lines.append(_("It is broken by: {things}.").format(things=series(item.breaks)))
     if item.sign is not None and item.status in ("open", "offered") and view.phase == "deciding":
         lines.append(_sign_line(item.sign))
     return lines
@@ -299,7 +310,7 @@ def indicator_page(view: View, item: IndicatorView) -> list[str]:
     if item.report is not None and not item.exact:
         lines.append(_("The latest report said {value}; reports err.").format(value=number(item.report)))
     if item.history:
-        values = ", ".join(number(value) for value in item.history)
+        values = enumerated(number(value) for value in item.history)
         lines.append(_("Your estimate from the start, turn by turn: {values}.").format(values=values))
     if view.turn > 1 and not item.hidden:
         lines.append(_("How each analyst would explain it is shown by: why {name}").format(name=item.id))
@@ -369,5 +380,5 @@ def help_page(items: Sequence[Command]) -> list[str]:
 def command_page(item: Command) -> list[str]:
     """Return all about one command."""
     lines = [f"{item.shown}. {item.help}"]
-    others = ", ".join(item.words[1:])
+    others = enumerated(item.words[1:])
     return [*lines, _("Also: {words}").format(words=others)] if others else lines

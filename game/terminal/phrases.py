@@ -11,6 +11,18 @@ _MONTHS = {"ar": "ar_IQ"}
 """Whose names of months a language uses, where it is not its own default."""
 
 
+def enumerated(items: Iterable[str]) -> str:
+    """Join short items, such as words or numbers."""
+    # Translators: what stands between the items of a list of words.
+    return _(", ").join(items)
+
+
+def series(items: Iterable[str]) -> str:
+    """Join items that may hold commas themselves."""
+    # Translators: what stands between the items of a list of phrases.
+    return _("; ").join(items)
+
+
 def _day(day: date, pattern: str) -> str:
     from babel.dates import format_date
 
@@ -50,7 +62,7 @@ def cited(marks: Iterable[str]) -> str:
     for source, paragraphs in by_source.items():
         text = ngettext("{source}, paragraph {list}", "{source}, paragraphs {list}", len(paragraphs))
         parts.append(text.format(source=source or _("source"), list=list_of(paragraphs)))
-    return "; ".join(parts)
+    return series(parts)
 
 
 def with_citation(text: str, marks: Sequence[str]) -> str:

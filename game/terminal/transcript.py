@@ -13,7 +13,7 @@ from game.play.views import TruthView
 from game.scenario.calendar import calendar_of
 from game.scenario.loading import Loaded
 from game.terminal.accounts import ledger_lines, points
-from game.terminal.phrases import dates
+from game.terminal.phrases import dates, series
 
 MOVED: Final = 2.0
 """Index points by which an indicator must move in a turn to be told of."""
@@ -85,7 +85,7 @@ def _order(texts: Texts, step: Step, role: int) -> str:
         moves.append(text)
     if not moves:
         return _("{role}: nothing.").format(role=label)
-    return _("{role}: {moves}.").format(role=label, moves="; ".join(moves))
+    return _("{role}: {moves}.").format(role=label, moves=series(moves))
 
 
 def _events(texts: Texts, step: Step) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from game.cli.main import run
-from tests.cli.command import ROOT, environment, rival_readings
+from tests.cli.command import ROOT, Ran, environment, rival_readings
 
 SIMULATE = ("simulate", "baghdad-2021", "--games", "2")
 
@@ -48,21 +48,13 @@ SIMULATE = ("simulate", "baghdad-2021", "--games", "2")
         (("check", "--format", "xml"), "text, json, github"),
     ],
 )
-def test_wrong_use_is_explained(
-    words: tuple[str, ...],
-    says: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["rival-readings", *words])
-    with pytest.raises(SystemExit) as left:
-        run()
-    shown = capsys.readouterr()
-    assert left.value.code == 2, shown.err
-    assert shown.out == ""
-    assert says in shown.err
-    assert "Traceback" not in shown.err
-    assert sum(line.startswith("Error: ") for line in shown.err.splitlines()) == 1
+def test_wrong_use_is_explained(words: tuple[str, ...], says: str, run_here: Callable[..., Ran]) -> None:
+    ran = run_here(*words)
+    assert ran.code == 2, ran.err
+    assert ran.out == ""
+    assert says in ran.err
+    assert "Traceback" not in ran.err
+    assert sum(line.startswith("Error: ") for line in ran.err.splitlines()) == 1
 
 
 def test_wrong_use_in_a_process_of_its_own(tmp_path: Path) -> None:
@@ -77,38 +69,56 @@ def test_wrong_use_in_a_process_of_its_own(tmp_path: Path) -> None:
     [b"", b"not a save\n", b'{"n":0,"record":"game"}\n', b"\xff\xfe\x00", b'{"n": 0}\n{"n": 1}\n'],
 )
 def test_a_damaged_save_is_refused_and_left_as_it_is(
-    content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    content: bytes, tmp_path: Path, run_here: Callable[..., Ran]
 ) -> None:
     save = tmp_path / "broken.jsonl"
     save.write_bytes(content)
-    monkeypatch.setattr(sys, "argv", ["rival-readings", "play", "--text", "--resume", str(save)])
-    with pytest.raises(SystemExit) as left:
-        run()
-    shown = capsys.readouterr()
-    assert left.value.code == 1
-    assert "broken.jsonl" in shown.err
-    assert "Traceback" not in shown.err
+    ran = run_here("play", "--text", "--resume", str(save))
+    assert ran.code == 1
+    assert "broken.jsonl" in ran.err
+    assert "Traceback" not in ran.err
     assert save.read_bytes() == content
 
 
-def test_a_file_is_never_overwritten_by_a_new_game(tmp_path: Path) -> None:
+def test_a_file_is_never_overwritten_by_a_new_game(tmp_path: Path, run_here: Callable[..., Ran]) -> None:
     save = tmp_path / "precious.jsonl"
     save.write_text("precious")
-    ran = rival_readings("play", "--text", "--seat", "government", "--save", str(save), home=tmp_path)
+    ran = run_here("play", "--text", "--seat", "government", "--save", str(save))
     assert ran.code == 2
     assert "--resume" in ran.err
     assert save.read_text() == "precious"
 
 
-def test_a_broken_scenario_is_shown_with_positions_and_not_played(tmp_path: Path) -> None:
+def test_a_save_in_a_place_that_cannot_be_written_is_explained(
+    tmp_path: Path, run_here: Callable[..., Ran]
+) -> None:
+    (tmp_path / "file").write_text("")
+    ran = run_here("play", "--text", "--seat", "government", "--save", str(tmp_path / "file" / "game.jsonl"))
+    assert ran.code == 2
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("words", [("demo",), ("play", "--text"), ("simulate", "--games", "2")])
+def test_a_broken_scenario_is_shown_with_positions_and_not_played(
+    words: tuple[str, ...], tmp_path: Path, run_here: Callable[..., Ran]
+) -> None:
     broken = tmp_path / "broken.yaml"
     broken.write_text("format: 1\ntitle: Broken\nindicatrs: {}\n")
-    for words in (("demo",), ("play", "--text"), ("simulate", "--games", "2")):
-        ran = rival_readings(words[0], str(broken), *words[1:], home=tmp_path)
-        assert ran.code == 1, ran.err
-        assert "broken.yaml:3:1: error S401" in ran.err
-        assert "'indicators'" in ran.err
-        assert "Traceback" not in ran.err
+    ran = run_here(words[0], str(broken), *words[1:])
+    assert ran.code == 1, ran.err
+    assert "broken.yaml:3:1: error S401" in ran.err
+    assert "'indicators'" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_mistake_of_the_program_itself_is_no_traceback(
+    run_here: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("game.cli.checking.shipped", lambda: 1 // 0)
+    ran = run_here("check")
+    assert ran.code == 1
+    assert "mistake in Rival Readings itself (ZeroDivisionError" in ran.err
+    assert "Traceback" not in ran.err
 
 
 def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:

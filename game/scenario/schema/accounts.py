@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from game.locale import _
 from game.scenario.schema.acts import Cites, Effect, MovesOrTags
 from game.scenario.schema.state import Ids
 from game.scenario.schema.values import (
+    ONE_OR_LIST,
     Basis,
     Cause,
     Colour,
@@ -23,11 +24,10 @@ from game.scenario.schema.values import (
     Start,
     Text,
     Words,
-    as_list,
     refuse,
 )
 
-Texts: TypeAlias = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
+Texts: TypeAlias = Annotated[tuple[Text, ...], ONE_OR_LIST]
 """One text or a list."""
 
 _OF = "The cause: a policy, #tag, event, EVENT.OPTION, agreement, broken.AGREEMENT or always."
@@ -100,7 +100,7 @@ class Situation(Entry):
     start: dict[Id, Start] = Field(
         default={}, description="Other starts of indicators: a value, or a change such as '+30'."
     )
-    force: Annotated[tuple[Forced, ...], BeforeValidator(as_list)] = Field(
+    force: Annotated[tuple[Forced, ...], ONE_OR_LIST] = Field(
         default=(),
         description="Events that fire whatever their chance and `when`: EVENT (turn 1), EVENT@4, EVENT@DATE.",
     )

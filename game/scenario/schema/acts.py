@@ -2,11 +2,12 @@
 
 from typing import Annotated, TypeAlias
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from game.locale import _
 from game.scenario.schema.state import Ids
 from game.scenario.schema.values import (
+    ONE_OR_LIST,
     Basis,
     Cite,
     Colour,
@@ -19,14 +20,13 @@ from game.scenario.schema.values import (
     Share,
     Text,
     YesNo,
-    as_list,
     refuse,
     whole,
 )
 
-Cites: TypeAlias = Annotated[tuple[Cite, ...], BeforeValidator(as_list)]
+Cites: TypeAlias = Annotated[tuple[Cite, ...], ONE_OR_LIST]
 """One paragraph or a list."""
-MovesOrTags: TypeAlias = Annotated[tuple[MoveOrTag, ...], BeforeValidator(as_list)]
+MovesOrTags: TypeAlias = Annotated[tuple[MoveOrTag, ...], ONE_OR_LIST]
 """One move or #tag, or a list."""
 
 _CITE = (

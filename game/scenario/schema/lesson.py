@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from game.locale import _
 from game.scenario.schema.state import Ids
 from game.scenario.schema.values import (
+    ONE_OR_LIST,
     Entry,
     Formula,
     Id,
@@ -14,10 +15,10 @@ from game.scenario.schema.values import (
     Moment,
     Number,
     Period,
+    Short,
     Text,
     Turn,
     YesNo,
-    as_list,
     one_of,
     refuse,
 )
@@ -35,7 +36,7 @@ class Inject(Entry):
 class Question(Entry):
     """A question of the turn, which players answer with a probability."""
 
-    turns: Annotated[tuple[Turn, ...], BeforeValidator(as_list)] = Field(
+    turns: Annotated[tuple[Turn, ...], ONE_OR_LIST] = Field(
         default=(), description="Turns in which it is asked, before they resolve.", examples=[[5]]
     )
     dates: Ids = Field(default=(), description="Named dates in whose turns it is asked.")
@@ -68,7 +69,7 @@ class DebriefQuestion(Entry):
 
     ask: Text = Field(description="The question.")
     about: Text | None = Field(default=None, description="What it is after, for the facilitator.")
-    claims: Annotated[tuple[Link, ...], BeforeValidator(as_list)] = Field(
+    claims: Annotated[tuple[Link, ...], ONE_OR_LIST] = Field(
         default=(), description="Claims that it is tied to, as READING.CLAIM."
     )
 
@@ -97,7 +98,7 @@ class HistoryFact(Entry):
         default="high",
         description="high: sources of different kinds agree; medium: one kind, or figures differ.",
     )
-    bears_on: dict[Id, Annotated[Bearing, BeforeValidator(_verdict)]] = Field(
+    bears_on: dict[Id, Annotated[Bearing, Short(_verdict, {"enum": ["for", "against", "open"]})]] = Field(
         default={},
         description="What it means for each reading. READING: {verdict: for | against | open, why: ...}, or "
         "the verdict alone.",

@@ -2,9 +2,10 @@
 
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from game.scenario.schema.values import (
+    ONE_OR_LIST,
     Better,
     Chance,
     Entry,
@@ -14,13 +15,13 @@ from game.scenario.schema.values import (
     NotNegative,
     Number,
     Positive,
+    Short,
     Text,
-    as_list,
     number,
     whole,
 )
 
-Ids: TypeAlias = Annotated[tuple[Id, ...], BeforeValidator(as_list)]
+Ids: TypeAlias = Annotated[tuple[Id, ...], ONE_OR_LIST]
 """One id or a list of ids."""
 
 
@@ -38,7 +39,7 @@ def _errors(value: Any) -> Any:
 class Report(Entry):
     """What roles are told of an indicator."""
 
-    error: Annotated[dict[Id, NotNegative], BeforeValidator(_errors)] = Field(
+    error: Annotated[dict[Id, NotNegative], Short(_errors, {"type": "number", "minimum": 0})] = Field(
         default={"default": 15.0},
         description="Standard deviation of what a role is told, in points: one number, or one for each role "
         "and `default` for the others. 15 if nothing is said.",

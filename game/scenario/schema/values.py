@@ -53,6 +53,23 @@ class Read:
         return dict(self.json)
 
 
+@dataclass(frozen=True, eq=False)
+class Short:
+    """A shorter way to write a field, which is read as its long form."""
+
+    expand: Callable[[Any], Any]
+    json: JsonSchemaValue
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self.expand, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        long = handler(core)
+        return {"anyOf": [self.json or long["items"], long]}
+
+
 @dataclass(frozen=True)
 class Translated:
     """Marks a text that a translation gives in its own language."""
@@ -245,7 +262,8 @@ def matching(pattern: str, wanted: Callable[[], str], example: str) -> Read:
             )
         refuse("S403", message, _("write it like {example}").format(example=example))
 
-    return Read(read, {"type": "string", "pattern": f"^(?:{pattern})$", "examples": [example]})
+    kinds = ["string", "number"] if compiled.fullmatch("1") else "string"
+    return Read(read, {"type": kinds, "pattern": f"^(?:{pattern})$", "examples": [example]})
 
 
 def one_of(*words: str) -> Read:
@@ -263,9 +281,12 @@ def one_of(*words: str) -> Read:
     return Read(read, {"type": "string", "enum": list(words)})
 
 
-def as_list(value: Any) -> Any:
-    """Return one value as a list of one; lists stay as they are."""
+def _as_list(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
+
+
+ONE_OR_LIST: Final = Short(_as_list, {})
+"""One value stands for a list of one."""
 
 
 def _name() -> str:
