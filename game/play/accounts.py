@@ -18,7 +18,15 @@ from game.engine.state import horizon
 from game.locale import _
 from game.play.game import Game
 from game.play.texts import Texts
-from game.play.views import Account, AccountTerm, Explanation, TruthView
+from game.play.views import (
+    Account,
+    AccountTerm,
+    ExpectedIndicator,
+    ExpectedView,
+    Explanation,
+    ForecastView,
+    TruthView,
+)
 
 LEAST_TERM: Final = 0.05
 """Terms smaller than this, in index points, are summed up in one line."""
@@ -114,6 +122,55 @@ def _wording(texts: Texts, ruleset: Ruleset, rule: int | None) -> tuple[str, tup
     if note.reading is not None and note.claim is not None:
         says = texts.scenario.readings[note.reading].claims[note.claim].says
     return texts.cause(item.cause), tuple(note.cite), says
+
+
+def forecast_view(game: Game, texts: Texts, role: int, moves: Sequence[int]) -> ForecastView:
+    """Return what each reading leads a seat to expect, if it makes some moves in the coming turn."""
+    ruleset, evidence = game.ruleset, game.evidence(role)
+    heard = [at for at, item in enumerate(ruleset.indicators) if not item.hidden[role]]
+    means = evidence.means()
+    readings = []
+    for reading, expected in enumerate(game.forecaster(role).look(evidence, moves)):
+        authored = texts.scenario.readings[ruleset.readings[reading]]
+        sums: dict[int, dict[int | None, float]] = defaultdict(lambda: defaultdict(float))
+        for term in expected.terms:
+            sums[term.target][term.rule] += float(np.mean(term.points))
+        readings.append(
+            ExpectedView(
+                reading=ruleset.readings[reading],
+                analyst=authored.analyst,
+                label=authored.label,
+                indicators=tuple(
+                    ExpectedIndicator(
+                        id=ruleset.indicators[at].id,
+                        label=texts.indicator(at),
+                        now=float(means[at, reading]),
+                        next_turn=float(expected.means[0, at]),
+                        bands=tuple(tuple(map(float, band)) for band in expected.bands[:, at]),
+                        terms=worded(texts, sums[at]),
+                    )
+                    for at in heard
+                ),
+                outcomes={
+                    item.id: float(share)
+                    for item, share in zip(ruleset.outcomes, expected.outcomes, strict=True)
+                },
+                events={
+                    item.id: float(share)
+                    for item, share in zip(ruleset.events, expected.events, strict=True)
+                    if role in item.seen_by
+                },
+                seats={
+                    item.id: float(seats) for item, seats in zip(ruleset.blocs, expected.seats, strict=True)
+                },
+            )
+        )
+    return ForecastView(
+        turn=game.turn,
+        moves=tuple(ruleset.moves[at].id for at in moves),
+        titles={name: outcome.title for name, outcome in texts.scenario.outcomes.items()},
+        readings=tuple(readings),
+    )
 
 
 def truth(game: Game, texts: Texts, indicator: int, turn: int) -> TruthView:

@@ -12,6 +12,7 @@ from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin, horizon
 from game.engine.turn import resolve
 from game.play.evidence import Evidence, first_evidence, weigh
+from game.play.forecast import Forecaster
 from game.play.sight import Observation, observe
 
 
@@ -43,6 +44,7 @@ class Game:
         self.steps: list[Step] = []
         self._start = begin(ruleset, roots_of([seed]), first_values)
         self._seen: dict[int, list[Observation]] = {}
+        self._forecasters: dict[int, Forecaster] = {}
         self._evidence: dict[int, list[Evidence]] = {}
 
     @property
@@ -100,6 +102,12 @@ class Game:
         while len(known) <= until:
             known.append(weigh(self.ruleset, known[-1], self.seen(role, len(known))))
         return known[until]
+
+    def forecaster(self, role: int) -> Forecaster:
+        """Return what looks ahead for a role."""
+        if role not in self._forecasters:
+            self._forecasters[role] = Forecaster(self.ruleset, role)
+        return self._forecasters[role]
 
     def ledger(self, turn: int) -> list[Term]:
         """Return the true terms of a resolved turn's changes."""

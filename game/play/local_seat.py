@@ -3,13 +3,13 @@
 from typing import Final
 
 from game.locale import _, speak
-from game.play.accounts import explanation, truth
+from game.play.accounts import explanation, forecast_view, truth
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.reasons import refusal
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 from game.play.viewing import Viewer
-from game.play.views import Explanation, TruthView, View
+from game.play.views import Explanation, ForecastView, TruthView, View
 from game.scenario.names import indicator_of, role_of
 
 _SUM_ERROR: Final = 0.01
@@ -72,6 +72,15 @@ class LocalSeat:
             if not 1 <= since <= until <= len(self.table.game.steps):
                 return Refused(code="wrong_turn", reason=_("These turns have not all been played."))
             return explanation(self.table.game, self._texts(), self._at, at, since, until)
+
+    def forecast(self, order: Order, lang: str) -> ForecastView | Refused:
+        """Return what each reading leads the seat to expect, if it made this order."""
+        with speak(lang):
+            refused = self._refusal(order)
+            if refused is not None:
+                return refused
+            moves = [self.table.ruleset.move_at[self._at, name] for name in order.moves]
+            return forecast_view(self.table.game, self._texts(), self._at, moves)
 
     def truth(self, indicator: str, turn: int, lang: str) -> TruthView | Refused:
         """Return the true ledger of a turn, once the game is over."""

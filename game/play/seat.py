@@ -6,7 +6,7 @@ Every front end sits at this same table, so a rule, a permission or a secret is 
 from typing import Protocol
 
 from game.play.orders import Ack, Order, Prediction, Refused
-from game.play.views import Explanation, TruthView, View
+from game.play.views import Explanation, ForecastView, TruthView, View
 
 
 class Seat(Protocol):
@@ -34,6 +34,10 @@ class Seat(Protocol):
 
     def explain(self, indicator: str, since: int, until: int, lang: str) -> Explanation | Refused:
         """Return how each reading would explain an indicator's change over turns already resolved."""
+        ...
+
+    def forecast(self, order: Order, lang: str) -> ForecastView | Refused:
+        """Return what each reading leads the seat to expect, if it made this order."""
         ...
 
     def truth(self, indicator: str, turn: int, lang: str) -> TruthView | Refused:

@@ -220,6 +220,43 @@ class Explanation(Shown):
     accounts: tuple[Account, ...]
 
 
+class ExpectedIndicator(Shown):
+    """What a reading leads a seat to expect of an indicator, in index points."""
+
+    id: str
+    label: str
+    now: float = Field(description="This account's estimate before the coming turn.")
+    next_turn: float = Field(description="Mean after the coming turn.")
+    bands: tuple[tuple[float, ...], ...] = Field(
+        description="After each turn from the coming one to the last: below which 5, 25, 50, 75 and 95 in 100 "
+        "futures lie."
+    )
+    terms: tuple[AccountTerm, ...] = Field(description="What would move it in the coming turn.")
+
+
+class ExpectedView(Shown):
+    """What one reading leads a seat to expect, if it makes the moves that it plans."""
+
+    reading: str
+    analyst: str
+    label: str
+    indicators: tuple[ExpectedIndicator, ...]
+    outcomes: dict[str, float] = Field(description="Chance of each ending, by its id.")
+    events: dict[str, float] = Field(
+        description="Chance that each event which the seat would see happens from now on, by its id."
+    )
+    seats: dict[str, float] = Field(description="Mean seats of each bloc at the end, by its id.")
+
+
+class ForecastView(Shown):
+    """What each reading leads a seat to expect, side by side."""
+
+    turn: int
+    moves: tuple[str, ...] = Field(description="The moves that the seat would make this turn.")
+    titles: dict[str, str] = Field(description="Title of each ending by its id.")
+    readings: tuple[ExpectedView, ...]
+
+
 class TruthView(Shown):
     """Why an indicator really moved in a turn; only once the game is over."""
 

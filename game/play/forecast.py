@@ -1,0 +1,110 @@
+"""What would follow? Futures from a seat's own particles, one set under each reading.
+
+The seat's planned moves are made this turn; later turns, and all other roles, are played by quick bots. All
+readings share the same luck, so that what differs between them differs by what they say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from game.base.arrays import Floats, Ints
+from game.base.digest import word_of
+from game.engine import judge
+from game.engine.bound import Bound, bind, pure
+from game.engine.chance import roots_from
+from game.engine.ledger import Step, Term, rest_terms, rule_terms
+from game.engine.moves import Hand
+from game.engine.ruleset import Ruleset
+from game.engine.state import State
+from game.engine.turn import resolve
+from game.play.evidence import Evidence
+from game.play.quick import QuickBot
+
+FUTURES: Final = 250
+"""Futures for each reading: enough for a first picture."""
+
+QUANTILES: Final = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""Shares of the futures that lie below each line of a band."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What one reading leads a seat to expect.
+
+    Attributes:
+        bands: Quantiles of each indicator after each turn from the coming one to the last,
+            [turns, V, quantiles].
+        means: Mean of each indicator after each of these turns, [turns, V].
+        events: Chance that each event happens at least once from now on, [E].
+        outcomes: Chance of each ending, [outcomes].
+        seats: Mean seats of each bloc at the end, [blocs].
+        terms: What rules and resting levels do in the coming turn, points in each future.
+    """
+
+    bands: Floats
+    means: Floats
+    events: Floats
+    outcomes: Floats
+    seats: Floats
+    terms: tuple[Term, ...]
+
+
+class Forecaster:
+    """Looks ahead for one role; keeps what does not change from one look to the next."""
+
+    def __init__(self, ruleset: Ruleset, role: int) -> None:
+        self.ruleset, self.role = ruleset, role
+        self.bots = [QuickBot(ruleset, other) for other in range(len(ruleset.roles))]
+        self.luck = word_of(f"forecast:{ruleset.roles[role].id}:{ruleset.digest}")
+
+    def look(
+        self, evidence: Evidence, planned: Sequence[int], futures: int = FUTURES
+    ) -> tuple[Expected, ...]:
+        """Return what each reading leads the seat to expect.
+
+        Args:
+            evidence: What the seat knows.
+            planned: The seat's moves for the coming turn, legal.
+            futures: How many for each reading.
+        """
+        return tuple(
+            self._under(bind(self.ruleset, pure(self.ruleset, reading)), particles, planned, futures)
+            for reading, particles in enumerate(evidence.particles)
+        )
+
+    def _under(self, bound: Bound, particles: State, planned: Sequence[int], futures: int) -> Expected:
+        chosen: Ints = np.arange(futures) % particles.lanes
+        state = replace(particles.take(chosen), roots=roots_from(self.luck, futures))
+        before = state.fired > 0
+        paths, first = [], None
+        while state.turn <= self.ruleset.turns:
+            hand = Hand(self.ruleset, state)
+            for role, bot in enumerate(self.bots):
+                if first is None and role == self.role:
+                    continue
+                bot(state, hand)
+            moves = hand.taken
+            if first is None:
+                moves[list(planned)] = True
+            after, causes = resolve(bound, state, moves)
+            first = first or Step(state, causes, after)
+            paths.append(after.x)
+            state = after
+        stacked = np.stack(paths)
+        happened = (state.fired > 0) & ~before
+        ends = np.bincount(judge.outcomes(self.ruleset, state), minlength=len(self.ruleset.outcomes))
+        return Expected(
+            bands=np.moveaxis(np.quantile(stacked, QUANTILES, axis=2), 0, 2),
+            means=stacked.mean(axis=2),
+            events=happened.mean(axis=1),
+            outcomes=ends / futures,
+            seats=state.seats.mean(axis=1),
+            terms=() if first is None else _terms(bound, first),
+        )
+
+
+def _terms(bound: Bound, step: Step) -> tuple[Term, ...]:
+    return (*rule_terms(bound, [step]), *rest_terms(bound, step.before))

@@ -1,0 +1,67 @@
+"""What each reading leads a seat to expect: from what it knows, on the same luck, by its own terms."""
+
+import numpy as np
+import pytest
+
+from game.engine.bound import pure
+from game.play.demo import orders_of_bots
+from game.play.forecast import QUANTILES, Forecaster
+from game.play.game import Game
+from game.play.local_seat import LocalSeat
+from game.play.orders import Order
+from game.play.table import Table
+
+
+@pytest.fixture(scope="module")
+def game(ruleset):
+    game = Game(ruleset, 8, pure(ruleset, 2))
+    game.resolve(orders_of_bots(game, range(len(ruleset.roles))))
+    return game
+
+
+def look(ruleset, game, moves=()):
+    return Forecaster(ruleset, 0).look(game.evidence(0), moves, futures=120)
+
+
+def test_bands_are_in_order_and_in_range(ruleset, game):
+    for expected in look(ruleset, game):
+        assert expected.bands.shape == (ruleset.turns - 1, len(ruleset.indicators), len(QUANTILES))
+        assert (np.diff(expected.bands, axis=2) >= 0.0).all()
+        assert (expected.bands >= 0.0).all()
+        assert (expected.bands <= 100.0).all()
+        assert expected.outcomes.sum() == pytest.approx(1.0)
+        assert expected.seats.sum() == pytest.approx(329.0)
+
+
+def test_same_knowledge_same_forecast(ruleset, game):
+    for one, two in zip(look(ruleset, game), look(ruleset, game), strict=True):
+        assert np.array_equal(one.bands, two.bands)
+
+
+def test_a_planned_move_counts_in_each_account_as_that_account_has_it(ruleset, game):
+    move = ruleset.move_at[0, "train_regulars"]
+    target = ruleset.indicator_at["forces_readiness"]
+    for idle, trained in zip(look(ruleset, game), look(ruleset, game, [move]), strict=True):
+        assert trained.means[0, target] - idle.means[0, target] > 2.0
+
+
+def test_the_forecast_does_not_know_the_world_or_the_seed(ruleset, game):
+    other = Game(ruleset, 999, pure(ruleset, 0))
+    other.steps = game.steps
+    other._seen, other._evidence = game._seen, game._evidence
+    for one, two in zip(look(ruleset, game), look(ruleset, other), strict=True):
+        assert np.array_equal(one.bands, two.bands)
+
+
+def test_a_seat_sees_accounts_of_what_it_hears(baghdad, ruleset, tmp_path):
+    table = Table.start(baghdad, ["factions"], tmp_path / "game.jsonl", seed=4)
+    seat = LocalSeat(table, "factions")
+    view = seat.forecast(Order(turn=1, moves=("declared_pause",)), "en")
+    hidden = {item.id for item in ruleset.indicators if item.hidden[2]}
+    assert [item.reading for item in view.readings] == list(ruleset.readings)
+    for reading in view.readings:
+        assert hidden.isdisjoint(item.id for item in reading.indicators)
+        tempo = next(item for item in reading.indicators if item.id == "attack_tempo")
+        assert any("pause" in term.text.lower() for term in tempo.terms)
+        assert len(tempo.bands) == ruleset.turns
+    assert seat.forecast(Order(turn=1, moves=("nothing",)), "en").code == "unknown"
