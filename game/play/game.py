@@ -44,6 +44,7 @@ class Game:
         self.steps: list[Step] = []
         self._start = begin(ruleset, roots_of([seed]), first_values)
         self._seen: dict[int, list[Observation]] = {}
+        self._ledgers: dict[int, list[Term]] = {}
         self._forecasters: dict[int, Forecaster] = {}
         self._evidence: dict[int, list[Evidence]] = {}
 
@@ -111,5 +112,7 @@ class Game:
 
     def ledger(self, turn: int) -> list[Term]:
         """Return the true terms of a resolved turn's changes."""
-        first = max(0, turn - 1 - horizon(self.ruleset))
-        return ledger(self.bound, self.steps[first:turn])
+        if turn not in self._ledgers:
+            first = max(0, turn - 1 - horizon(self.ruleset))
+            self._ledgers[turn] = ledger(self.bound, self.steps[first:turn])
+        return self._ledgers[turn]

@@ -186,8 +186,10 @@ class Journal:
         self._on_disk = self._size
 
     def close(self) -> None:
-        """Close the file; the journal takes no more records."""
-        os.close(self._file)
+        """Close the file; the journal takes no more records. Closing twice does no harm."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
 
 
 def _lock(path: Path, file: int) -> None:

@@ -50,11 +50,11 @@ def _move(texts: Texts, turn: int, at: int) -> Headline:
     move = texts.ruleset.moves[at]
     role = texts.ruleset.roles[move.role].id
     if move.agreement is not None:
-        message = _("{role} signs: {agreement}")
+        message = _("Signed by {role}: {agreement}")
         text = message.format(role=texts.roles[role], agreement=texts.agreement(move.agreement))
         return _headline(turn, "signature", move.id, text, role)
     if move.event is not None:
-        message = _("{role} on {event}: {answer}")
+        message = _("{event}: the answer of {role} is '{answer}'")
         text = message.format(role=texts.roles[role], event=texts.event(move.event), answer=texts.move(at))
         return _headline(turn, "answer", move.id, text, role)
     policy = texts.scenario.policies[move.id]

@@ -86,6 +86,7 @@ class Table:
         ruleset = _compiled(loaded)
         for role in people:
             role_of(ruleset, role)
+        people = list(dict.fromkeys(people))
         seed = secrets.randbits(64) if seed is None else seed
         world = world_of(ruleset, seed) if world is None else world
         assert loaded.scenario is not None  # noqa: S101 - it compiled

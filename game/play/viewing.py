@@ -2,9 +2,9 @@
 
 from typing import Final, Literal
 
-from game.engine import judge
 from game.engine.moves import Obstacle
 from game.engine.ruleset import Move
+from game.play.ending import end_of, objectives_of
 from game.play.news import headlines
 from game.play.orders import Order
 from game.play.reasons import legal_moves, why
@@ -14,14 +14,10 @@ from game.play.texts import Texts, texts_of
 from game.play.views import (
     AgreementView,
     BlocView,
-    CostView,
     DecisionView,
-    EndView,
     IndicatorView,
     MoveView,
-    ObjectiveView,
     ReadingView,
-    RoleEnd,
     View,
 )
 from game.scenario.calendar import calendar_of
@@ -102,8 +98,8 @@ class Viewer:
                 )
                 for name, reading in self.scenario.readings.items()
             ),
-            objectives=self._objectives(self.role),
-            end=self._end() if game.over else None,
+            objectives=objectives_of(game, self.texts, self.role),
+            end=end_of(game, self.texts) if game.over else None,
         )
 
     def _own_moves(self) -> list[int]:
@@ -236,55 +232,3 @@ class Viewer:
         held = self.state.turn > self.ruleset.contests[bloc.contest].turn
         seats = int(self.state.seats[at, 0]) if held else None
         return BlocView(id=bloc.id, label=self.texts.bloc(at), was=bloc.was, seats=seats)
-
-    def _objectives(self, role: int) -> tuple[ObjectiveView, ...]:
-        compiled = self.ruleset.roles[role]
-        authored = self.scenario.roles[compiled.id].objectives
-        worth = judge.worth(self.ruleset, self.state, role)[:, 0] if self.game.over else None
-        return tuple(
-            ObjectiveView(
-                id=item.id,
-                label=authored[item.id].label,
-                weight=item.weight,
-                worth=None if worth is None else float(worth[at]),
-            )
-            for at, item in enumerate(compiled.objectives)
-        )
-
-    def _end(self) -> EndView:
-        ruleset = self.ruleset
-        outcome = ruleset.outcomes[int(judge.outcomes(ruleset, self.state)[0])].id
-        authored = self.scenario.outcomes[outcome]
-        costs = judge.costs(ruleset, self.game.states()[1:])[:, 0]
-        return EndView(
-            outcome=outcome,
-            title=authored.title,
-            text=authored.text,
-            credit=authored.credit or "",
-            harvest=authored.harvest or "",
-            world={
-                name: float(weight) for name, weight in zip(ruleset.readings, self.game.world, strict=True)
-            },
-            roles=tuple(self._role_end(at) for at in range(len(ruleset.roles))),
-            costs=tuple(
-                CostView(
-                    id=item.id,
-                    label=self.scenario.costs[item.id].label,
-                    value=float(value),
-                    in_turns=item.count is not None,
-                )
-                for item, value in zip(ruleset.costs, costs, strict=True)
-            ),
-        )
-
-    def _role_end(self, at: int) -> RoleEnd:
-        role = self.ruleset.roles[at]
-        score = float(judge.score(self.ruleset, self.state, at)[0])
-        return RoleEnd(
-            role=role.id,
-            label=self.texts.roles[role.id],
-            score=score,
-            reached_at=role.reached_at,
-            reached=score >= role.reached_at,
-            objectives=self._objectives(at),
-        )

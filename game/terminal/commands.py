@@ -109,6 +109,13 @@ def commands() -> list[Command]:
             _("Shows how each analyst would explain why something moved."),
         ),
         entry(
+            "expect",
+            _("expect x forecast"),
+            _("[NAME]"),
+            _("Shows what each analyst would expect of your order as it stands."),
+            "deciding",
+        ),
+        entry(
             "truth", _("truth tr"), _("NAME TURN"), _("Shows why something really moved in a turn."), "over"
         ),
         entry("readings", _("readings r analysts"), "", _("Tells the analysts' accounts.")),

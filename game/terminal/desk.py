@@ -6,13 +6,14 @@ from typing import TypeAlias
 
 from game.base.errors import RivalReadingsError
 from game.locale import LANGUAGES, _, list_of, speak
-from game.play.orders import Refused
+from game.play.orders import Order, Refused
 from game.play.seat import Seat
 from game.play.views import IndicatorView
-from game.terminal import accounts, ending, ordering, pages
+from game.terminal import accounts, ending, expecting, ordering, pages
 from game.terminal.commands import (
     Typed,
     Unclear,
+    commands,
     commands_in,
     folded,
     quoted,
@@ -26,7 +27,7 @@ from game.terminal.sitting import Session, Sitting
 Words: TypeAlias = Sequence[str]
 OnNumber: TypeAlias = Callable[[int], None]
 
-MENU = ("policies", "agreements", "decisions", "status", "why", "draft", "confirm", "help")
+MENU = ("policies", "agreements", "decisions", "status", "why", "expect", "draft", "confirm", "help")
 """Commands that are offered by number whenever a turn is shown."""
 
 MENU_AFTER = ("end", "truth", "why", "headlines", "readings", "status", "help", "quit")
@@ -53,6 +54,7 @@ class Desk(Sitting):
             "predict": lambda rest: ordering.predict(self, rest),
             "status": self.show_status,
             "why": self.explain,
+            "expect": self.expect,
             "truth": self.tell_truth,
             "readings": lambda _rest: self.say(pages.readings_page(self.view)),
             "headlines": lambda _rest: self.say(pages.headlines_page(self.view)),
@@ -117,8 +119,15 @@ class Desk(Sitting):
         found = understood(line, items)
         if isinstance(found, Typed):
             self._actions[found.name](found.rest)
+        elif isinstance(understood(line, commands()), Typed):
+            self.say([self._untimely()])
         elif not self._names_a_move(line):
             self._unclear(found)
+
+    def _untimely(self) -> str:
+        if self.view.phase == "over":
+            return _("The game is over: nothing can be ordered any more. Type help for what you can type.")
+        return _("This opens when the game is over: before, it would give the world away.")
 
     def _phase(self) -> str:
         return "over" if self.view.phase == "over" else "deciding"
@@ -296,6 +305,19 @@ class Desk(Sitting):
                 if isinstance(found, Refused)
                 else accounts.explanation_page(found, item.history)
             )
+
+    def expect(self, rest: Words) -> None:
+        """Show what each analyst would expect of the order as it stands, of everything or of one indicator."""
+        order = Order(turn=self.view.turn, moves=self.view.draft)
+        found = self.seat.forecast(order, self.session.lang)
+        if isinstance(found, Refused):
+            self.say([found.reason])
+        elif not rest:
+            self.say(expecting.forecast_page(self.view, found))
+        else:
+            item = self._indicator(" ".join(rest))
+            if item is not None:
+                self.say(expecting.indicator_forecast_page(self.view, found, item.id))
 
     def tell_truth(self, rest: Words) -> None:
         """Show the true ledger of an indicator in a turn; all turns where none is named."""

@@ -15,7 +15,7 @@ def end_page(view: View) -> list[str]:
     lines += section(_("Who harvests it:"), paragraphs(end.harvest))
     lines += section(_("Seats in parliament:"), _seats(view))
     lines += section(_("What each role reached:"), _roles(view, end))
-    lines += section(_("What it cost, whoever is credited:"), numbered(_cost(item) for item in end.costs))
+    lines += section(_("What it cost, whoever is credited:"), numbered(cost_line(item) for item in end.costs))
     return [*lines, "", world_line(view, end)]
 
 
@@ -30,10 +30,15 @@ def _seats(view: View) -> list[str]:
 def _roles(view: View, end: EndView) -> list[str]:
     """Return how every role fared, the seat's own first."""
     own_first = sorted(end.roles, key=lambda role: role.role != view.role)
-    return [line for role in own_first for line in _role(role)]
+    lines = []
+    for role in own_first:
+        first, *rest = role_lines(role)
+        lines += [first, *(f"- {line}" for line in rest)]
+    return lines
 
 
-def _role(role: RoleEnd) -> list[str]:
+def role_lines(role: RoleEnd) -> list[str]:
+    """Return how a role fared: its score, then each objective."""
     message = (
         _("{role}: objectives reached, {score} of 100 where {mark} are needed.")
         if role.reached
@@ -43,11 +48,12 @@ def _role(role: RoleEnd) -> list[str]:
     lines = [message.format(role=role.label, score=score, mark=mark)]
     for item in role.objectives:
         part = _("{objective}: {share} of 100.")
-        lines.append("- " + part.format(objective=item.label, share=number(100 * (item.worth or 0.0))))
+        lines.append(part.format(objective=item.label, share=number(100 * (item.worth or 0.0))))
     return lines
 
 
-def _cost(item: CostView) -> str:
+def cost_line(item: CostView) -> str:
+    """Return one thing that the ending cost."""
     if item.in_turns:
         turns = round(item.value)
         text = ngettext("{cost}: {n} turn.", "{cost}: {n} turns.", turns)

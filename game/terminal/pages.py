@@ -59,12 +59,22 @@ def turn_page(view: View) -> list[str]:
     lines = [turn_line(view), _("You are: {role}").format(role=view.role_label)]
     last = view.turn - 1
     if last:
-        news = [item.text for item in view.headlines if item.turn == last]
         title = _("What you learned of turn {turn}:").format(turn=last)
-        lines += section(title, listed(news or [_("Nothing that reached you.")]))
+        lines += section(title, _news(view, last) or listed([_("Nothing that reached you.")]))
     lines += _urgent(view)
     lines += section(_("What you watch first:"), _watched(view))
     return [*lines, "", *means(view)]
+
+
+def _news(view: View, turn: int) -> list[str]:
+    """Return what the seat learned of a turn; events with their longer text."""
+    lines = []
+    for item in view.headlines:
+        if item.turn == turn:
+            lines.append(f"- {item.text}")
+            if item.kind == "event" and item.detail:
+                lines.append(f"  {' '.join(item.detail.split())}")
+    return lines
 
 
 def turn_line(view: View) -> str:
@@ -294,10 +304,11 @@ def status_page(view: View, *, everything: bool) -> list[str]:
 def _lists(view: View) -> list[str]:
     lines = []
     for bloc in view.blocs:
-        if bloc.seats is None:
-            message = _("{bloc}: {was} seats so far.")
-        else:
-            message = _("{bloc}: {seats} seats, {was} before.")
+        message = (
+            _("{bloc}: {was} seats so far.")
+            if bloc.seats is None
+            else _("{bloc}: {seats} seats, {was} before.")
+        )
         lines.append(message.format(bloc=bloc.label, was=bloc.was, seats=bloc.seats))
     return section(_("Seats in parliament:"), lines)
 

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 from typing import Final
 
-from game.engine import judge
 from game.engine.ledger import Step
-from game.locale import _, list_of, ngettext, number
+from game.locale import _, list_of, number
 from game.play.accounts import truth
+from game.play.ending import end_of
 from game.play.game import Game
 from game.play.texts import Texts, texts_of
 from game.play.views import TruthView
 from game.scenario.calendar import calendar_of
 from game.scenario.loading import Loaded
 from game.terminal.accounts import ledger_lines, points
+from game.terminal.ending import cost_line, role_lines
 from game.terminal.phrases import dates, series
 
 MOVED: Final = 2.0
@@ -142,46 +143,17 @@ def _ledger(view: TruthView) -> list[str]:
 
 
 def _end(texts: Texts, game: Game) -> Iterator[str]:
-    ruleset, scenario, state = game.ruleset, texts.scenario, game.state
-    outcome = scenario.outcomes[ruleset.outcomes[int(judge.outcomes(ruleset, state)[0])].id]
-    yield _("The game is over: {outcome}").format(outcome=outcome.title)
-    yield " ".join(outcome.text.split())
-    for title, text in ((_("Who is credited:"), outcome.credit), (_("Who harvests it:"), outcome.harvest)):
+    end = end_of(game, texts)
+    yield _("The game is over: {outcome}").format(outcome=end.title)
+    yield " ".join(end.text.split())
+    for title, text in ((_("Who is credited:"), end.credit), (_("Who harvests it:"), end.harvest)):
         if text:
             yield title
             yield " ".join(text.split())
     yield _("What each role reached:")
-    for role in range(len(ruleset.roles)):
-        yield from _role_end(texts, game, role)
+    for role in end.roles:
+        first, *rest = role_lines(role)
+        yield f"- {first}"
+        yield from (f"   {line}" for line in rest)
     yield _("What it cost, whoever is credited:")
-    yield from _costs(texts, game)
-
-
-def _role_end(texts: Texts, game: Game, at: int) -> Iterator[str]:
-    role = game.ruleset.roles[at]
-    score = float(judge.score(game.ruleset, game.state, at)[0])
-    message = (
-        _("{role}: objectives reached, {score} of 100 where {mark} are needed.")
-        if score >= role.reached_at
-        else _("{role}: objectives not reached, {score} of 100 where {mark} are needed.")
-    )
-    label = texts.roles[role.id]
-    yield "- " + message.format(
-        role=label, score=number(100 * score, 1), mark=number(100 * role.reached_at, 1)
-    )
-    worth = judge.worth(game.ruleset, game.state, at)[:, 0]
-    objectives = texts.scenario.roles[role.id].objectives
-    for item, share in zip(role.objectives, worth, strict=True):
-        part = _("{objective}: {share} of 100.")
-        yield "   " + part.format(objective=objectives[item.id].label, share=number(100 * float(share), 1))
-
-
-def _costs(texts: Texts, game: Game) -> Iterator[str]:
-    values = judge.costs(game.ruleset, game.states()[1:])[:, 0]
-    for item, value in zip(game.ruleset.costs, values, strict=True):
-        label = texts.scenario.costs[item.id].label
-        if item.count is not None:
-            text = ngettext("{cost}: {n} turn.", "{cost}: {n} turns.", round(value))
-            yield "- " + text.format(cost=label, n=round(value))
-        else:
-            yield "- " + _("{cost}: {value}.").format(cost=label, value=number(float(value), _DIGITS))
+    yield from (f"- {cost_line(item)}" for item in end.costs)

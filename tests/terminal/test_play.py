@@ -124,7 +124,7 @@ def test_quit_leaves_at_once(table: Table) -> None:
     [
         ("polcies", "Did you mean: policies?"),
         ("xyzzy", "Type help for what you can type."),
-        ("truth 1 1", "I do not know 'truth'"),
+        ("truth 1 1", "This opens when the game is over"),
         ("99", "There is no number 99 here."),
         ("choose 99", "There is no number 99 in this list"),
         ("choose", "Your policies:"),
@@ -226,3 +226,16 @@ def test_a_resumed_screen_asks_only_the_seats_that_are_missing(baghdad: Loaded, 
     assert baghdad.scenario is not None
     assert len(handovers) == 1
     assert baghdad.scenario.roles["factions"].label in handovers[0]
+
+
+def test_each_account_says_what_it_expects_of_the_draft(table: Table, baghdad: Loaded) -> None:
+    played = play_at(
+        table, ["choose technical_talks", "expect", "expect combat_presence", "expect remote_strike"]
+    )
+    assert baghdad.scenario is not None
+    for reading in baghdad.scenario.readings.values():
+        assert played.flat.count(f"{reading.analyst} ({reading.label}) would expect:") == 2
+    assert "With your order as it stands (Technical talks with Washington):" in played.flat
+    assert "Likeliest endings:" in played.flat
+    assert "(article, paragraph 17)" in played.flat
+    assert "No report on it reaches you" in played.flat
