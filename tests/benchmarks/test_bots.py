@@ -10,6 +10,7 @@ from game.engine.turn import resolve
 from game.play.claims import prove
 from game.play.demo import orders_of_bots
 from game.play.evidence import weigh
+from game.play.forecast import Forecaster
 from game.play.game import Game
 from game.play.plans import moves_chosen
 from game.play.quick import QuickBot
@@ -34,6 +35,13 @@ def test_three_search_bots_decide(benchmark, third_turn):
 def test_evidence_of_a_seat_after_a_turn(benchmark, ruleset, third_turn):
     seen, before = third_turn.seen(1, 2), third_turn.evidence(1, 1)
     assert benchmark(weigh, ruleset, before, seen).weights.sum() == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("futures", [250, 1000])
+def test_forecast_to_the_last_turn(benchmark, ruleset, third_turn, futures):
+    benchmark.group = "forecast, 3 readings, quick bots"
+    evidence, forecaster = third_turn.evidence(0), Forecaster(ruleset, 0)
+    assert len(benchmark(forecaster.look, evidence, (), futures)) == len(ruleset.readings)
 
 
 @pytest.mark.parametrize("bots", [False, True], ids=["idle", "quick bots"])
