@@ -224,7 +224,7 @@ def _drift(ruleset: Ruleset, coefficients: Floats, members: list[int]) -> Drift:
 
 
 def _mixed(table: Floats, world: Floats) -> Floats:
-    """Return table @ world, summed reading by reading in order so that the bits never vary."""
+    """Return table @ world, summed reading by reading so that the bits never vary with the number of lanes."""
     total = np.zeros(table.shape[0])
     for at, weight in enumerate(world):
         if weight:

@@ -66,9 +66,9 @@ def gather(spec: str | Path) -> Gathered:
         return _folder(Gathered(base, variant), folder, _from_here(folder))
     if base.is_dir():
         return _folder(Gathered(_id_of(base), variant), base, base.as_posix())
-    parent = base.parent
-    if base.name == ROOT or _is_part_of(parent, base):
-        return _folder(Gathered(_id_of(parent), variant), parent, parent.as_posix())
+    folder_around = _scenario_around(base)
+    if folder_around is not None:
+        return _folder(Gathered(_id_of(folder_around), variant), folder_around, folder_around.as_posix())
     found = Gathered(base.stem, variant)
     if base.is_file():
         _read(found, base, ROOT, base.as_posix())
@@ -122,9 +122,15 @@ def _from_here(folder: Path) -> str:
     return (folder.relative_to(here) if folder.is_relative_to(here) else folder).as_posix()
 
 
-def _is_part_of(folder: Path, path: Path) -> bool:
-    """Return whether a file is a section of the scenario in whose folder it lies."""
-    return path.stem in SECTIONS and path.suffix in _ENDINGS and (folder / ROOT).is_file()
+def _scenario_around(path: Path) -> Path | None:
+    """Return the folder of the scenario that a file is part of, None if it stands alone."""
+    if path.name == ROOT:
+        return path.parent
+    if path.suffix not in _ENDINGS:
+        return None
+    folder = path.parent.parent if path.parent.name in FOLDERS else path.parent
+    is_part = path.parent.name in FOLDERS or path.stem in SECTIONS
+    return folder if is_part and (folder / ROOT).is_file() else None
 
 
 def _folder(found: Gathered, folder: Path, shown: str) -> Gathered:

@@ -9,7 +9,7 @@ from game.base.digest import digest_of
 from game.base.errors import ContentError, UsageError
 from game.engine.ruleset import Ruleset
 from game.locale import _
-from game.scenario.building import Built, build, examine
+from game.scenario.building import Examined, build, examine
 from game.scenario.expects import Expectation
 from game.scenario.files import ROOT, gather
 from game.scenario.findings import Finding, error, has_errors
@@ -124,9 +124,12 @@ def _loaded(known: str, variant: str | None, trees: Mapping[str, FileTree], firs
     for tree in trees.values():
         findings += tree.findings
     root = _with_variant(merged, variant, findings)
-    own = _own_language(root)
+    examined = _examined(trees, merged, root, variant, findings)
     texts = _texts(merged, root, variant, findings)
-    scenario, built = _built(trees, merged, root, findings, name, digest, variant)
+    built = None
+    if examined is not None and not has_errors(findings):
+        built = build(examined, name, digest, in_variant=variant is not None)
+    own = _own_language(root)
     kept = tuple(sorted(unsilenced(findings), key=lambda finding: finding.order))
     return Loaded(
         id=name,
@@ -134,7 +137,7 @@ def _loaded(known: str, variant: str | None, trees: Mapping[str, FileTree], firs
         variant=variant,
         digest=digest,
         findings=kept,
-        scenario=scenario,
+        scenario=examined.inventory.scenario if examined is not None and built is not None else None,
         ruleset=built.ruleset if built is not None else None,
         notes=built.notes if built is not None else {},
         expectations=built.expectations if built is not None else (),
@@ -168,18 +171,21 @@ def _texts(
 ) -> dict[str, tuple[object, ...]]:
     """Return the texts of each language that there is a translation into; later ones go before."""
     result: dict[str, tuple[object, ...]] = {}
+    # What a translation lacks or has too much may be due to the mistakes of the scenario itself.
+    unsure = {"R501", "S401", "S404", "T601"} if has_errors(findings) else set()
     for language, tree in merged.translations.items():
         if language == _own_language(merged.root):
             message = _("the scenario itself is written in this language, so this file is not used")
             findings.append(error("F111", tree.source.place(0, 1), message, _("delete it")))
         elif tree.root.content and merged.root.content:
             texts, own = divided(tree.root)
-            findings += compare(merged.root, texts)
-            findings += _unknown_variants(own, merged)
+            found = compare(merged.root, texts)
             result[language] = (texts.data(),)
             if variant in own:
-                findings += compare_variant(root, own[variant])
+                found += compare_variant(root, own[variant])
                 result[language] += (own[variant].data(),)
+            findings += [finding for finding in found if finding.code not in unsure]
+            findings += _unknown_variants(own, merged)
     return result
 
 
@@ -191,26 +197,22 @@ def _unknown_variants(own: Mapping[str, Node], merged: Merged) -> Iterator[Findi
             yield error("R501", place, message, hint(name, merged.variants))
 
 
-def _built(
+def _examined(
     trees: Mapping[str, FileTree],
     merged: Merged,
     root: Node,
-    findings: list[Finding],
-    name: str,
-    digest: str,
     variant: str | None,
-) -> tuple[Scenario | None, Built | None]:
-    """Check and compile what the files say, as far as they can be read."""
+    findings: list[Finding],
+) -> Examined | None:
+    """Check what the files say, as far as they can be read; None where too little can be."""
     if ROOT not in trees or (not trees[ROOT].root.content and trees[ROOT].findings):
-        return None, None
+        return None
     places = Places(root, trees[ROOT].source)
     over = merged.variants[variant].source if variant is not None else None
     shaped = shape(places, merged.unread, over)
     findings += shaped.findings
     if shaped.scenario is None:
-        return None, None
+        return None
     examined = examine(shaped.scenario, places, merged.unread | shaped.unread)
     findings += examined.findings
-    if has_errors(findings):
-        return None, None
-    return shaped.scenario, build(examined, name, digest, in_variant=variant is not None)
+    return examined

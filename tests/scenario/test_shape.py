@@ -155,3 +155,15 @@ def test_every_key_has_a_description() -> None:
 def test_texts_are_told_from_all_else() -> None:
     assert holds_texts(step(step(Scenario, "indicators"), "trust"))
     assert not holds_texts(step(Scenario, "calendar"))
+
+
+def test_editors_accept_the_short_forms_too() -> None:
+    kinds = Scenario.model_json_schema()["$defs"]
+    assert [kind["type"] for kind in kinds["Effect"]["properties"]["cite"]["anyOf"]] == [
+        ["string", "number"],
+        "array",
+    ]
+    assert kinds["Effect"]["properties"]["by"]["type"] == ["string", "number"]
+    assert kinds["Report"]["properties"]["error"]["anyOf"][0]["type"] == "number"
+    assert kinds["Policy"]["properties"]["covert"]["type"] == ["boolean", "number"]
+    assert kinds["Policy"]["additionalProperties"] is False

@@ -191,3 +191,15 @@ def test_what_does_not_fit_is_left_out() -> None:
         "leaves_out": ["u", "v"],
         "always": [{"change": "a", "why": "t"}],
     }
+
+
+def test_a_mistake_in_the_scenario_is_none_in_its_translation() -> None:
+    for old, new in (
+        ("    label: Trust\n", "    lable: Trust\n"),
+        ("    label: Trust\n", "    label: a: b\n"),
+    ):
+        assert len(errors(with_arabic(SOME, BASE.replace(old, new)))) == 1
+    both = with_arabic(
+        SOME.replace("title: الجسر\n", "title: [الجسر]\n", 1), BASE.replace("start: 50", "start: x")
+    )
+    assert [finding.code for finding in both.findings] == ["S403", "S403"]

@@ -28,6 +28,9 @@ _PERIOD: Final = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
 _ID: Final = re.compile(ID)
 _YES: Final = frozenset({"true", "yes"})
 _NO: Final = frozenset({"false", "no"})
+Wanted: TypeAlias = Callable[[], str]
+"""Says, in the reader's language, what is expected; asked only where something else stands."""
+
 _LATIN: Final = {ord("٫"): ".", ord("٬"): "", ord("−"): "-", ord("–"): "-", ord("_"): "", ord("%"): ""}
 
 
@@ -97,34 +100,50 @@ def shorten(text: str) -> str:
     return line if len(line) <= MOST_DIGITS else line[: MOST_DIGITS - 1] + "…"
 
 
-def _scalar(value: Any, wanted: str) -> str:
+def _a_number() -> str:
+    return _("a number")
+
+
+def _a_quotient() -> str:
+    return _("a number or a quotient such as 11/6")
+
+
+def _a_share() -> str:
+    return _("true, false or a chance from 0 to 1")
+
+
+def _a_date() -> str:
+    return _("a date")
+
+
+def _scalar(value: Any, wanted: Wanted) -> str:
     """Return a scalar as text; also Python's own values, for scenarios made in code."""
-    if isinstance(value, str) and value.strip():
+    if isinstance(value, str) and value and not value.isspace():
         return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float | date):
         return str(value)
     if value is None or isinstance(value, str):
-        fix = _("write {wanted}, or take the line out").format(wanted=wanted)
+        fix = _("write {wanted}, or take the line out").format(wanted=wanted())
         refuse("S402", _("there is nothing here"), fix)
     shown = _("a list") if isinstance(value, list | tuple) else _("a group of keys")
-    message = _("here stands {shown} instead of {wanted}").format(shown=shown, wanted=wanted)
-    refuse("S403", message, _("write {wanted}").format(wanted=wanted))
+    message = _("here stands {shown} instead of {wanted}").format(shown=shown, wanted=wanted())
+    refuse("S403", message, _("write {wanted}").format(wanted=wanted()))
 
 
-def _digits(value: Any, pattern: re.Pattern[str], wanted: str) -> str:
+def _digits(value: Any, pattern: re.Pattern[str], wanted: Wanted) -> str:
     text = _scalar(value, wanted)
     if len(text) > MOST_DIGITS:
-        refuse("S403", _("this is too long to be {wanted}").format(wanted=wanted))
+        refuse("S403", _("this is too long to be {wanted}").format(wanted=wanted()))
     if pattern.fullmatch(text):
         return text
-    message = _("'{text}' is not {wanted}").format(text=shorten(text), wanted=wanted)
+    message = _("'{text}' is not {wanted}").format(text=shorten(text), wanted=wanted())
     instead = "".join(str(int(c)) if c.isdecimal() else c for c in text.translate(_LATIN))
     instead = instead.replace(",", ".").replace("،", ".").strip()
     if instead != text and pattern.fullmatch(instead):
         refuse("S403", message, _("write {instead}").format(instead=instead))
-    refuse("S403", message, _("write {wanted} in the digits 0 to 9").format(wanted=wanted))
+    refuse("S403", message, _("write {wanted} in the digits 0 to 9").format(wanted=wanted()))
 
 
 def _within(value: float, least: float | None, most: float | None, above: float | None) -> None:
@@ -150,7 +169,7 @@ def number(least: float | None = None, most: float | None = None, above: float |
     """Return how a number is read, bounded as said."""
 
     def read(value: Any) -> float:
-        found = float(_digits(value, _NUMBER, _("a number")))
+        found = float(_digits(value, _NUMBER, _a_number))
         _within(found, least, most, above)
         return found
 
@@ -161,7 +180,7 @@ def whole(least: int | None = None, most: int | None = None) -> Read:
     """Return how a whole number is read, bounded as said."""
 
     def read(value: Any) -> int:
-        found = int(_digits(value, _WHOLE, _("a whole number")))
+        found = int(_digits(value, _WHOLE, lambda: _("a whole number")))
         _within(found, least, most, None)
         return found
 
@@ -169,7 +188,7 @@ def whole(least: int | None = None, most: int | None = None) -> Read:
 
 
 def _yes_no(value: Any) -> bool:
-    text = _scalar(value, _("true or false")).lower()
+    text = _scalar(value, lambda: _("true or false")).lower()
     if text not in _YES | _NO:
         refuse(
             "S403",
@@ -181,22 +200,20 @@ def _yes_no(value: Any) -> bool:
 
 def _share(value: Any) -> float:
     """Read true, false or a chance as a chance."""
-    text = _scalar(value, _("true, false or a chance from 0 to 1"))
+    text = _scalar(value, _a_share)
     if text.lower() in _YES | _NO:
         return 1.0 if text.lower() in _YES else 0.0
-    found = float(_digits(text, _NUMBER, _("true, false or a chance from 0 to 1")))
+    found = float(_digits(text, _NUMBER, _a_share))
     _within(found, 0.0, 1.0, None)
     return found
 
 
 def _pace(value: Any) -> float:
     """Read a number or a quotient such as 11/6."""
-    parts = _scalar(value, _("a number or a quotient such as 11/6")).split("/")
+    parts = _scalar(value, _a_quotient).split("/")
     if len(parts) > 2:
         refuse("S403", _("this is not a quotient"), _("write one such as 11/6"))
-    found = [
-        float(_digits(part.strip(), _NUMBER, _("a number or a quotient such as 11/6"))) for part in parts
-    ]
+    found = [float(_digits(part.strip(), _NUMBER, _a_quotient)) for part in parts]
     for part in found:
         _within(part, None, None, 0.0)
     result = found[0] / found[1] if len(found) == 2 else found[0]
@@ -205,7 +222,7 @@ def _pace(value: Any) -> float:
 
 
 def _day(value: Any) -> date:
-    text = _scalar(value, _("a date"))
+    text = _scalar(value, _a_date)
     fix = _("write year, month and day, such as 2021-07-29")
     message = _("'{text}' is not a date").format(text=shorten(text))
     if not _DAY.fullmatch(text):
@@ -217,7 +234,7 @@ def _day(value: Any) -> date:
 
 
 def _period(value: Any) -> str:
-    text = _scalar(value, _("a date"))
+    text = _scalar(value, _a_date)
     fix = _("write a day, a month or a year, such as 2021-07-29, 2021-07 or 2021")
     if not _PERIOD.fullmatch(text):
         refuse("S403", _("'{text}' is not a date").format(text=shorten(text)), fix)
@@ -229,7 +246,7 @@ def _period(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
-    return _scalar(value, _("a text"))
+    return _scalar(value, lambda: _("a text"))
 
 
 def strange_letter(text: str) -> str:
@@ -240,7 +257,7 @@ def strange_letter(text: str) -> str:
     return ""
 
 
-def matching(pattern: str, wanted: Callable[[], str], example: str) -> Read:
+def matching(pattern: str, wanted: Wanted, example: str) -> Read:
     """Return how a name of a certain form is read.
 
     Args:
@@ -251,7 +268,7 @@ def matching(pattern: str, wanted: Callable[[], str], example: str) -> Read:
     compiled = re.compile(pattern)
 
     def read(value: Any) -> str:
-        text = _scalar(value, wanted())
+        text = _scalar(value, wanted)
         if compiled.fullmatch(text):
             return text
         message = _("'{text}' is not {wanted}").format(text=shorten(text), wanted=wanted())
@@ -270,7 +287,7 @@ def one_of(*words: str) -> Read:
     """Return how one of a few words is read."""
 
     def read(value: Any) -> str:
-        text = _scalar(value, _("one of: {words}").format(words=", ".join(words)))
+        text = _scalar(value, lambda: _("one of: {words}").format(words=", ".join(words)))
         if text in words:
             return text
         from game.scenario.names import hint
