@@ -1,5 +1,7 @@
 """How long do bots, evidence, compilation and checks take? Run with --benchmark-enable."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -59,6 +61,12 @@ def test_a_turn_of_1000_lanes(benchmark, ruleset, bots):
 def test_load_without_claims(benchmark, baghdad):
     loaded = benchmark(load_texts, baghdad.files, baghdad.id, None)
     assert loaded.ruleset is not None
+
+
+def test_bind_a_world(benchmark, ruleset):
+    """Programs and coefficients of one world, made anew each time, as after an edit."""
+    world = pure(ruleset, 0)
+    assert benchmark(lambda: bind(replace(ruleset), world)).plans
 
 
 def test_prove_every_claim(benchmark, baghdad):

@@ -7,8 +7,9 @@ from game.engine import judge
 from game.engine.bound import bind, pure
 from game.engine.chance import roots_from
 from game.engine.ledger import ledger
-from game.engine.moves import first_obstacle
+from game.engine.moves import first_obstacle, legal_part
 from game.engine.state import begin, horizon
+from game.engine.turn import resolve
 from game.play.batch import Circumstances, play_batch
 from game.play.demo import demo
 from game.play.plans import moves_chosen
@@ -106,3 +107,19 @@ def test_every_role_can_act_and_be_absent(ruleset):
         assert any(move.role == role and move.kind == "policy" for move in ruleset.moves)
         assert first_obstacle(ruleset, state, []) is None
         assert all(ruleset.moves[at].role == role for at in ruleset.roles[role].caretaker)
+
+
+def test_values_stay_finite_and_in_range_under_any_legal_orders(ruleset):
+    state = begin(ruleset, roots_from(17, 60))
+    numbers = np.random.default_rng(17)
+    low = np.array([[item.low] for item in ruleset.indicators])
+    high = np.array([[item.high] for item in ruleset.indicators])
+    while state.turn <= ruleset.turns:
+        wanted = numbers.random((len(ruleset.moves), state.lanes)) < 0.5
+        state, _ = resolve(bind(ruleset, ruleset.prior), state, legal_part(ruleset, state, wanted))
+        assert np.isfinite(state.x).all()
+        assert ((state.x >= low) & (state.x <= high)).all()
+        assert (state.capital >= -1e-9).all()
+    for contest_at, contest in enumerate(ruleset.contests):
+        members = [at for at, bloc in enumerate(ruleset.blocs) if bloc.contest == contest_at]
+        assert (state.seats[members].sum(axis=0) == contest.seats).all()
