@@ -76,9 +76,11 @@ def table(document: Mapping[str, Any]) -> Iterator[str]:
         ),
     }
     for part, (title, cell) in parts.items():
+        if not next(iter(readings.values()))[part]:
+            continue
         yield ""
         yield title
-        yield from _columns(_rows(readings, part, cell))
+        yield from columns(_rows(readings, part, cell))
 
 
 def _rows(readings: Mapping[str, Any], part: str, cell: Callable[[Any], str]) -> list[list[str]]:
@@ -108,7 +110,8 @@ def _objective(figures: Mapping[str, float]) -> str:
     return f"{_percent(figures['reached'])}; {number(figures['score'], 2)}"
 
 
-def _columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield rows of cells as lines, each column as wide as its widest cell."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -223,7 +223,8 @@ class Viewer:
 
     def _breaks(self, at: int) -> tuple[str, ...]:
         item = self.ruleset.agreements[at]
-        moves = [self.texts.move(move) for move in sorted(item.broken_by_moves)]
+        ruleset = self.ruleset
+        moves = [self.texts.cause(ruleset.cause_of_move(move)) for move in sorted(item.broken_by_moves)]
         events = [self.texts.event(event) for event in sorted(item.broken_by_events)]
         return tuple(dict.fromkeys(moves + events))
 

@@ -6,6 +6,9 @@ from game.locale import _, ngettext, number
 from game.play.views import Account, AccountTerm, Explanation, TruthView
 from game.terminal.phrases import with_citation
 
+CLOSE = 0.5
+"""Index points by which one account must leave less over than the next to be named."""
+
 _DIGITS = 1
 
 
@@ -31,14 +34,19 @@ def explanation_page(view: Explanation, estimates: Sequence[float]) -> list[str]
     for place, account in enumerate(view.accounts, start=1):
         lines += ["", f"{place}. {_explained(account)}", *_terms(account.terms)]
         lines.append("   " + _("Left unexplained: {points}.").format(points=points(account.unexplained)))
-    closest = min(view.accounts, key=lambda account: abs(account.unexplained), default=None)
-    if closest is not None:
-        message = _(
-            "The least is left over by {analyst}. Reports err and luck plays along: "
-            "compare over several turns before you believe it."
-        )
-        lines += ["", message.format(analyst=closest.analyst)]
-    return lines
+    return [*lines, "", _closest(view.accounts)]
+
+
+def _closest(accounts: Sequence[Account]) -> str:
+    """Return which account leaves the least over, where one does by enough to speak of it."""
+    ranked = sorted(accounts, key=lambda account: abs(account.unexplained))
+    if len(ranked) < 2 or abs(ranked[1].unexplained) - abs(ranked[0].unexplained) < CLOSE:
+        return _("All leave about as much over: this change tells nothing about which of them is right.")
+    message = _(
+        "The least is left over by {analyst}. Reports err and luck plays along: "
+        "compare over several turns before you believe it."
+    )
+    return message.format(analyst=ranked[0].analyst)
 
 
 def _covered(view: Explanation) -> str:

@@ -15,7 +15,7 @@ def end_page(view: View) -> list[str]:
     lines += section(_("Who harvests it:"), paragraphs(end.harvest))
     lines += section(_("Seats in parliament:"), _seats(view))
     lines += section(_("What each role reached:"), _roles(view, end))
-    lines += section(_("What it cost, whoever is credited:"), numbered(cost_line(item) for item in end.costs))
+    lines += section(_("What it cost, whoever gains by it:"), numbered(cost_line(item) for item in end.costs))
     return [*lines, "", world_line(view, end)]
 
 
