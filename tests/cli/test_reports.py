@@ -108,7 +108,7 @@ def test_help_starts_without_the_heavy_libraries(words: tuple[str, ...], tmp_pat
 def test_what_is_not_built_yet_is_not_shown(tmp_path: Path) -> None:
     ran = rival_readings("--help", home=tmp_path)
     assert ran.code == 0
-    for word in ("host", "join", "balance", "replay", "screenshots"):
+    for word in ("host", "join", "replay", "debrief", "screenshots"):
         assert word not in ran.out
 
 

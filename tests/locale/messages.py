@@ -21,7 +21,9 @@ GAME = Path(__file__).parent.parent.parent / "game"
 def messages() -> Catalog:
     """Return every message of the product, without translations."""
     catalogue = Catalog(project="rival-readings", charset="utf-8")
-    found = extract_from_dir(GAME, method_map=[("**.py", "python")], keywords={"_": None, "later": None, "ngettext": (1, 2)})
+    found = extract_from_dir(
+        GAME, method_map=[("**.py", "python")], keywords={"_": None, "later": None, "ngettext": (1, 2)}
+    )
     for path, line, message, _comments, context in found:
         catalogue.add(message, None, [(f"game/{path}", line)], context=context)
     return catalogue

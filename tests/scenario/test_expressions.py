@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from game.engine.expression import Call, Const, Expr, Leaf
 from game.engine.program import compile_formulas
-from game.scenario.bounds import Interval, Ranges, bounds, risks
+from game.scenario.bounds import Interval, Ranges, bounds, judge
 from game.scenario.expressions import Formula, Names, read
 
 NAMES = Names(
@@ -361,8 +361,8 @@ def test_precedence_is_the_usual_one(text: str) -> None:
     ],
 )
 def test_risks_are_seen_before_play(text: str, codes: list[str]) -> None:
-    errors, warnings = risks(read(text, NAMES), RANGES)
-    assert [fault.code for fault in errors + warnings] == codes
+    judged = judge(read(text, NAMES), RANGES)
+    assert [fault.code for fault in judged.errors + judged.doubts] == codes
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_the_end_tells_outcome_roles_and_costs(lines: list[str], baghdad: Loaded
     assert baghdad.scenario is not None
     text = "\n".join(lines).partition("The game is over: ")[2]
     assert any(text.startswith(outcome.title) for outcome in baghdad.scenario.outcomes.values())
-    assert "What it cost, whoever is credited:" in text
+    assert "What it cost, whoever gains by it:" in text
 
 
 def test_citations_are_shown(lines: list[str]) -> None:
