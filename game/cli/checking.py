@@ -1,14 +1,17 @@
 """What does `check` print? Everything wrong with scenarios, and whether their claims hold."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
 
 from game.base.errors import UsageError
 from game.cli.frame import tell
 from game.cli.progress import progress_bar
 from game.locale import _, ngettext, number
 from game.play.claims import Proof, prove
+from game.scenario.articles import Copy, compare, read_copy
 from game.scenario.findings import (
     Finding,
     github_report,
@@ -20,92 +23,204 @@ from game.scenario.findings import (
 )
 from game.scenario.library import shipped
 from game.scenario.loading import Loaded, load
+from game.scenario.silence import unsilenced
 
 Format: TypeAlias = Literal["text", "json", "github"]
+
+_FIXED_LISTED: Final = 50
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a person wants of `check`.
+
+    Attributes:
+        form: How findings are printed.
+        strict: Whether warnings count as errors.
+        claims: Whether claims are proved by playing games.
+        fix: Whether what is certain is put right in the files first.
+        article: The person's own copy of a source, which citations are compared with.
+    """
+
+    form: Format = "text"
+    strict: bool = False
+    claims: bool = True
+    fix: bool = False
+    article: Path | None = None
 
 
 @dataclass
 class Checked:
-    """What was found in one scenario."""
+    """What was found in one scenario.
+
+    Attributes:
+        name: What the person called it.
+        findings: What was found.
+        proofs: What became of its claims.
+        seconds: How long it took, claims apart.
+        remarks: Sentences that are said besides.
+    """
 
     name: str
     findings: list[Finding]
     proofs: list[Proof] = field(default_factory=list)
+    seconds: float = 0.0
+    remarks: list[str] = field(default_factory=list)
 
 
-def check(specs: Sequence[str], form: Format, *, strict: bool, claims: bool) -> int:
+@dataclass
+class Report:
+    """What was found in all scenarios; `unusable` where one could not be checked at all."""
+
+    results: list[Checked] = field(default_factory=list)
+    unusable: bool = False
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, once each: a variant shares most of its text with the scenario."""
+        return list(dict.fromkeys(finding for result in self.results for finding in result.findings))
+
+    def is_bad(self, *, strict: bool) -> bool:
+        """Return whether a scenario has errors, or, where these count, warnings."""
+        return has_errors(self.findings) or (strict and bool(self.findings))
+
+
+def check(specs: Sequence[str], wishes: Wishes) -> int:
     """Check scenarios and print what was found.
 
     Args:
         specs: Ids, folders or files; none means all that are shipped.
-        form: How findings are printed.
-        strict: Whether warnings count as errors.
-        claims: Whether claims are proved by playing games.
+        wishes: How.
 
     Returns:
         0 without errors, 1 with errors, 2 if something could not be checked.
     """
-    results: list[Checked] = []
-    unusable = False
+    if wishes.fix:
+        _fix(specs, wishes.form)
+    report = look(specs, wishes)
+    bad = report.is_bad(strict=wishes.strict)
+    if wishes.form == "json":
+        document = {
+            "ok": not bad and not report.unusable,
+            "problems": json_problems(report.findings),
+            "claims": _claims(proof for result in report.results for proof in result.proofs),
+        }
+        print(json_text(document))
+    elif wishes.form == "github":
+        _print(github_report(report.findings))
+    else:
+        _print(text_report(report.findings))
+        print_summary(report)
+    return 2 if report.unusable else int(bad)
+
+
+def look(specs: Sequence[str], wishes: Wishes) -> Report:
+    """Check scenarios; what cannot be checked is told to the person."""
+    report = Report()
+    copy = read_copy(wishes.article) if wishes.article is not None else None
     for spec in specs or shipped():
         try:
-            results += _checked(spec, claims=claims)
+            report.results += _checked(spec, wishes, copy)
         except UsageError as error:
             tell(_("Error: {message}").format(message=error))
-            unusable = True
-    findings = _distinct([finding for result in results for finding in result.findings])
-    bad = has_errors(findings) or (strict and bool(findings))
-    if form == "json":
-        proofs = [proof for result in results for proof in result.proofs]
-        print(
-            json_text(
-                {
-                    "ok": not bad and not unusable,
-                    "problems": json_problems(findings),
-                    "claims": _claims(proofs),
-                }
-            )
+            report.unusable = True
+    return report
+
+
+def print_summary(report: Report) -> None:
+    """Print how many mistakes there are, and what can be done about them."""
+    for result in report.results:
+        _print([_told(result), *result.remarks])
+    findings = report.findings
+    certain = sum(finding.edit is not None for finding in findings)
+    if certain:
+        message = ngettext(
+            "{n} of these can be put right for certain: check --fix does it.",
+            "{n} of these can be put right for certain: check --fix does it.",
+            certain,
         )
-    elif form == "github":
-        _print(github_report(findings))
-    else:
-        _print(text_report(findings))
-        _print([_told(result) for result in results])
-    return 2 if unusable else int(bad)
+        print(message.format(n=certain))
+    if findings:
+        code = min(findings, key=lambda item: item.order).code
+        print(_("More about a kind of mistake: rival-readings explain {code}").format(code=code))
 
 
-def _checked(spec: str, *, claims: bool) -> list[Checked]:
+def _fix(specs: Sequence[str], form: Format) -> None:
+    """Put right what is certain, and say what was."""
+    from game.scenario.fixing import fix
+
+    if not specs:
+        raise UsageError(_("--fix changes files: name the folder or file that it may change"))
+    say = print if form == "text" else tell
+    for spec in specs:
+        fixed = fix(spec)
+        for finding in fixed.findings[:_FIXED_LISTED]:
+            place = finding.place
+            where = f"{place.file}:{place.line}:{place.column}"
+            message = _("{place}: put right: {message} ({code})")
+            say(message.format(place=where, message=finding.message, code=finding.code))
+        count = len(fixed.findings)
+        if not count:
+            say(_("{scenario}: nothing to put right that is certain.").format(scenario=spec))
+            continue
+        files = ", ".join(path.as_posix() for path in fixed.files)
+        message = ngettext("{n} mistake put right in {files}.", "{n} mistakes put right in {files}.", count)
+        say(message.format(n=count, files=files))
+
+
+def _checked(spec: str, wishes: Wishes, copy: Copy | None) -> list[Checked]:
     """Return what was found in a scenario and, where a whole one was named, in its variants."""
-    loaded = load(spec)
-    results = [_proved(spec, loaded, claims=claims)]
+    loaded, result = _loaded(spec, wishes, copy)
+    results = [result]
     if loaded.variant is None and not has_errors(loaded.findings):
-        names = [f"{spec}:{name}" for name in loaded.variants]
-        results += [_proved(name, load(name), claims=claims) for name in names]
+        results += [_loaded(f"{spec}:{name}", wishes, None)[1] for name in loaded.variants]
     return results
 
 
-def _proved(name: str, loaded: Loaded, *, claims: bool) -> Checked:
-    result = Checked(name, list(loaded.findings))
-    if claims and loaded.ruleset is not None and not has_errors(loaded.findings):
-        with progress_bar(_("Proving the claims of {scenario}").format(scenario=name)) as progress:
+def _loaded(spec: str, wishes: Wishes, copy: Copy | None) -> tuple[Loaded, Checked]:
+    began = time.perf_counter()
+    loaded = load(spec)
+    result = Checked(spec, list(loaded.findings), seconds=time.perf_counter() - began)
+    if copy is not None:
+        _compare(loaded, copy, result)
+    if wishes.claims and loaded.ruleset is not None:
+        with progress_bar(_("Proving the claims of {scenario}").format(scenario=spec)) as progress:
             result.proofs = prove(loaded, progress)
-        result.findings += [proof.finding for proof in result.proofs if proof.finding is not None]
-    return result
+        found = [proof.finding for proof in result.proofs if proof.finding is not None]
+        result.findings += unsilenced(found)
+    return loaded, result
 
 
-def _distinct(findings: Sequence[Finding]) -> list[Finding]:
-    """Return findings without repetitions: a variant shares most of its text with the scenario."""
-    return list(dict.fromkeys(findings))
+def _compare(loaded: Loaded, copy: Copy, result: Checked) -> None:
+    """Compare citations with the person's own copy of a source."""
+    if loaded.scenario is None or loaded.places is None:
+        result.remarks.append(_("Your copy is compared when the errors are mended."))
+        return
+    compared = compare(loaded.scenario, loaded.places, copy)
+    if compared is None:
+        result.remarks.append(
+            _("It has no source with fingerprints of its paragraphs to compare your copy with.")
+        )
+        return
+    result.findings += unsilenced(compared.findings)
+    states = list(compared.states.values())
+    message = _(
+        "Cited paragraphs of '{source}': {match} match your copy, {differ} differ, {missing} are missing."
+    )
+    counts = {state: states.count(state) for state in ("match", "differ", "missing")}
+    result.remarks.append(message.format(source=compared.source, **counts))
 
 
-def _claims(proofs: Sequence[Proof]) -> list[dict[str, object]]:
+def _claims(proofs: Iterable[Proof]) -> list[dict[str, object]]:
     names = ("reading", "claim", "measure", "found", "expected", "holds")
     return [{name: getattr(proof, name) for name in names} for proof in proofs]
 
 
 def _told(result: Checked) -> str:
     """Return in a sentence what was found in a scenario."""
-    parts = [_("{scenario}: {count}.").format(scenario=result.name, count=summary(result.findings))]
+    message = _("{scenario}: {count} (checked in {time} ms).")
+    time_taken = number(1000 * result.seconds)
+    parts = [message.format(scenario=result.name, count=summary(result.findings), time=time_taken)]
     if result.proofs:
         count = len(result.proofs)
         held = sum(proof.holds for proof in result.proofs)
@@ -114,6 +229,6 @@ def _told(result: Checked) -> str:
     return " ".join(parts)
 
 
-def _print(lines: Sequence[str]) -> None:
+def _print(lines: Iterable[str]) -> None:
     for line in lines:
         print(line)

@@ -1,34 +1,18 @@
 """Which commands are there, and what do they take? Their work is loaded only when they run."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any, Final, cast
 
 import typer
 
 from game import __version__
+from game.cli import authoring
 from game.cli.frame import guarded, language_in, prepare_streams
-from game.locale import LANGUAGES, _, speak
+from game.cli.options import Lang, one_of
+from game.locale import _, later, speak
 
 MOST_SEED: Final = 2**64 - 1
-
-
-def later(message: str) -> str:
-    """Mark a text that is looked up in the catalogue when it is shown."""
-    return message
-
-
-def _one_of(*allowed: str) -> Callable[[str | None], str | None]:
-    """Return a check that a value is one of a few words."""
-
-    def check(value: str | None) -> str | None:
-        if value is not None and value not in allowed:
-            message = _("'{value}' is none of: {allowed}")
-            raise typer.BadParameter(message.format(value=value, allowed=", ".join(allowed)))
-        return value
-
-    return check
 
 
 app = typer.Typer(
@@ -42,14 +26,6 @@ app = typer.Typer(
 )
 """Help texts stand here in English; `run` has them in the language asked for."""
 
-Lang = Annotated[
-    str | None,
-    typer.Option(
-        metavar="|".join(LANGUAGES),
-        callback=_one_of(*LANGUAGES),
-        help=later("The language to speak."),
-    ),
-]
 Scenario = Annotated[
     str | None,
     typer.Argument(
@@ -172,7 +148,7 @@ def simulate(
         str,
         typer.Option(
             metavar="idle|quick|search",
-            callback=_one_of("idle", "quick", "search"),
+            callback=one_of("idle", "quick", "search"),
             help=later("Who plays the roles without --play."),
         ),
     ] = "idle",
@@ -216,6 +192,28 @@ def simulate(
     raise typer.Exit(guarded(act, lang))
 
 
+@app.command(help=later("Measure which policies, roles and readings win, and what is never seen."))
+def balance(
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO", help=later("A shipped id, a variant (ID:VARIANT), a folder or a file.")
+        ),
+    ],
+    games: Annotated[int, typer.Option(metavar="N", help=later("How many games for each case."))] = 500,
+    as_json: Annotated[bool, typer.Option("--json", help=later("Print one JSON document."))] = False,
+    lang: Lang = None,
+) -> None:
+    """Print a scenario's balance."""
+
+    def act() -> int:
+        from game.cli import balancing
+
+        return balancing.balance(scenario, games, as_json=as_json)
+
+    raise typer.Exit(guarded(act, lang))
+
+
 @app.command(help=later("Say all that is wrong with scenarios; prove their claims."))
 def check(
     paths: Annotated[
@@ -231,24 +229,60 @@ def check(
         typer.Option(
             "--format",
             metavar="text|json|github",
-            callback=_one_of("text", "json", "github"),
+            callback=one_of("text", "json", "github"),
             help=later("How to print what was found."),
         ),
     ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help=later("Let warnings count as errors."))] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help=later("Check again after each save; say what has changed."))
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help=later("Put right in the files what can only be meant one way."))
+    ] = False,
     no_claims: Annotated[
         bool, typer.Option("--no-claims", help=later("Do not play games to prove the claims."))
     ] = False,
+    article: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=later("Compare citations with your own copy of the source.")),
+    ] = None,
     lang: Lang = None,
 ) -> None:
     """Print what is wrong with scenarios."""
 
     def act() -> int:
-        from game.cli import checking
+        from game.cli import checking, watching
 
-        return checking.check(paths or (), cast(checking.Format, form), strict=strict, claims=not no_claims)
+        wishes = checking.Wishes(cast(checking.Format, form), strict, not no_claims, fix, article)
+        return (watching.watch if watch else checking.check)(paths or (), wishes)
 
     raise typer.Exit(guarded(act, lang))
+
+
+@app.command(help=later("Explain one kind of mistake that check finds."))
+def explain(
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CODE",
+            show_default=False,
+            help=later("Its code, such as S401; without it, all are listed."),
+        ),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Print a page on a kind of mistake."""
+
+    def act() -> int:
+        from game.cli import explaining
+
+        return explaining.explain(code)
+
+    raise typer.Exit(guarded(act, lang))
+
+
+authoring.add_to(app)
 
 
 def _spoken(command: Any) -> None:

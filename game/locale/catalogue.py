@@ -57,6 +57,11 @@ def _(message: str) -> str:
     return _translations(_current.get()).gettext(message)
 
 
+def later(message: str) -> str:
+    """Mark a text that is looked up in the catalogue when it is shown."""
+    return message
+
+
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the form of a message that fits a count: Arabic has six."""
     return _translations(_current.get()).ngettext(one, many, count)

@@ -87,7 +87,7 @@ _NEAR_ZERO: Final = 1e-6
 _UNSURE: Final = Interval(0.0, 1.0)
 _YES: Final = Interval(1.0, 1.0)
 _NO: Final = Interval(0.0, 0.0)
-_ANY: Final = Interval(-math.inf, math.inf)
+ANYTHING: Final = Interval(-math.inf, math.inf)
 
 
 def bounds(expr: Expr, ranges: Ranges) -> Interval:
@@ -95,25 +95,36 @@ def bounds(expr: Expr, ranges: Ranges) -> Interval:
     return _Bounds(ranges).of(expr, {})
 
 
-def risks(formula: Formula, ranges: Ranges) -> tuple[list[Fault], list[Fault]]:
-    """Return what may go wrong in a formula that reads well.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a formula that reads well comes to.
 
-    Returns:
-        Errors: values out of all proportion. Warnings: divisors that may be 0 and logarithms and roots of
-        what may be negative, where the result is 0 instead.
+    Attributes:
+        span: Between what its values lie.
+        errors: Values out of all proportion.
+        doubts: Divisors that may be 0 and logarithms and roots of what may be negative, where the result is
+            0 instead.
     """
+
+    span: Interval
+    errors: tuple[Fault, ...] = ()
+    doubts: tuple[Fault, ...] = ()
+
+
+def judge(formula: Formula, ranges: Ranges) -> Judged:
+    """Return what a formula that reads well comes to."""
     walker = _Bounds(ranges)
-    whole = walker.of(formula.expr, {}).size
-    warnings = [
+    span = walker.of(formula.expr, {})
+    doubts = tuple(
         Fault("X313", spot.offset, spot.length, *_words_on(spot.call.op))
         for spot in formula.spots
         if spot.call in walker.unsafe
-    ]
-    if walker.largest <= _LARGEST_PART and (whole <= LARGEST or walker.near_zero):
-        return [], warnings
-    message = _("this formula can reach {size}").format(size=f"{max(whole, walker.largest):.0e}")
+    )
+    if walker.largest <= _LARGEST_PART and (span.size <= LARGEST or walker.near_zero):
+        return Judged(span, doubts=doubts)
+    message = _("this formula can reach {size}").format(size=f"{max(span.size, walker.largest):.0e}")
     fix = _("keep it within bounds with clamp(value, low, high)")
-    return [Fault("X315", 0, len(formula.text), message, fix)], warnings
+    return Judged(span, (Fault("X315", 0, len(formula.text), message, fix),), doubts)
 
 
 def _words_on(op: Op) -> tuple[str, str]:
@@ -255,7 +266,7 @@ def _div(a: Interval, b: Interval) -> Interval:
     if b.is_false or a.is_false:
         return _NO
     if 0.0 in b:
-        return _ANY
+        return ANYTHING
     with np.errstate(over="ignore", invalid="ignore"):
         corners = [
             _number(float(np.float64(x) / np.float64(y)))

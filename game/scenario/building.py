@@ -10,10 +10,12 @@ from game.scenario.expects import Expectation, expectations
 from game.scenario.findings import Finding
 from game.scenario.formulas import Formulas, read_formulas
 from game.scenario.inventory import Inventory
+from game.scenario.lints import look
 from game.scenario.notes import RuleNote, notes_on
-from game.scenario.places import Places
+from game.scenario.places import Places, Source
 from game.scenario.references import check_references
 from game.scenario.rules import RuleDraft, draft_rules
+from game.scenario.scene import Scene
 from game.scenario.schema import Scenario
 
 
@@ -49,20 +51,24 @@ class Built:
     expectations: tuple[Expectation, ...]
 
 
-def examine(scenario: Scenario, places: Places, unread: Iterable[str] = ()) -> Examined:
+def examine(
+    scenario: Scenario, places: Places, unread: Iterable[str] = (), variant: Source | None = None
+) -> Examined:
     """Check everything that a scenario says against itself; never fails.
 
     Args:
         scenario: The scenario, or those of its entries that have the right form.
         places: Positions of everything in its files, also of entries that are left out.
         unread: Sections of which not everything could be read.
+        variant: The file of the variant that is laid over it, None without one.
     """
     collector = Collector(places, unread)
     inventory = Inventory(scenario, places, collector.unread)
     formulas = read_formulas(inventory, collector)
     drafts = draft_rules(inventory, collector)
     check_references(inventory, formulas, drafts, collector)
-    return Examined(inventory, formulas, drafts, tuple(collector.findings))
+    warnings = look(Scene(inventory, formulas, drafts, collector, variant))
+    return Examined(inventory, formulas, drafts, (*collector.findings, *warnings))
 
 
 def build(examined: Examined, name: str, digest: str, *, in_variant: bool = False) -> Built:

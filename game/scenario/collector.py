@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 
 from game.locale import _
-from game.scenario.findings import Finding, error, warning
+from game.scenario.authoring.splicing import Splice
+from game.scenario.edits import renamed_in, renamed_key
+from game.scenario.findings import Finding, error
 from game.scenario.formula_source import Fault
-from game.scenario.names import hint
+from game.scenario.names import hint, meant
 from game.scenario.places import Path, Place, Places
 
 
@@ -27,32 +29,59 @@ class Collector:
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Return the place of a value or of its key; of the whole value where one item stands for a list."""
-        if path and isinstance(path[-1], int) and self.places.node(path) is None:
-            path = path[:-1]
-            return self.places.at(path, key=key and self.places.node(path) is None)
-        return self.places.at(path, key=key)
+        known = self._known(path)
+        return self.places.at(known, key=key and (known == path or self.places.node(known) is None))
+
+    def _known(self, path: Path) -> Path:
+        """Return where a value stands: an item that stands for its list is the list."""
+        is_item = path and isinstance(path[-1], int)
+        return path[:-1] if is_item and self.places.node(path) is None else path
 
     def error(
-        self, code: str, path: Path, message: str, fix: str, *, key: bool = False, see: Path | None = None
+        self,
+        code: str,
+        path: Path,
+        message: str,
+        fix: str,
+        *,
+        key: bool = False,
+        see: Path | None = None,
+        renaming: tuple[str, str] | None = None,
     ) -> None:
-        """Note a mistake at a value, or at its key."""
+        """Note a mistake at a value, or at its key.
+
+        Args:
+            code: Its kind.
+            path: Where it is.
+            message: What is wrong.
+            fix: What to do about it.
+            key: Whether it is the key.
+            see: Where something stands that belongs to it.
+            renaming: A name that stands there, and the one that can only be meant.
+        """
         other = self.place(see, key=True) if see is not None else None
-        self.findings.append(error(code, self.place(path, key=key), message, fix, other))
+        node = self.places.node(self._known(path)) if renaming is not None else None
+        edit = None
+        if renaming is not None and node is not None:
+            edit = (renamed_key if key else renamed_in)(node, *renaming)
+        self.findings.append(error(code, self.place(path, key=key), message, fix, other, edit))
 
-    def warning(self, code: str, path: Path, message: str, fix: str, *, key: bool = False) -> None:
-        """Note something doubtful at a value, or at its key."""
-        self.findings.append(warning(code, self.place(path, key=key), message, fix))
-
-    def faults(
-        self, path: Path, faults: Iterable[Fault], *, is_error: bool = True, key: bool = False
-    ) -> None:
+    def faults(self, path: Path, faults: Iterable[Fault], *, key: bool = False) -> None:
         """Note what is wrong inside a formula, which stands as a value or as a key."""
-        report = error if is_error else warning
         for fault in faults:
-            place = self.place(path, key=True) if key else self._inside(path, fault)
-            self.findings.append(report(fault.code, place, fault.message, fault.fix))
+            place = self.place_in(path, fault, key=key)
+            edit = self._edit_in(path, fault) if fault.instead and not key else None
+            self.findings.append(error(fault.code, place, fault.message, fault.fix, edit=edit))
 
-    def _inside(self, path: Path, fault: Fault) -> Place:
+    def _edit_in(self, path: Path, fault: Fault) -> Splice | None:
+        node = self.places.node(path)
+        start = node.offset_of(fault.offset) if node is not None else None
+        return Splice(start, start + fault.length, fault.instead) if start is not None else None
+
+    def place_in(self, path: Path, fault: Fault, *, key: bool = False) -> Place:
+        """Return the place of a part of a formula, which stands as a value or as a key."""
+        if key:
+            return self.place(path, key=True)
         node = self.places.node(path)
         if node is None:
             return self.place(path, key=True)
@@ -80,11 +109,27 @@ class Collector:
         """
         if section in self.unread or section in self._absent:
             return
-        fix = hint(name, choices)
         if section and self.places.node((section,)) is None:  # one finding says it for all its names
             self._absent.add(section)
             fix = _("add the section '{section}'").format(section=section)
-        self.error("R501", path, message.format(name=name), fix, key=key)
+            self.error("R501", path, message.format(name=name), fix, key=key)
+        else:
+            self.misnamed(path, name, choices, message.format(name=name), key=key)
+
+    def misnamed(
+        self, path: Path, name: str, choices: Iterable[str], message: str, *, key: bool = False
+    ) -> None:
+        """Note that a name does not exist, and which was probably meant."""
+        names = list(choices)
+        near = meant(name, names)
+        renaming = (name, near) if near is not None else None
+        self.error("R501", path, message, hint(name, names), key=key, renaming=renaming)
+
+    def no_sign(self, path: Path, tag: str) -> None:
+        """Note that a tag stands without its sign where a move or a #tag may stand."""
+        message, fix = _("'{name}' is a tag, and tags begin with #"), _('write "#{name}"')
+        renaming = (tag, f"#{tag}")
+        self.error("R503", path, message.format(name=tag), fix.format(name=tag), renaming=renaming)
 
     def wrong_kind(self, path: Path, name: str, found: str, wanted: str, *, key: bool = False) -> None:
         """Note that a name exists but names a thing of another kind."""

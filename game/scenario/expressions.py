@@ -4,6 +4,7 @@ A quotient is held within +-1e9, so that a divisor near 0 never leads out of the
 """
 
 import ast
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -12,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 from game.engine.expression import Call, Const, Expr, Leaf, LeafKind, Op
 from game.locale import _
 from game.scenario.formula_source import LARGEST, MOST_FAULTS, Fault, check_source, diagnose
-from game.scenario.names import hint
+from game.scenario.names import hint, meant
 
 Kind: TypeAlias = Literal["indicator", "date", "event", "agreement", "move", "tag", "bloc", "outcome"]
 Extra: TypeAlias = Literal["start", "chance", "asked"]
@@ -112,6 +113,7 @@ _COMPARED: Final[Mapping[type[ast.cmpop], Op]] = {
     ast.NotEq: "ne",
 }
 _RISKY: Final = frozenset({"div", "mod", "log", "sqrt"})
+_NUMBER: Final = re.compile(r"[+-]?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?")
 _TURN: Final = Leaf("turn")
 _NOTHING: Final = Const(0.0)
 
@@ -126,6 +128,8 @@ def read(text: str, names: Names) -> Formula:
     Returns:
         Its meaning, or what is wrong with it; never an exception, whatever the text.
     """
+    if _NUMBER.fullmatch(text):  # most are one
+        return Formula(text, Const(float(text)), (), (), ())
     faults = check_source(text)
     if faults:
         return Formula(text, _NOTHING, tuple(faults), (), ())
@@ -180,8 +184,8 @@ class _Reader:
                 return self._fault("X307", node, message, _("write min(A, B), or 0.5 with a point"))
         return self._fault("X308", node, _("this is not available in formulas"), _("write it another way"))
 
-    def _fault(self, code: str, node: ast.AST, message: str, fix: str) -> Expr:
-        self.faults.append(Fault(code, *self._place(node), message, fix))
+    def _fault(self, code: str, node: ast.AST, message: str, fix: str, instead: str = "") -> Expr:
+        self.faults.append(Fault(code, *self._place(node), message, fix, instead))
         return _NOTHING
 
     def _place(self, node: ast.AST) -> tuple[int, int]:
@@ -221,30 +225,64 @@ class _Reader:
         ]
         return self._fold("and", pairs)
 
-    def _use(self, kind: Kind, node: ast.AST, known: Mapping[str, object], name: str, missing: str) -> bool:
-        """Note that a name is read; report it where there is none. Return whether there is."""
+    def _use(
+        self,
+        kind: Kind,
+        node: ast.AST,
+        known: Mapping[str, object],
+        name: str,
+        missing: str,
+        *,
+        alone: bool = False,
+    ) -> bool:
+        """Note that a name is read; report it where there is none. Return whether there is.
+
+        Args:
+            kind: What is named.
+            node: Where.
+            known: Names that there are.
+            name: The name.
+            missing: What is wrong, with `{name}` for the name.
+            alone: Whether it stands outside a function, so that it can be put into one.
+        """
         if name in known:
             self.uses.append(Use(kind, name, *self._place(node)))
             return True
         if kind not in self.names.unread:
-            other = self._other_kind(name, kind)
-            code, fix = ("X314", other) if other else ("X312", hint(name, known))
-            self._fault(code, node, missing.format(name=name), fix)
+            other, whole = self._other_kind(name, kind)
+            if other:
+                self._fault("X314", node, missing.format(name=name), other, whole if alone else "")
+            else:
+                text, fix = missing.format(name=name), hint(name, known)
+                self._fault("X312", node, text, fix, meant(name, known) or "")
         return False
 
-    def _other_kind(self, name: str, kind: Kind) -> str | None:
-        """Return how to write a name that is of another kind than its place asks for."""
+    def _other_kind(self, name: str, kind: Kind) -> tuple[str, str]:
+        """Return what to do with a name of another kind, and how it is written where there is one way."""
         names = self.names
-        ways: tuple[tuple[Kind, Mapping[str, object], str], ...] = (
-            ("indicator", names.indicators, _("it is an indicator; write it alone: {name}")),
-            ("date", names.dates, _("it is a date; write before({name}), after({name}) or turns_to({name})")),
-            ("event", names.events, _("it is an event; write happened({name})")),
-            ("agreement", names.agreements, _("it is an agreement; write in_force({name})")),
-            ("bloc", names.blocs, _("it is a bloc; write seats.{name}")),
-            ("move", names.moves, _("it is a policy; write played({name})")),
-            ("tag", names.tags, _("it is a tag; write played({name})")),
+        ways: tuple[tuple[Kind, Mapping[str, object], str, str], ...] = (
+            ("indicator", names.indicators, _("it is an indicator; write it alone: {name}"), ""),
+            (
+                "date",
+                names.dates,
+                _("it is a date; write before({name}), after({name}) or turns_to({name})"),
+                "",
+            ),
+            ("event", names.events, _("it is an event; write happened({name})"), f"happened({name})"),
+            (
+                "agreement",
+                names.agreements,
+                _("it is an agreement; write in_force({name})"),
+                f"in_force({name})",
+            ),
+            ("bloc", names.blocs, _("it is a bloc; write seats.{name}"), f"seats.{name}"),
+            ("move", names.moves, _("it is a policy; write played({name})"), f"played({name})"),
+            ("tag", names.tags, _("it is a tag; write played({name})"), f"played({name})"),
         )
-        return next((way.format(name=name) for at, known, way in ways if at != kind and name in known), None)
+        found = [
+            (way.format(name=name), whole) for at, known, way, whole in ways if at != kind and name in known
+        ]
+        return found[0] if found else ("", "")
 
     def _name(self, node: ast.Name) -> Expr:
         name = node.id
@@ -256,7 +294,7 @@ class _Reader:
             message = _("'{name}' is a function and needs brackets").format(name=name)
             return self._fault("X309", node, message, _("write {name}(...)").format(name=name))
         known = self.names.indicators
-        if self._use("indicator", node, known, name, _("there is no indicator '{name}'")):
+        if self._use("indicator", node, known, name, _("there is no indicator '{name}'"), alone=True):
             return Leaf("indicator", known[name])
         return _NOTHING
 
@@ -280,8 +318,9 @@ class _Reader:
         if name in _EXTRAS:
             message = _("{name}() is not available in this formula").format(name=name)
             return self._fault("X309", node.func, message, _("use it in `expect` or in questions"))
+        known = [*_FUNCTIONS, *_BY_NAME]
         message = _("there is no function '{name}'").format(name=name)
-        return self._fault("X309", node.func, message, hint(name, [*_FUNCTIONS, *_BY_NAME]))
+        return self._fault("X309", node.func, message, hint(name, known), meant(name, known) or "")
 
     def _mathematical(self, name: str, node: ast.Call) -> Expr:
         op, fewest, most = _FUNCTIONS[name]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from game.locale import _, ngettext
+from game.scenario.authoring.splicing import Splice
 from game.scenario.places import Place
 
 Severity: TypeAlias = Literal["error", "warning"]
@@ -28,6 +29,7 @@ class Finding:
         message: What is wrong, one sentence.
         fix: What to do about it, one imperative clause; may be empty.
         see: A second place that belongs to it, such as the first of two duplicates.
+        edit: The change of the file that puts it right, where only one can be meant.
     """
 
     code: str
@@ -36,6 +38,7 @@ class Finding:
     message: str
     fix: str = ""
     see: Place | None = None
+    edit: Splice | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str]:
@@ -43,14 +46,18 @@ class Finding:
         return (self.place.file, self.place.line, self.place.column, self.code)
 
 
-def error(code: str, place: Place, message: str, fix: str = "", see: Place | None = None) -> Finding:
+def error(
+    code: str, place: Place, message: str, fix: str = "", see: Place | None = None, edit: Splice | None = None
+) -> Finding:
     """Return a finding that keeps the scenario from being played."""
-    return Finding(code, "error", place, message, fix, see)
+    return Finding(code, "error", place, message, fix, see, edit)
 
 
-def warning(code: str, place: Place, message: str, fix: str = "", see: Place | None = None) -> Finding:
+def warning(
+    code: str, place: Place, message: str, fix: str = "", see: Place | None = None, edit: Splice | None = None
+) -> Finding:
     """Return a finding that does not keep the scenario from being played."""
-    return Finding(code, "warning", place, message, fix, see)
+    return Finding(code, "warning", place, message, fix, see, edit)
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
@@ -58,7 +65,7 @@ def has_errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Escape what a terminal would not show, or would act upon."""
     return "".join(
         letter if letter.isprintable() else " " if letter == "\t" else f"\\u{ord(letter):04x}"
@@ -74,9 +81,9 @@ def _excerpt(place: Place) -> list[str]:
     """Return the line with a caret under the place, or with its words repeated in right-to-left text."""
     start, end = place.column - 1, place.end_column - 1
     first = max(0, start - _EXCERPT // 2) if start > _EXCERPT - 20 else 0
-    before = _visible(place.text[first:start])
-    marked = _visible(place.text[start : min(end, first + _EXCERPT)])
-    after = _visible(place.text[min(end, first + _EXCERPT) : first + _EXCERPT])
+    before = visible(place.text[first:start])
+    marked = visible(place.text[start : min(end, first + _EXCERPT)])
+    after = visible(place.text[min(end, first + _EXCERPT) : first + _EXCERPT])
     head = f"{place.line:>6} | "
     lines = [head + before + marked + after]
     if _right_to_left(before + marked):

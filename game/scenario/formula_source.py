@@ -3,7 +3,7 @@
 import keyword
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from game.locale import _
@@ -21,20 +21,24 @@ WORDS: Final = frozenset({"and", "or", "not", "if", "else"})
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong in a formula, `offset` and `length` in characters of its text."""
+    """Something wrong in a formula, `offset` and `length` in characters of its text.
+
+    `instead` is what can only have been meant in place of these characters; '' where that is not sure.
+    """
 
     code: str
     offset: int
     length: int
     message: str
     fix: str
+    instead: str = ""
 
 
 _TOKEN: Final = re.compile(
     r"""(?P<space>[ \t\r\n]+)
       | (?P<number>\.?[0-9][0-9A-Za-z_.]*)
       | (?P<word>[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]*)*)
-      | (?P<slip>&&|\|\||\*\*|=>|=<|<>|//|!(?!=)|(?<![<>=!])=(?!=)|[^ -~])
+      | (?P<slip>&&|\|\||\*\*|[=!<>]==|,,|=>|=<|<>|//|!(?!=)|(?<![<>=!])=(?!=)|(?:(?![0-9])\d)+|[^ -~])
       | (?P<sign><=|>=|==|!=|[-+*/%<>(),])
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
@@ -47,9 +51,12 @@ _POWER: Final = "X303"
 _SPELLING: Final = "X304"
 _INSTEAD: Final[dict[str, str]] = {
     "&&": "and", "&": "and", "||": "or", "|": "or", "!": "not", "=": "==", "=>": ">=", "=<": "<=",
-    "<>": "!=", "//": "/", "−": "-", "–": "-", "—": "-", "×": "*", "·": "*", "÷": "/", "،": ",", ";": ",",
-    "؛": ",", "٪": "%", "٫": ".", "≤": "<=", "≥": ">=", "≠": "!=", "[": "(", "]": ")", "{": "(", "}": ")",
+    "<>": "!=", "===": "==", "!==": "!=", ">==": ">=", "<==": "<=", ",,": ",", "//": "/", "−": "-", "–": "-",
+    "—": "-", "×": "*", "·": "*", "÷": "/", "،": ",", ";": ",", "؛": ",", "٪": "%", "٫": ".", "≤": "<=",
+    "≥": ">=", "≠": "!=", "[": "(", "]": ")", "{": "(", "}": ")",
 }  # fmt: skip
+_UNSURE: Final = frozenset({"//", ";", "[", "]", "{", "}"})
+"""Of these, those that may have meant something else."""
 
 
 def check_source(text: str) -> list[Fault]:
@@ -70,70 +77,90 @@ def check_source(text: str) -> list[Fault]:
 def _tokens(text: str) -> Iterator[Fault]:
     for found in _TOKEN.finditer(text):
         kind, symbol, at = found.lastgroup, found[0], found.start()
-        fault: tuple[str, str, str] | None = None
+        fault = None
         if kind == "number":
-            fault = _number(symbol)
+            fault = _number(symbol, at)
         elif kind == "word":
-            fault = _word(symbol)
+            fault = _word(symbol, at)
         elif kind in ("slip", "other"):
-            fault = _character(symbol)
+            fault = _character(symbol, at)
         if fault is not None:
-            yield Fault(fault[0], at, len(symbol), fault[1], fault[2])
+            yield replace(fault, instead=_apart(fault.instead, text, at, found.end()))
 
 
-def _number(symbol: str) -> tuple[str, str, str] | None:
+def _apart(word: str, text: str, start: int, end: int) -> str:
+    """Return a word that goes in place of some characters with the spaces that it needs around it."""
+    if not word.isalpha():
+        return word
+    before = "" if text[:start].endswith((" ", "(")) or not start else " "
+    behind = "" if text[end:].startswith((" ", ")")) else " "
+    return before + word + behind
+
+
+def _number(symbol: str, at: int) -> Fault | None:
+    length = len(symbol)
     if _NUMBER.fullmatch(symbol):
         if float(symbol) < LARGEST:
             return None
-        return "X311", _("the number {symbol} is too large").format(symbol=symbol), _("stay below 1000000000")
+        message = _("the number {symbol} is too large").format(symbol=symbol)
+        return Fault("X311", at, length, message, _("stay below 1000000000"))
     plain = symbol.lstrip("0").replace("_", "")
     message = _("'{symbol}' is not a number").format(symbol=symbol)
     if _NUMBER.fullmatch(plain):
-        return "X311", message, _("write {instead}").format(instead=plain)
-    return "X311", message, _("write a number in digits with at most one point, such as 1000 or 0.25")
+        return Fault("X311", at, length, message, _("write {instead}").format(instead=plain), plain)
+    fix = _("write a number in digits with at most one point, such as 1000 or 0.25")
+    return Fault("X311", at, length, message, fix)
 
 
-def _word(symbol: str) -> tuple[str, str, str] | None:
+def _word(symbol: str, at: int) -> Fault | None:
     if symbol in WORDS:
         return None
-    if symbol.lower() in WORDS:
+    length, small = len(symbol), symbol.lower()
+    if small in WORDS:
         message = _("'{symbol}' is written in small letters").format(symbol=symbol)
-        return _SPELLING, message, _("write {instead}").format(instead=symbol.lower())
+        return Fault(_SPELLING, at, length, message, _("write {instead}").format(instead=small), small)
     if keyword.iskeyword(symbol) or symbol in ("true", "false", "none"):
         message = _("the word '{symbol}' is not available in formulas").format(symbol=symbol)
-        is_truth = symbol.lower() in ("true", "false")
-        return "X308", message, (_("write 1 for true and 0 for false") if is_truth else _("leave it out"))
+        fix = _("write 1 for true and 0 for false") if small in ("true", "false") else _("leave it out")
+        return Fault("X308", at, length, message, fix)
     if "." in symbol and not _DOTTED.fullmatch(symbol):
         message = _("'{symbol}' has a dot that cannot be read").format(symbol=symbol)
-        return "X305", message, _("dots stand only in seats.BLOC, EVENT.OPTION and sign.AGREEMENT")
+        return Fault(
+            "X305", at, length, message, _("dots stand only in seats.BLOC, EVENT.OPTION and sign.AGREEMENT")
+        )
     if symbol.startswith("_"):
         message = _("'{symbol}' is not a name").format(symbol=symbol)
-        return "X305", message, _("names begin with a small letter")
+        return Fault("X305", at, length, message, _("names begin with a small letter"))
     if any(keyword.iskeyword(part) for part in symbol.split(".")):
         message = _("the name '{symbol}' cannot be used in formulas").format(symbol=symbol)
-        return "X308", message, _("give it another id")
+        return Fault("X308", at, length, message, _("give it another id"))
     return None
 
 
-def _character(symbol: str) -> tuple[str, str, str]:
+def _character(symbol: str, at: int) -> Fault:
+    length = len(symbol)
     if symbol in ("**", "^"):
-        return _POWER, _("there are no powers in formulas"), _("multiply: x * x")
+        return Fault(_POWER, at, length, _("there are no powers in formulas"), _("multiply: x * x"))
     if symbol in _INSTEAD:
         message = _("'{symbol}' is not how formulas write this").format(symbol=symbol)
-        return _SPELLING, message, _("write {instead}").format(instead=_INSTEAD[symbol])
+        instead = _INSTEAD[symbol]
+        fix = _("write {instead}").format(instead=instead)
+        return Fault(_SPELLING, at, length, message, fix, "" if symbol in _UNSURE else instead)
     if symbol.isdecimal():
+        digits = "".join(str(int(digit)) for digit in symbol)
         message = _("formulas are written with the digits 0 to 9")
-        return "X306", message, _("write {instead}").format(instead=int(symbol))
+        return Fault("X306", at, length, message, _("write {instead}").format(instead=digits), digits)
     if symbol == ".":
         message = _("this dot stands alone")
-        return "X305", message, _("write names such as seats.BLOC without spaces")
+        return Fault("X305", at, length, message, _("write names such as seats.BLOC without spaces"))
     if symbol in "\"'“”‘’«»`":
-        return "X306", _("formulas have no quotes"), _("write names as they are")
+        return Fault("X306", at, length, _("formulas have no quotes"), _("write names as they are"))
     if symbol == "#":
-        return "X306", _("in formulas a tag has no #"), _("write the tag alone: played(TAG)")
+        fix = _("write the tag alone: played(TAG)")
+        return Fault("X306", at, length, _("in formulas a tag has no #"), fix)
     message = _("the character {character} cannot stand in a formula")
-    shown = f"'{symbol}' (U+{ord(symbol):04X})" if symbol.isprintable() else f"U+{ord(symbol):04X}"
-    return "X306", message.format(character=shown), _("take it out")
+    shown = f"'{symbol}' (U+{ord(symbol[0]):04X})" if symbol.isprintable() else f"U+{ord(symbol[0]):04X}"
+    return Fault("X306", at, length, message.format(character=shown), _("take it out"))
 
 
 def _brackets(text: str) -> Iterator[Fault]:

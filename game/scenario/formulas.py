@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from game.locale import _
-from game.scenario.bounds import Interval, Ranges, bounds, risks
+from game.scenario.bounds import ANYTHING, Interval, Judged, Ranges, judge
 from game.scenario.collector import Collector
 from game.scenario.expressions import Formula, Names, read
+from game.scenario.formula_source import Fault
 from game.scenario.inventory import Inventory, shared_effects
 from game.scenario.places import Path
 from game.scenario.schema import Scenario
@@ -15,7 +15,27 @@ from game.scenario.schema import Scenario
 Purpose: TypeAlias = Literal["value", "condition", "chance", "measure", "question"]
 """What a formula is for: a quantity, a condition, a probability, what a claim or a question measures."""
 
-Formulas: TypeAlias = Mapping[Path, Formula]
+
+@dataclass(frozen=True)
+class Placed(Formula):
+    """A formula in its place.
+
+    Attributes:
+        path: Where it stands.
+        purpose: What it is for.
+        is_key: Whether it stands as a key.
+        span: Between what its values lie.
+        doubts: Operations in it that may meet what they are not defined for.
+    """
+
+    path: Path
+    purpose: Purpose
+    is_key: bool
+    span: Interval
+    doubts: tuple[Fault, ...]
+
+
+Formulas: TypeAlias = Mapping[Path, Placed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +59,27 @@ def read_formulas(inventory: Inventory, collector: Collector) -> Formulas:
     ranges = ranges_of(inventory)
     formulas = {}
     for field in _fields(inventory.scenario):
-        formula = formulas[field.path] = read(field.text, allowed[field.purpose])
+        formula = read(field.text, allowed[field.purpose])
         collector.faults(field.path, formula.faults, key=field.is_key)
-        if not formula.faults:
-            _check(field, formula, ranges, collector)
+        judged = judge(formula, ranges) if not formula.faults else Judged(ANYTHING)
+        collector.faults(field.path, judged.errors, key=field.is_key)
+        formulas[field.path] = _placed(field, formula, judged)
     return formulas
+
+
+def _placed(field: _Field, formula: Formula, judged: Judged) -> Placed:
+    return Placed(
+        formula.text,
+        formula.expr,
+        formula.faults,
+        formula.uses,
+        formula.spots,
+        field.path,
+        field.purpose,
+        field.is_key,
+        judged.span,
+        judged.doubts,
+    )
 
 
 def ranges_of(inventory: Inventory) -> Ranges:
@@ -55,22 +91,6 @@ def ranges_of(inventory: Inventory) -> Ranges:
     contests = inventory.scenario.contests
     seats = tuple(contests[contest].seats for contest, _at in inventory.blocs.values())
     return Ranges(indicators, inventory.calendar.turns, seats)
-
-
-def _check(field: _Field, formula: Formula, ranges: Ranges, collector: Collector) -> None:
-    errors, warnings = risks(formula, ranges)
-    collector.faults(field.path, errors, key=field.is_key)
-    collector.faults(field.path, warnings, is_error=False, key=field.is_key)
-    if field.purpose == "condition" and not errors:
-        _check_condition(field.path, bounds(formula.expr, ranges), collector)
-
-
-def _check_condition(path: Path, found: Interval, collector: Collector) -> None:
-    if found.is_false:
-        message, fix = _("this condition never holds"), _("take the entry out, or change the condition")
-        collector.warning("L701", path, message, fix)
-    elif found.is_true:
-        collector.warning("L702", path, _("this condition always holds"), _("take the condition out"))
 
 
 def _fields(scenario: Scenario) -> Iterator[_Field]:

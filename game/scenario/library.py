@@ -25,6 +25,11 @@ def shipped() -> list[str]:
     return sorted(folder.name for folder in shelf.iterdir() if (folder / ROOT_FILE).is_file())
 
 
+def is_installed(path: Path) -> bool:
+    """Return whether a path lies among the scenarios of an installed game, where nobody's own files belong."""
+    return path.resolve().is_relative_to(Path(__file__).resolve().parent.parent / "shipped")
+
+
 def no_such(scenario: str) -> UsageError:
     """Return the error that no shipped scenario has an id."""
     message = _("there is no scenario '{name}'").format(name=scenario)

@@ -10,11 +10,12 @@ from game.base.errors import ContentError, UsageError
 from game.engine.ruleset import Ruleset
 from game.locale import _
 from game.scenario.building import Examined, build, examine
+from game.scenario.edits import renamed_key
 from game.scenario.expects import Expectation
-from game.scenario.files import ROOT, gather
+from game.scenario.files import ROOT, Gathered, gather
 from game.scenario.findings import Finding, error, has_errors
 from game.scenario.merging import Merged, holds_list, merge, overlay
-from game.scenario.names import hint
+from game.scenario.names import hint, meant
 from game.scenario.nodes import FileTree, read_bytes, read_text
 from game.scenario.notes import RuleNote
 from game.scenario.places import Node, Places, Source
@@ -40,6 +41,7 @@ class Loaded:
         expectations: What simulation must show.
         languages: Languages that it can be read in, its own first.
         variants: Variants that it has.
+        places: Positions of everything in its files, the variant's included; None if there are errors.
     """
 
     id: str
@@ -53,8 +55,8 @@ class Loaded:
     expectations: tuple[Expectation, ...] = ()
     languages: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
-    _data: object = field(default=None, repr=False)
-    _texts: Mapping[str, tuple[object, ...]] = field(default_factory=dict, repr=False)
+    places: Places | None = field(default=None, repr=False)
+    _texts: Mapping[str, tuple[Node, ...]] = field(default_factory=dict, repr=False)
     _read: dict[str, Scenario] = field(default_factory=dict, repr=False)
 
     def in_language(self, lang: str) -> Scenario:
@@ -63,14 +65,14 @@ class Loaded:
         Raises:
             ContentError: The scenario has errors.
         """
-        if self.scenario is None:
+        if self.scenario is None or self.places is None:
             raise ContentError(_("the scenario {id} has errors").format(id=self.id))
         if lang not in self._texts:
             return self.scenario
         if lang not in self._read:
-            data: Any = self._data
+            data: Any = self.places.root.data()
             for texts in self._texts[lang]:
-                data = translated(data, texts)
+                data = translated(data, texts.data())
             self._read[lang] = Scenario.model_validate(data)
         return self._read[lang]
 
@@ -84,7 +86,15 @@ def load(spec: str | Path) -> Loaded:
     Raises:
         UsageError: There is no such scenario, variant, folder or file.
     """
-    found = gather(spec)
+    return load_files(gather(spec))
+
+
+def load_files(found: Gathered) -> Loaded:
+    """Load a scenario from the content of its files, as `load` does.
+
+    Raises:
+        UsageError: There is no such variant.
+    """
     trees = {
         path: read_bytes(found.shown[path], content, is_list=holds_list(path))
         for path, content in found.contents.items()
@@ -143,7 +153,7 @@ def _loaded(known: str, variant: str | None, trees: Mapping[str, FileTree], firs
         expectations=built.expectations if built is not None else (),
         languages=(own, *sorted(set(texts) - {own})),
         variants=tuple(merged.variants),
-        _data=root.data(),
+        places=examined.inventory.places if examined is not None and built is not None else None,
         _texts=texts,
     )
 
@@ -168,9 +178,9 @@ def _own_language(root: Node) -> str:
 
 def _texts(
     merged: Merged, root: Node, variant: str | None, findings: list[Finding]
-) -> dict[str, tuple[object, ...]]:
+) -> dict[str, tuple[Node, ...]]:
     """Return the texts of each language that there is a translation into; later ones go before."""
-    result: dict[str, tuple[object, ...]] = {}
+    result: dict[str, tuple[Node, ...]] = {}
     # What a translation lacks or has too much may be due to the mistakes of the scenario itself.
     unsure = {"R501", "S401", "S404", "T601"} if has_errors(findings) else set()
     for language, tree in merged.translations.items():
@@ -180,10 +190,10 @@ def _texts(
         elif tree.root.content and merged.root.content:
             texts, own = divided(tree.root)
             found = compare(merged.root, texts)
-            result[language] = (texts.data(),)
+            result[language] = (texts,)
             if variant in own:
                 found += compare_variant(root, own[variant])
-                result[language] += (own[variant].data(),)
+                result[language] += (own[variant],)
             findings += [finding for finding in found if finding.code not in unsure]
             findings += _unknown_variants(own, merged)
     return result
@@ -194,7 +204,9 @@ def _unknown_variants(own: Mapping[str, Node], merged: Merged) -> Iterator[Findi
         if name not in merged.variants:
             message = _("there is no variant '{name}'").format(name=name)
             place = node.source.place(*(node.key or (node.start, node.end)))
-            yield error("R501", place, message, hint(name, merged.variants))
+            near = meant(name, merged.variants)
+            edit = renamed_key(node, name, near) if near is not None else None
+            yield error("R501", place, message, hint(name, merged.variants), edit=edit)
 
 
 def _examined(
@@ -213,6 +225,6 @@ def _examined(
     findings += shaped.findings
     if shaped.scenario is None:
         return None
-    examined = examine(shaped.scenario, places, merged.unread | shaped.unread)
+    examined = examine(shaped.scenario, places, merged.unread | shaped.unread, over)
     findings += examined.findings
     return examined

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from game.locale import _
+from game.scenario.edits import renamed_key
 from game.scenario.files import ROOT, SECTIONS, stem_of
 from game.scenario.findings import Finding, error
-from game.scenario.names import nearest
+from game.scenario.names import meant, nearest
 from game.scenario.nodes import FileTree
 from game.scenario.places import Node, Place, Source
 from game.scenario.schema import Scenario
@@ -162,7 +163,9 @@ def overlay(base: Node, over: Node, findings: list[Finding]) -> Node:
                 message = _("there is no '{name}' that could be deleted here").format(name=name)
                 near = nearest(name, base.content)
                 fix = _("did you mean '{name}'?").format(name=near) if near else _("take the line out")
-                findings.append(error("R501", place, message, fix))
+                sure = meant(name, base.content)
+                edit = renamed_key(node, name, sure) if sure is not None else None
+                findings.append(error("R501", place, message, fix, edit=edit))
         else:
             entries[name] = node if known is None else overlay(known, node, findings)
     key, source = (over.key, over.source) if deleted and over.key else (base.key, base.key_source)

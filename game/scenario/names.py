@@ -11,6 +11,8 @@ from game.locale import _
 
 _CUTOFF: Final = 0.6
 _LISTED: Final = 8
+_LONG: Final = 7
+"""From so many letters on, a name may be two slips of the pen off and still be meant for certain."""
 
 
 def _folded(word: str) -> str:
@@ -22,6 +24,34 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     by_fold = {_folded(choice): choice for choice in sorted(choices)}
     found = get_close_matches(_folded(word), by_fold, n=1, cutoff=_CUTOFF)
     return by_fold[found[0]] if found else None
+
+
+def meant(word: str, choices: Iterable[str]) -> str | None:
+    """Return the one of several names that a word can only be a slip of the pen for, None where it is not.
+
+    A slip is a letter too many, too few, wrong, or swapped with the next.
+    """
+    folded = _folded(word)
+    most = 2 if len(folded) >= _LONG else 1
+    near = [name for name in set(choices) if _within(folded, _folded(name), most)]
+    return near[0] if len(near) == 1 and len(folded) > most + 1 else None
+
+
+def _within(a: str, b: str, most: int) -> bool:
+    """Return whether so many slips at most lead from one word to another."""
+    if abs(len(a) - len(b)) > most:
+        return False
+    before, row = list[int](), list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        earlier, before, row = before, row, [i]
+        for j, other in enumerate(b, 1):
+            slips = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == other:
+                slips = min(slips, earlier[j - 2] + 1)
+            row.append(slips)
+        if min(row) > most:
+            return False
+    return row[-1] <= most
 
 
 def hint(word: str, choices: Iterable[str]) -> str:

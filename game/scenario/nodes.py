@@ -7,13 +7,15 @@ blanked out and the rest is read, so that other mistakes are found in the same r
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import yaml
 
 from game.locale import _
+from game.scenario.authoring.splicing import Splice, quoted
+from game.scenario.characters import look_at
+from game.scenario.edits import in_quotes
 from game.scenario.findings import Finding, error, warning
 from game.scenario.places import Node, Source
 from game.scenario.syntax import explain
@@ -23,17 +25,10 @@ MOST_DEPTH: Final = 24
 MOST_NODES: Final = 200_000
 MOST_TEXT: Final = 20_000
 _ROUNDS: Final = 5
-_MOST_MARKS: Final = 10
-"""Findings of one kind that the look at the characters reports for a file."""
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_TAB: Final = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
-_SPACE: Final = re.compile("^[ \t]*[\u00a0\u2000-\u200b\u202f\u205f\u3000]+", re.MULTILINE)
 _SECTION: Final = re.compile(r"^[^\s#].*$", re.MULTILINE)
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _BLANK: Final = re.compile(r"[^\r\n]")
-_WITH_CONTENT: Final = frozenset({yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent})
+_TYPOGRAPHIC: Final = "“”„‟"
 _INDENTS: Final = frozenset({"Y201", "Y202"})
 
 
@@ -76,13 +71,8 @@ def read_text(source: Source, *, is_list: bool = False) -> FileTree:
     if len(source.text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         tree.findings.append(_too_big(source.name))
         return tree
-    tree.findings += _characters(source)
-    if any(finding.code in {"F104", "F105", "Y201", "Y202"} for finding in tree.findings):
-        text = _TAB.sub(lambda found: found.group().replace("\t", " "), source.text)
-        text = _SPACE.sub(lambda found: " " * len(found.group()), text)
-        text = _CONTROL.sub(" ", _SURROGATE.sub(" ", text))
-    else:
-        text = source.text
+    found, text = look_at(source)
+    tree.findings += found
     for _round in range(_ROUNDS):
         builder = _Builder(source, is_list=is_list)
         try:
@@ -98,7 +88,7 @@ def read_text(source: Source, *, is_list: bool = False) -> FileTree:
             )
             tree.blanked.add(section.name)
             if problem.final:
-                tree.root = builder.root if builder.root is not None and not builder.stack else tree.root
+                tree.root = builder.root if builder.root is not None and not builder.open else tree.root
                 break
             continue
         tree.findings += builder.findings
@@ -132,49 +122,6 @@ def _decoded(name: str, content: bytes) -> tuple[str, Finding | None]:
         rest = content[at : at + 200].decode("utf-8", "replace")
         message = _("this file is not UTF-8: it cannot be read from here on")
         return "", error("F103", Source(name, good + rest).place(len(good), len(good) + 1), message, utf8)
-
-
-def _characters(source: Source) -> Iterator[Finding]:
-    """Yield what is wrong with the characters of a file, before it is read as YAML."""
-    for pattern, describe in (
-        (_CONTROL, _control),
-        (_SURROGATE, _control),
-        (_DIRECTION, _direction),
-        (_TAB, _tab),
-        (_SPACE, _special_space),
-    ):
-        for count, found in enumerate(pattern.finditer(source.text)):
-            if count == _MOST_MARKS:
-                break
-            yield describe(source, found)
-
-
-def _control(source: Source, found: re.Match[str]) -> Finding:
-    message = _("an invisible control character stands here (U+{code:04X})").format(code=ord(found.group()))
-    return error("F104", source.place(found.start(), found.end()), message, _("delete it"))
-
-
-def _direction(source: Source, found: re.Match[str]) -> Finding:
-    message = _("an invisible character that turns the direction of writing stands here (U+{code:04X})")
-    return error(
-        "F105",
-        source.place(found.start(), found.end()),
-        message.format(code=ord(found.group())),
-        _("delete it; Arabic and Latin text find their direction by themselves"),
-    )
-
-
-def _tab(source: Source, found: re.Match[str]) -> Finding:
-    at = found.start() + found.group().index("\t")
-    fix = _("put spaces in its place; most editors can do so for the whole file")
-    return error("Y201", source.place(at, at + 1), _("a tab stands where spaces must"), fix)
-
-
-def _special_space(source: Source, found: re.Match[str]) -> Finding:
-    at = next(found.start() + i for i, letter in enumerate(found.group()) if letter not in " \t")
-    message = _("a special space (U+{code:04X}) stands where ordinary spaces must")
-    message = message.format(code=ord(source.text[at]))
-    return error("Y202", source.place(at, at + 1), message, _("put an ordinary space in its place"))
 
 
 class _YamlError(Exception):
@@ -217,7 +164,9 @@ class _Builder:
         self.source, self.wanted = source, list if is_list else dict
         self.findings: list[Finding] = []
         self.root: Node | None = None
-        self.stack: list[tuple[Node, tuple[str, int, int] | None]] = []
+        self.open: list[Node] = []
+        self.content: dict[str, Node] | list[Node] | None = None
+        self.key: tuple[str, int, int] | None = None
         self.nodes = 0
         self.quoted: tuple[int, int] | None = None
 
@@ -228,12 +177,21 @@ class _Builder:
             _YamlError: It cannot be read to its end.
         """
         try:
-            events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
-            for event in events:
-                self._event(event)
+            for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+                kind = type(event)
+                if kind is yaml.ScalarEvent:
+                    self._scalar(event)
+                elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                    self._begin(event, {} if kind is yaml.MappingStartEvent else [])
+                elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                    self._end(event)
+                else:
+                    self._refuse_structure(event)
         except yaml.YAMLError as problem:
             trouble = explain(problem, text, self.quoted)
-            raise self._problem(trouble.code, trouble.offset, 1, trouble.message, trouble.fix) from problem
+            raise self._problem(
+                trouble.code, trouble.offset, 1, trouble.message, trouble.fix, trouble.edit
+            ) from problem
         if self.root is not None and not isinstance(self.root.content, self.wanted):
             self.findings.append(self._wrong_form(self.root.start))
             self.root = None
@@ -246,27 +204,6 @@ class _Builder:
         message = _("this file does not consist of 'key: value' lines")
         return error("F110", place, message, _("begin with a line such as 'format: 1'"))
 
-    def _event(self, event: Any) -> None:
-        kind = type(event)
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            node, _key = self.stack.pop()
-            node.end = max(node.start, event.start_mark.index)
-            return
-        if kind not in _WITH_CONTENT:
-            self._refuse_structure(event)
-            return
-        start: int = event.start_mark.index
-        if event.anchor:
-            raise self._problem("Y203", start, 1, _("anchors (&name) are not used here"), self._quote())
-        if event.tag and event.tag != "!":
-            raise self._problem("Y204", start, 1, _("tags (!name) are not used here"), self._quote())
-        if kind is yaml.ScalarEvent:
-            self._scalar(event, start)
-        else:
-            self._push(
-                Node(self.source, start, event.end_mark.index, {} if kind is yaml.MappingStartEvent else [])
-            )
-
     def _refuse_structure(self, event: Any) -> None:
         """Refuse aliases and second documents; the other marks of a stream say nothing."""
         start: int = event.start_mark.index
@@ -274,98 +211,119 @@ class _Builder:
             fix = _("delete the line '---' and what follows, or put it into a file of its own")
             raise self._problem("Y207", start, 3, _("a second document begins here"), fix, final=True)
         if isinstance(event, yaml.AliasEvent):
+            edit = self._as_text(start, f"&{event.anchor}")
             fix = _("write the text out")
-            raise self._problem("Y203", start, 1, _("aliases (*name) are not used here"), fix)
+            raise self._problem("Y203", start, 1, _("aliases (*name) are not used here"), fix, edit)
 
-    @staticmethod
-    def _quote() -> str:
-        return _("put the text in double quotes if it is meant as text")
+    def _refuse_marks(self, event: Any) -> None:
+        start: int = event.start_mark.index
+        fix = _("put the text in double quotes if it is meant as text")
+        if event.anchor:
+            edit = self._as_text(start, f"*{event.anchor}")
+            raise self._problem("Y203", start, 1, _("anchors (&name) are not used here"), fix, edit)
+        if event.tag != "!":
+            edit = self._as_text(start, "!!")
+            raise self._problem("Y204", start, 1, _("tags (!name) are not used here"), fix, edit)
+
+    def _as_text(self, start: int, other: str) -> Splice | None:
+        """Return the change that makes a text of a mark, where nothing else shows that it is meant as a mark."""
+        return in_quotes(self.source.text, start) if other not in self.source.text else None
 
     def _problem(
-        self, code: str, start: int, length: int, message: str, fix: str, *, final: bool = False
+        self,
+        code: str,
+        start: int,
+        length: int,
+        message: str,
+        fix: str,
+        edit: Splice | None = None,
+        *,
+        final: bool = False,
     ) -> _YamlError:
-        finding = error(code, self.source.place(start, start + length), message, fix)
+        finding = error(code, self.source.place(start, start + length), message, fix, edit=edit)
         return _YamlError(finding, start, final=final)
 
-    def _push(self, node: Node) -> None:
+    def _begin(self, event: Any, content: dict[str, Node] | list[Node]) -> None:
+        if event.anchor or event.tag:
+            self._refuse_marks(event)
+        node = Node(self.source, event.start_mark.index, event.end_mark.index, content)
         self._add(node)
-        if len(self.stack) >= MOST_DEPTH:
+        if len(self.open) >= MOST_DEPTH:
             message = _("brackets or indents are nested deeper than {most} levels").format(most=MOST_DEPTH)
             raise self._problem("F108", node.start, 1, message, _("take some levels out"))
-        self.stack.append((node, None))
+        self.open.append(node)
+        self.content = content
 
-    def _scalar(self, event: Any, start: int) -> None:
+    def _end(self, event: Any) -> None:
+        node = self.open.pop()
+        node.end = max(node.start, event.start_mark.index)
+        around = self.open[-1].content if self.open else None
+        self.content = None if isinstance(around, str) else around
+
+    def _scalar(self, event: Any) -> None:
+        if event.anchor or event.tag:
+            self._refuse_marks(event)
+        start: int = event.start_mark.index
         end: int = event.end_mark.index
         text: str = event.value
         if len(text) > MOST_TEXT:
             message = _("this text is too long: the most is {most} characters").format(most=MOST_TEXT)
             self.findings.append(error("F107", self.source.place(start, end), message, _("shorten it")))
-            text = ""
-        if self.stack and isinstance(self.stack[-1][0].content, dict) and self.stack[-1][1] is None:
-            self._key(text, start, end)
+            text = text[:MOST_TEXT]
+        if self.key is None and type(self.content) is dict:
+            if text == "<<":
+                message, fix = _("merge keys (<<) are not used here"), _("write the keys out")
+                raise self._problem("Y203", start, 2, message, fix)
+            self.key = (text, start, end)
             return
-        plain = not event.style
-        self._add(Node(self.source, start, end, text, plain))
-        if event.style in {'"', "'"}:
+        style = event.style
+        self._add(Node(self.source, start, end, text, not style))
+        if style == '"' or style == "'":
             self.quoted = (start, end)
-        elif plain and text:
-            self._comment_in_text(start, end)
-            self._typographic(text, start, end)
-
-    def _key(self, text: str, start: int, end: int) -> None:
-        mapping = self.stack[-1][0]
-        if text == "<<":
-            raise self._problem(
-                "Y203", start, 2, _("merge keys (<<) are not used here"), _("write the keys out")
-            )
-        self.stack[-1] = (mapping, (text, start, end))
+        elif text and not style:
+            if self.source.text.startswith(" #", end):
+                self._comment_in_text(start, end)
+            if text[0] in _TYPOGRAPHIC and text[-1] in _TYPOGRAPHIC:
+                self._typographic(text, start, end)
 
     def _add(self, node: Node) -> None:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             message = _("this file has more than {most} values").format(most=MOST_NODES)
-            raise self._problem(
-                "F101", node.start, 1, message, _("split it, a file for each section"), final=True
-            )
-        if not self.stack:
+            fix = _("split it, a file for each section")
+            raise self._problem("F101", node.start, 1, message, fix, final=True)
+        content = self.content
+        if content is None:
             self.root = node
-            return
-        parent, key = self.stack[-1]
-        if isinstance(parent.content, list):
-            parent.content.append(node)
-            return
-        assert isinstance(parent.content, dict)  # noqa: S101 - scalars have no children
-        if key is None:
+        elif isinstance(content, list):
+            content.append(node)
+        elif self.key is None:
             fix = _("write a name before the colon")
             raise self._problem("Y214", node.start, 1, _("a group stands where a key must"), fix)
-        text, start, end = key
-        node.key = (start, end)
-        self.stack[-1] = (parent, None)
-        if text in parent.content:
-            first = parent.content[text].key or (0, 1)
-            self.findings.append(
-                error(
-                    "Y206",
-                    self.source.place(start, end),
-                    _("the key '{key}' stands here a second time").format(key=text[:80]),
-                    _("delete one of the two, or give it another name"),
-                    self.source.place(*first),
-                )
-            )
-            return
-        parent.content[text] = node
+        else:
+            text, start, end = self.key
+            self.key = None
+            node.key = (start, end)
+            if content.setdefault(text, node) is not node:
+                self._duplicate(text, start, end, content[text])
+
+    def _duplicate(self, key: str, start: int, end: int, first: Node) -> None:
+        message = _("the key '{key}' stands here a second time").format(key=key[:80])
+        fix = _("delete one of the two, or give it another name")
+        see = self.source.place(*(first.key or (0, 1)))
+        self.findings.append(error("Y206", self.source.place(start, end), message, fix, see))
 
     def _typographic(self, text: str, start: int, end: int) -> None:
         """Warn where a word processor's quotation marks stand for those that YAML knows."""
-        if len(text) > 1 and text[0] in "“”„‟" and text[-1] in "“”„‟":
+        if len(text) > 1:
             message = _("these quotation marks are part of the text")
             fix = _('use straight ones: "..."')
-            self.findings.append(warning("Y221", self.source.place(start, end), message, fix))
+            edit = Splice(start, end, quoted(text[1:-1]))
+            self.findings.append(warning("Y221", self.source.place(start, end), message, fix, edit=edit))
 
     def _comment_in_text(self, start: int, end: int) -> None:
         """Warn where a plain text is cut off by a comment that may have been meant as text."""
-        rest = self.source.text[end : end + 2]
-        if rest == " #" and " " in self.source.text[start:end]:
+        if " " in self.source.text[start:end]:
             message = _("the text ends here: what follows '#' counts as a comment")
             fix = _("put the text in double quotes, or two spaces before the '#' of a comment")
             self.findings.append(warning("Y220", self.source.place(end + 1, end + 2), message, fix))

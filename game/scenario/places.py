@@ -83,6 +83,17 @@ class Node:
             return {key: node.data() for key, node in self.content.items()}
         return [node.data() for node in self.content]
 
+    def offset_of(self, at: int) -> int | None:
+        """Return where in the file a character of a scalar's text stands.
+
+        None where the text does not stand in the file as it is, on one line.
+        """
+        raw = self.source.text[self.start : self.end]
+        if not isinstance(self.content, str) or raw.strip("\"'") != self.content.strip("\"'") or "\n" in raw:
+            return None
+        inner = raw.find(self.content)
+        return self.start + inner + min(at, len(self.content)) if inner >= 0 else None
+
     @property
     def empty(self) -> bool:
         """Whether nothing was written: an empty plain scalar, `null` or `~`."""
@@ -130,16 +141,9 @@ class Places:
         return node.source.place(node.start, node.end)
 
     def inside(self, path: Sequence[Key], offset: int, length: int) -> Place:
-        """Return the place of characters inside a scalar's text.
-
-        Exact for scalars on one line whose text stands in the file as it is; else the whole scalar.
-        """
+        """Return the place of characters inside a scalar's text, of the whole scalar where they have none."""
         node = self.node(path)
-        if node is None or not isinstance(node.content, str):
+        first = node.offset_of(offset) if node is not None else None
+        if node is None or first is None:
             return self.at(path)
-        raw = node.source.text[node.start : node.end]
-        inner = raw.find(node.content) if raw.strip("\"'") == node.content or raw == node.content else -1
-        if inner < 0 or "\n" in raw:
-            return self.at(path)
-        first = node.start + inner + min(offset, len(node.content))
         return node.source.place(first, first + max(1, length))

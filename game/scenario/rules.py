@@ -9,7 +9,6 @@ from game.locale import _
 from game.scenario.citations import cites_in_full
 from game.scenario.collector import Collector
 from game.scenario.inventory import ALWAYS, Inventory, shared_effects
-from game.scenario.names import hint
 from game.scenario.places import Path
 from game.scenario.schema import Claim, Effect, Scale
 
@@ -126,16 +125,19 @@ class _Drafter:
             return  # it stands in a part that could not be read
         if name.startswith("#"):
             choices = [f"#{tag}" for tag in inventory.tags]
-            self.collector.error(
-                "R501", path, _("no policy has the tag '{name}'").format(name=name), hint(name, choices)
+            self.collector.misnamed(
+                path, name, choices, _("no policy has the tag '{name}'").format(name=name)
             )
+            return
+        if name in inventory.tags:
+            self.collector.no_sign(path, name)
             return
         kind = inventory.kind_of(name)
         if kind:
             self.collector.wrong_kind(path, name, kind, _("something that causes effects"))
             return
         message = _("nothing that causes effects is called '{name}'").format(name=name)
-        self.collector.error("R501", path, message, hint(name, inventory.causes))
+        self.collector.misnamed(path, name, inventory.causes, message)
 
     def scale(self, reading: str, claim: str, path: Path, item: Claim, scale: Scale) -> None:
         cite = cites_in_full(self.inventory.scenario, scale.cite or item.cite)
@@ -186,7 +188,7 @@ class _Drafter:
             return
         if not self.collector.unread & {"always", "policies", "events", "agreements"}:
             message = _("there is no rule '{rule}'").format(rule=rule)
-            self.collector.error("R501", path, message, hint(rule, self.shared))
+            self.collector.misnamed(path, rule, self.shared, message)
 
     def _no_match(self, path: Path, scale: Scale, causes: tuple[str, ...]) -> None:
         indicators = self.inventory.ids("indicators")

@@ -1,5 +1,6 @@
 """Has a scenario's tree the form that the schema expects? If not: where, what instead, one finding each."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,14 +10,16 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from game.locale import _
+from game.scenario.edits import renamed_in, renamed_key
 from game.scenario.entries import entry_at
 from game.scenario.findings import Finding, error
-from game.scenario.names import hint, nearest
-from game.scenario.places import Key, Path, Places, Source
+from game.scenario.names import hint, meant, nearest
+from game.scenario.places import Key, Node, Path, Places, Source
 from game.scenario.pruning import Pruned
 from game.scenario.schema import Scenario
 from game.scenario.schema.values import shorten
 from game.scenario.schema.walk import keys_of, model_of, step
+from game.scenario.syntax import not_closed
 
 _ROUNDS: Final = 12
 """How often broken parts are taken out before a scenario is given up."""
@@ -121,11 +124,11 @@ def _findings(
             suggestions += 1
             yield _unknown(places, mistake, missing[mistake.path[:-1]], suggestions <= _MOST_SUGGESTIONS)
     misspelt = _misspelt(places, missing, variant)
-    for path, meant in misspelt.items():
+    for path, near in misspelt.items():
         message = _("the variant changes {entry}, which the scenario does not have").format(
             entry=entry_at(path)
         )
-        fix = _("did you mean '{name}'?").format(name=meant)
+        fix = _("did you mean '{name}'?").format(name=near)
         yield error("R501", places.at(path, key=True), message, fix)
     for path, keys in missing.items():
         if any(path[: len(other)] == other for other in misspelt):
@@ -148,9 +151,9 @@ def _misspelt(places: Places, missing: Iterable[Path], variant: Source | None) -
         if not path or node is None or node.source is not variant or around is None:
             continue
         names = around.content if isinstance(around.content, dict) and around.source is not variant else {}
-        meant = nearest(str(path[-1]), [name for name in names if name != path[-1]])
-        if meant is not None:
-            result[path] = meant
+        near = nearest(str(path[-1]), [name for name in names if name != path[-1]])
+        if near is not None:
+            result[path] = near
     return result
 
 
@@ -165,22 +168,42 @@ def _unknown(places: Places, mistake: _Mistake, missing: list[str], suggest: boo
     present = around.content if around is not None and isinstance(around.content, dict) else {}
     allowed = [name for name in keys_of(model) if name not in present] if model is not None else []
     message = _("unknown key '{key}' in {entry}").format(key=shorten(key), entry=entry_at(parent))
-    fix = ""
+    fix, edit = "", None
     if suggest:
-        meant = nearest(key, missing)
-        if meant is not None:
-            missing.remove(meant)
-        fix = hint(key, [meant]) if meant is not None else hint(key, allowed) if allowed else _("take it out")
-    return error("S401", places.at(mistake.path, key=True), message, fix)
+        near = nearest(key, missing)
+        if near is not None:
+            missing.remove(near)
+        fix = hint(key, [near]) if near is not None else hint(key, allowed) if allowed else _("take it out")
+        name, node = meant(key, allowed), places.node(mistake.path)
+        if name is not None and near in (None, name) and node is not None:
+            edit = renamed_key(node, key, name)
+    return error("S401", places.at(mistake.path, key=True), message, fix, edit=edit)
 
 
 def _missing(places: Places, path: Path, key: str) -> Finding:
+    entry = places.node(path)
+    swallower = _swallower(entry, key) if entry is not None else None
+    if swallower is not None:
+        return not_closed(swallower)
     if path:
         message = _("'{key}' is missing in {entry}").format(key=key, entry=entry_at(path))
     else:
         message = _("the scenario has no '{key}'").format(key=key)
     fix = _("add a line '{key}: ...'").format(key=key)
     return error("S402", places.at(path, key=True), message, fix)
+
+
+def _swallower(entry: Node, key: str) -> Node | None:
+    """Return the text in quotes, in an entry, that goes on over the line of a key that is missing there."""
+    line = re.compile(rf"[\r\n][ ]*{re.escape(key)}:\s")
+    for node in entry.content.values() if isinstance(entry.content, dict) else ():
+        if (
+            isinstance(node.content, str)
+            and not node.plain
+            and line.search(node.source.text, node.start, node.end)
+        ):
+            return node
+    return None
 
 
 def _wrong(places: Places, mistake: _Mistake) -> Finding:
@@ -197,7 +220,12 @@ def _wrong(places: Places, mistake: _Mistake) -> Finding:
     node = places.node(path)
     is_group = node is not None and isinstance(node.content, dict)
     empty = node is not None and node.content == ""
-    return error(code, places.at(path, key=mistake.on_key or is_group or empty), text, fix)
+    on_key = mistake.on_key or is_group or empty
+    instead = mistake.context.get("instead")
+    edit = None
+    if instead and not on_key and node is not None and isinstance(node.content, str):
+        edit = renamed_in(node, node.content, instead)
+    return error(code, places.at(path, key=on_key), text, fix, edit=edit)
 
 
 def _words(places: Places, mistake: _Mistake) -> tuple[str, str, str]:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from game.locale import _, ngettext
+from game.scenario.authoring.splicing import Splice
+from game.scenario.edits import renamed_key
 from game.scenario.findings import Finding, error, warning
 from game.scenario.names import hint as hint_for
-from game.scenario.names import nearest
+from game.scenario.names import meant, nearest
 from game.scenario.places import Node, Path, Place
 from game.scenario.schema import Scenario
 from game.scenario.schema.walk import Hint, hint_of, holds_texts, is_list, is_text, keys_of, model_of, step
@@ -92,8 +94,8 @@ class _Comparison:
             message = _("a translation repeats the groups and ids of the scenario; this does not fit")
             self._refuse("S403", over, message, _("compare it with the scenario's own file"))
 
-    def _refuse(self, code: str, node: Node, message: str, fix: str) -> None:
-        self.findings.append(error(code, _key_place(node), message, fix))
+    def _refuse(self, code: str, node: Node, message: str, fix: str, edit: Splice | None = None) -> None:
+        self.findings.append(error(code, _key_place(node), message, fix, edit=edit))
 
     def _warn(self, code: str, place: Place, message: str, fix: str) -> None:
         if self.missing:
@@ -162,7 +164,9 @@ class _Comparison:
 
     def _unknown(self, node: Node, key: str, known: list[str]) -> None:
         message = _("there is no text '{key}' to translate here").format(key=key[:80])
-        self._refuse("R501", node, message, hint_for(key, known))
+        near = meant(key, known)
+        edit = renamed_key(node, key, near) if near is not None else None
+        self._refuse("R501", node, message, hint_for(key, known), edit)
 
 
 def _key_place(node: Node) -> Place:

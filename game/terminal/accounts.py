@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from game.locale import _, ngettext, number
+from game.locale import _, list_of, ngettext, number
 from game.play.views import Account, AccountTerm, Explanation, TruthView
 from game.terminal.phrases import with_citation
 
 CLOSE = 0.5
-"""Index points by which one account must leave less over than the next to be named."""
+"""Index points within which accounts leave about as much over."""
 
 _DIGITS = 1
 
@@ -38,15 +38,16 @@ def explanation_page(view: Explanation, estimates: Sequence[float]) -> list[str]
 
 
 def _closest(accounts: Sequence[Account]) -> str:
-    """Return which account leaves the least over, where one does by enough to speak of it."""
-    ranked = sorted(accounts, key=lambda account: abs(account.unexplained))
-    if len(ranked) < 2 or abs(ranked[1].unexplained) - abs(ranked[0].unexplained) < CLOSE:
+    """Return which accounts leave the least over, where that tells them from the others."""
+    least = min((abs(account.unexplained) for account in accounts), default=0.0)
+    near = [account.analyst for account in accounts if abs(account.unexplained) - least < CLOSE]
+    if len(near) == len(accounts):
         return _("All leave about as much over: this change tells nothing about which of them is right.")
     message = _(
         "The least is left over by {analyst}. Reports err and luck plays along: "
         "compare over several turns before you believe it."
     )
-    return message.format(analyst=ranked[0].analyst)
+    return message.format(analyst=list_of(near))
 
 
 def _covered(view: Explanation) -> str:

@@ -60,18 +60,15 @@ def editor_schema(ids: Ids | None = None, data: object = None) -> Json:
     polisher = _Polisher(ids or Ids())
     parts = {name: polisher.model(name, kind) for name, kind in kinds.items()}
     root = polisher.model("Scenario", whole)
-    sections = {name: _section(root["properties"][name]) for name in SECTIONS}
+    sections = {name: root["properties"][name] for name in SECTIONS}
+    variant = _in_part({**parts, "variant": root})
     for name, section in sections.items():
-        root["properties"][name] = {"$ref": f"#/{PARTS}/{name}", "description": section["description"]}
-    variant = _in_part({**parts, "variant": {**root, "properties": {**root["properties"], **sections}}})
+        kept = {key: section[key] for key in ("title", "description") if key in section}
+        root["properties"][name] = {**kept, "$ref": f"#/{PARTS}/{name}"}
     parts |= sections | variant | polisher.names
     parts["translation"] = translation_schema(data)
     root["required"] = ["format", "title"]  # sections may stand in files of their own
     return {"$schema": _DIALECT, **root, PARTS: dict(sorted(parts.items()))}
-
-
-def _section(field: Json) -> Json:
-    return field
 
 
 class _Polisher:
@@ -138,7 +135,7 @@ class _Polisher:
     def _narrowed(self, leaf: Json, kind: Kind) -> Json:
         if kind == "own" or kind not in self.ids.of:
             return leaf
-        kept = {key: leaf[key] for key in ("title", "description", "default") if key in leaf}
+        kept: Json = {key: leaf[key] for key in ("title", "description", "default") if key in leaf}
         return {**kept, "$ref": f"#/{PARTS}/name_of_{kind}"}
 
     def _formula_names(self, field: Json) -> str:
@@ -199,7 +196,7 @@ def _redirected(node: Any, refs: Mapping[str, str]) -> Any:
 
 
 def _or_null(field: Json) -> Json:
-    kept = {key: field[key] for key in ("title", "description") if key in field}
+    kept: Json = {key: field[key] for key in ("title", "description") if key in field}
     rest = {key: value for key, value in field.items() if key not in kept}
     choices = rest["anyOf"] if set(rest) == {"anyOf"} else [rest]
     return {**kept, "anyOf": [*choices, {"type": "null"}]}

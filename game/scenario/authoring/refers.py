@@ -25,6 +25,8 @@ Kind: TypeAlias = Literal[
     "claim",
     "forced",
     "option",
+    "paragraph",
+    "measure",
     "own",
 ]
 """What a name means; `own` where it is given here, not referred to."""
@@ -84,6 +86,7 @@ KEYS: Final[Mapping[tuple[str, str], Kind]] = {
     ("Decision", "options"): "own",
     ("Expect", "also_under"): "reading",
     ("HistoryFact", "bears_on"): "reading",
+    ("HistoryFact", "values"): "measure",
     ("Indicator", "better"): "role",
     ("Map", "places"): "own",
     ("Map", "rivers"): "own",
@@ -109,5 +112,6 @@ KEYS: Final[Mapping[tuple[str, str], Kind]] = {
     ("Scenario", "sources"): "own",
     ("Situation", "play"): "role",
     ("Situation", "start"): "indicator",
+    ("Source", "paragraphs"): "paragraph",
 }
 """What the keys of a group name."""

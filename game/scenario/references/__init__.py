@@ -1,7 +1,6 @@
 """Does everything that a scenario names exist, and may it stand where it stands?"""
 
 from game.scenario.collector import Collector
-from game.scenario.findings import has_errors
 from game.scenario.formulas import Formulas
 from game.scenario.inventory import Inventory
 from game.scenario.references.accounts import check_accounts
@@ -9,7 +8,6 @@ from game.scenario.references.acts import check_acts
 from game.scenario.references.knowledge import Drafts, check_knowledge
 from game.scenario.references.lesson import check_lesson
 from game.scenario.references.lookup import Lookup
-from game.scenario.references.reach import check_reach
 from game.scenario.references.state import check_state
 
 
@@ -21,8 +19,6 @@ def check_references(inventory: Inventory, formulas: Formulas, drafts: Drafts, c
     check_accounts(lookup, formulas)
     check_lesson(lookup)
     check_knowledge(lookup, formulas, drafts)
-    if not (collector.unread or has_errors(collector.findings)):
-        check_reach(lookup, formulas)
 
 
 __all__ = ["check_references"]

@@ -8,6 +8,7 @@ from game.scenario.places import Path
 from game.scenario.references.acts import check_effect
 from game.scenario.references.lookup import Lookup
 from game.scenario.schema import Bounds, Claim, Expect, Reading, Situation
+from game.scenario.situations import placed_situations
 
 
 def check_accounts(lookup: Lookup, formulas: Formulas) -> None:
@@ -37,9 +38,6 @@ def _check_reading(lookup: Lookup, formulas: Formulas, path: Path, reading: Read
     lookup.keys("roles", (*path, "advice"), reading.advice)
     for name, claim in reading.claims.items():
         where = (*path, "claims", name)
-        if not claim.cite and lookup.scenario.sources:
-            message, fix = _("this claim cites nothing"), _("add 'cite' with the paragraphs it rests on")
-            lookup.collector.warning("L706", where, message, fix, key=True)
         check_cites(lookup.scenario, lookup.collector, (*where, "cite"), claim.cite)
         for at, effect in enumerate(claim.effects):
             check_effect(lookup, (*where, "effects", at), effect)
@@ -70,20 +68,8 @@ def _check_expect(lookup: Lookup, formulas: Formulas, path: Path, expect: Expect
     lookup.keys("readings", (*path, "also_under"), expect.also_under)
     for name, bounds in expect.also_under.items():
         _check_bounds(lookup, (*path, "also_under", name), bounds)
-    for where, situation in _situations(path, expect):
+    for where, situation in placed_situations(path, expect):
         _check_situation(lookup, where, situation)
-
-
-def _situations(path: Path, expect: Expect) -> list[tuple[Path, Situation]]:
-    found: list[tuple[Path, Situation | None]] = [
-        ((*path, "with"), expect.with_),
-        ((*path, "without"), expect.without),
-    ]
-    if expect.both is not None:
-        found += [((*path, "both", at), situation) for at, situation in enumerate(expect.both)]
-    if expect.at_least_times is not None:
-        found.append(((*path, "at_least_times", "of"), expect.at_least_times.of))
-    return [(where, situation) for where, situation in found if situation is not None]
 
 
 def _check_endings(lookup: Lookup, formulas: Formulas, path: Path, expect: Expect) -> None:

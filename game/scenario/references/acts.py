@@ -33,10 +33,6 @@ def check_effect(lookup: Lookup, path: Path, effect: Effect) -> None:
     """Note mistakes in an effect, its formula apart."""
     lookup.has("indicators", (*path, "change"), effect.change)
     check_cites(lookup.scenario, lookup.collector, (*path, "cite"), effect.cite)
-    if effect.after >= lookup.inventory.calendar.turns:
-        message = _("this effect arrives after the last turn")
-        fix = _("the game has {turns} turns").format(turns=lookup.inventory.calendar.turns)
-        lookup.collector.warning("L701", (*path, "after"), message, fix)
 
 
 def _check_ids(lookup: Lookup) -> None:

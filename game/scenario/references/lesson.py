@@ -2,7 +2,6 @@
 
 from game.locale import _
 from game.scenario.moments import check_moment
-from game.scenario.names import hint
 from game.scenario.places import Path
 from game.scenario.references.lookup import Lookup
 from game.scenario.schema import Question
@@ -44,4 +43,4 @@ def _check_link(lookup: Lookup, path: Path, link: str) -> None:
     claims = lookup.scenario.readings[reading].claims
     if claim not in claims:
         message = _("{reading} has no claim '{name}'").format(reading=reading, name=claim)
-        lookup.collector.error("R501", path, message, hint(claim, claims))
+        lookup.collector.misnamed(path, claim, claims, message)

@@ -91,6 +91,9 @@ class Lookup:
     def _no_move(self, path: Path, name: str) -> None:
         owner, dot, _option = name.partition(".")
         if not dot:
+            if name in self.inventory.tags and "caretaker" not in path:
+                self.collector.no_sign(path, name)
+                return
             found = self.inventory.kind_of(name)
             if found and "policies" not in self.collector.unread:
                 self.collector.wrong_kind(path, name, found, _wanted("policies"))

@@ -31,7 +31,8 @@ _NO: Final = frozenset({"false", "no"})
 Wanted: TypeAlias = Callable[[], str]
 """Says, in the reader's language, what is expected; asked only where something else stands."""
 
-_LATIN: Final = {ord("٫"): ".", ord("٬"): "", ord("−"): "-", ord("–"): "-", ord("_"): "", ord("%"): ""}
+_LATIN: Final = {ord("٫"): ".", ord("٬"): "", ord("−"): "-", ord("–"): "-", ord("_"): ""}
+_THOUSANDS: Final = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
 
 
 class Entry(BaseModel):
@@ -78,7 +79,7 @@ class Translated:
     """Marks a text that a translation gives in its own language."""
 
 
-def refuse(code: str, message: str, fix: str = "", key: str = "") -> NoReturn:
+def refuse(code: str, message: str, fix: str = "", key: str = "", instead: str = "") -> NoReturn:
     """Reject a value.
 
     Args:
@@ -86,11 +87,12 @@ def refuse(code: str, message: str, fix: str = "", key: str = "") -> NoReturn:
         message: What is wrong, one sentence.
         fix: What to do about it.
         key: Key of the entry to point at, where an entry as a whole is rejected.
+        instead: What can only have been meant.
 
     Raises:
         PydanticCustomError: Always.
     """
-    context = {"message": message, "fix": fix, "key": key}
+    context = {"message": message, "fix": fix, "key": key, "instead": instead}
     raise PydanticCustomError(code, "{message}", context)  # type: ignore[arg-type, unused-ignore]
 
 
@@ -139,10 +141,17 @@ def _digits(value: Any, pattern: re.Pattern[str], wanted: Wanted) -> str:
     if pattern.fullmatch(text):
         return text
     message = _("'{text}' is not {wanted}").format(text=shorten(text), wanted=wanted())
-    instead = "".join(str(int(c)) if c.isdecimal() else c for c in text.translate(_LATIN))
-    instead = instead.replace(",", ".").replace("،", ".").strip()
-    if instead != text and pattern.fullmatch(instead):
-        refuse("S403", message, _("write {instead}").format(instead=instead))
+    sure = "".join(str(int(c)) if c.isdecimal() else c for c in text.translate(_LATIN)).strip()
+    if pattern.fullmatch(sure):
+        refuse("S403", message, _("write {instead}").format(instead=sure), instead=sure)
+    likely = (
+        sure.replace("%", "")
+        .replace(",", "" if _THOUSANDS.fullmatch(sure) else ".")
+        .replace("،", ".")
+        .strip()
+    )
+    if pattern.fullmatch(likely):
+        refuse("S403", message, _("write {instead}").format(instead=likely))
     refuse("S403", message, _("write {wanted} in the digits 0 to 9").format(wanted=wanted()))
 
 
@@ -290,10 +299,10 @@ def one_of(*words: str) -> Read:
         text = _scalar(value, lambda: _("one of: {words}").format(words=", ".join(words)))
         if text in words:
             return text
-        from game.scenario.names import hint
+        from game.scenario.names import hint, meant
 
         message = _("'{text}' is not possible here").format(text=shorten(text))
-        refuse("S405", message, hint(text, words))
+        refuse("S405", message, hint(text, words), instead=meant(text, words) or "")
 
     return Read(read, {"type": "string", "enum": list(words)})
 

@@ -1,0 +1,91 @@
+"""What do `schema` and `reference` write?"""
+
+import json
+import os
+from pathlib import Path
+from typing import Final
+
+from game.base.errors import UsageError
+from game.cli.frame import tell
+from game.locale import _
+from game.scenario.authoring.editor_schema import editor_schema, part_for
+from game.scenario.authoring.ids import ids_of
+from game.scenario.authoring.opened import Opened, opened, write
+from game.scenario.authoring.reference import reference as format_reference
+from game.scenario.authoring.reference_page import page_of, text_of
+
+_SCHEMA_BEGINS: Final = b'{"$schema"'
+_PAGE_BEGINS: Final = b"<!DOCTYPE html>"
+
+
+def schema(out: Path | None, spec: str | None) -> int:
+    """Write the editor's schema, or print it.
+
+    Args:
+        out: The file to write.
+        spec: A scenario whose names it is to know.
+
+    Raises:
+        UsageError: There is no such scenario, or the file cannot be written.
+    """
+    scenario = opened(spec) if spec is not None else None
+    if scenario is None:
+        found = editor_schema()
+    else:
+        data = scenario.merged.root.data()
+        found = editor_schema(ids_of(data), data)
+    if out is None:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return 0
+    _write(out, json.dumps(found, ensure_ascii=False) + "\n", _SCHEMA_BEGINS)
+    if scenario is not None:
+        _say_modelines(scenario, out)
+    return 0
+
+
+def _say_modelines(scenario: Opened, out: Path) -> None:
+    """Say by which line each file of a scenario finds the schema, where it does not say so yet."""
+    for path, tree in scenario.trees.items():
+        part = part_for(path)
+        if part is None or "yaml-language-server:" in tree.source.text.partition("\n")[0]:
+            continue
+        place = scenario.on_disk[path]
+        way = Path(os.path.relpath(out.resolve(), place.resolve().parent)).as_posix()
+        line = f"# yaml-language-server: $schema={way}" + (f"#/$defs/{part}" if part else "")
+        tell(_("Put this line first in {file}:  {line}").format(file=place.as_posix(), line=line))
+
+
+def reference(out: Path | None) -> int:
+    """Write the format's reference as a page, or print it as text.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    found = format_reference()
+    if out is None:
+        for line in text_of(found):
+            print(line)
+    else:
+        _write(out, page_of(found), _PAGE_BEGINS)
+    return 0
+
+
+def _write(out: Path, text: str, begins: bytes) -> None:
+    """Write a file, in place of an older one of the same kind but of nothing else.
+
+    Raises:
+        UsageError: Something else stands there, or it cannot be written.
+    """
+    try:
+        with out.open("rb") as file:
+            other = file.read(len(begins)) != begins
+    except FileNotFoundError:
+        other = False
+    except OSError as problem:
+        message = _("{path} cannot be written: {reason}")
+        raise UsageError(message.format(path=out, reason=problem.strerror or problem)) from problem
+    if other:
+        message = _("{path} exists already and is something else: name another file")
+        raise UsageError(message.format(path=out))
+    write(out, text.encode("utf-8"))
+    print(_("{path}: written.").format(path=out))

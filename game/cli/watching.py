@@ -1,0 +1,136 @@
+"""What does `check --watch` print? Everything once, then after each save what has changed."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from game.base.errors import UsageError
+from game.cli.checking import Report, Wishes, look, print_summary
+from game.cli.frame import tell
+from game.locale import _, ngettext
+from game.scenario.files import FOLDERS, ROOT, gather
+from game.scenario.findings import Finding, text_report
+from game.scenario.library import shipped
+
+_ENDINGS: Final = (".yaml", ".yml")
+_SETTLING: Final = 200
+"""Milliseconds within which several saves count as one."""
+
+_Watched: TypeAlias = dict[Path, frozenset[str] | None]
+_Same: TypeAlias = tuple[str, str, str]
+"""By which a finding is known again when the lines above it have moved: code, file and message."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How two reports differ."""
+
+    fixed: tuple[Finding, ...]
+    new: tuple[Finding, ...]
+    still: tuple[Finding, ...]
+
+
+def watch(specs: Sequence[str], wishes: Wishes) -> int:
+    """Check scenarios again whenever a file of theirs is saved, until interrupted.
+
+    Raises:
+        UsageError: This cannot go together with what else is asked for.
+        KeyboardInterrupt: The person ends it.
+    """
+    if wishes.form != "text" or wishes.fix:
+        raise UsageError(_("--watch prints text and changes nothing: leave out --format and --fix"))
+    names = list(specs) or shipped()
+    _watched(names)
+    report = look(names, wishes)
+    for line in text_report(report.findings):
+        print(line)
+    print_summary(report)
+    print(end="", flush=True)
+    tell(_("Watching. Save a file to have it checked again; Ctrl-C ends it."))
+    for _save in _saves(names):
+        now = look(names, wishes)
+        for line in told(changes(report, now)):
+            print(line)
+        print_summary(now)
+        print(flush=True)
+        report = now
+    return 0
+
+
+def changes(before: Report, now: Report) -> Changes:
+    """Return what is no longer found, what is found anew, and what is still found."""
+    left = Counter(map(_same, before.findings))
+    new: list[Finding] = []
+    still: list[Finding] = []
+    for finding in now.findings:
+        known = left[_same(finding)] > 0
+        left[_same(finding)] -= known
+        (still if known else new).append(finding)
+    fixed = []
+    for finding in reversed(before.findings):
+        if left[_same(finding)] > 0:
+            left[_same(finding)] -= 1
+            fixed.append(finding)
+    return Changes(tuple(reversed(fixed)), tuple(new), tuple(still))
+
+
+def told(found: Changes) -> Iterator[str]:
+    """Yield what has changed as lines of text."""
+    for finding in found.fixed:
+        message = _("fixed: {file}: {message} ({code})")
+        yield message.format(file=finding.place.file, message=finding.message, code=finding.code)
+    if found.new:
+        count = len(found.new)
+        yield ngettext("{n} new:", "{n} new:", count).format(n=count)
+        yield from text_report(found.new)
+    if found.still:
+        count = len(found.still)
+        yield ngettext("{n} as before.", "{n} as before.", count).format(n=count)
+
+
+def _same(finding: Finding) -> _Same:
+    return (finding.code, finding.place.file, finding.message)
+
+
+def _saves(specs: Sequence[str]) -> Iterator[None]:
+    """Yield whenever a file of the scenarios has been saved."""
+    import watchfiles
+
+    while True:
+        watched = _watched(specs)
+
+        def is_ours(_change: watchfiles.Change, name: str, watched: _Watched = watched) -> bool:
+            path = Path(name)
+            names = watched.get(path.parent, frozenset())
+            return path.suffix in _ENDINGS and (names is None or path.name in names)
+
+        for _files in watchfiles.watch(
+            *watched, watch_filter=is_ours, debounce=_SETTLING, recursive=False, ignore_permission_denied=True
+        ):
+            yield
+            with suppress(UsageError):  # while an editor writes, a file may be gone for a moment
+                if _watched(specs) != watched:
+                    break
+
+
+def _watched(specs: Sequence[str]) -> _Watched:
+    """Return the folders to watch, each with the files that count there, None for all.
+
+    Raises:
+        UsageError: There is no such scenario.
+    """
+    folders: _Watched = {}
+    for spec in specs:
+        for name in gather(spec).shown.values():
+            path = Path(name).resolve()
+            if path.name == ROOT:
+                inner = [path.parent / folder for folder in FOLDERS]
+                folders |= dict.fromkeys([path.parent, *filter(Path.is_dir, inner)])
+                continue
+            names = folders.get(path.parent, frozenset())
+            if names is not None:
+                folders[path.parent] = names | {path.name}
+    return folders

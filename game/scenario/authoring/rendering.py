@@ -1,0 +1,48 @@
+"""How are templates and the texts of what `new` writes read from the package?"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from game.scenario.authoring.splicing import quoted
+from game.scenario.nodes import read_text
+from game.scenario.places import Source
+
+STARTERS: Final = ("en", "ar")
+"""Languages that `new` can write."""
+_FOLDER: Final = "forms"
+
+
+@cache
+def environment() -> Environment:
+    """Return what renders the package's templates."""
+    found = Environment(
+        loader=PackageLoader("game.scenario.authoring", _FOLDER),
+        autoescape=select_autoescape(("html.j2",)),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    found.filters["q"] = quoted
+    return found
+
+
+@cache
+def starter_texts(language: str) -> Mapping[str, str]:
+    """Return the texts of what `new` writes, in one of STARTERS."""
+    path = resources.files("game.scenario.authoring") / _FOLDER / f"{language}.yaml"
+    tree = read_text(Source(path.name, path.read_text(encoding="utf-8")))
+    assert isinstance(tree.root.content, dict)  # noqa: S101 - the package's own file
+    return {key: str(node.content) for key, node in tree.root.content.items()}
+
+
+def speaker(language: str) -> Callable[..., str]:
+    """Return what says a text in a language, by its key and what stands in its gaps."""
+    texts = starter_texts(language)
+
+    def say(key: str, **gaps: object) -> str:
+        return texts[key].format(**gaps)
+
+    return say
