@@ -6,7 +6,7 @@ the remainder that the account leaves unexplained. Comparing the remainders is t
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -50,38 +50,35 @@ def explanation(game: Game, texts: Texts, role: int, indicator: int, since: int,
             indicator=item.id, label=label, since=since, until=until, reported=None, accounts=()
         )
     before = float(game.evidence(role, since - 1).estimate()[0][indicator])
-    reported = float(game.seen(role, until).reports[indicator]) - before
+    turns = range(since, until + 1)
+    reported = [float(game.seen(role, turn).reports[indicator]) - before for turn in turns]
     accounts = tuple(
-        _account(game, texts, role, indicator, reading, range(since, until + 1), reported)
+        _account(game, texts, role, indicator, reading, dict(zip(turns, reported, strict=True)))
         for reading in range(len(game.ruleset.readings))
     )
     return Explanation(
-        indicator=item.id, label=label, since=since, until=until, reported=reported, accounts=accounts
+        indicator=item.id, label=label, since=since, until=until, reported=reported[-1], accounts=accounts
     )
 
 
 def _account(
-    game: Game,
-    texts: Texts,
-    role: int,
-    indicator: int,
-    reading: int,
-    turns: range,
-    reported: float,
+    game: Game, texts: Texts, role: int, indicator: int, reading: int, reported: Mapping[int, float]
 ) -> Account:
+    """Return a reading's account of the change that was reported turn by turn, each since the same start."""
     sums: dict[int | None, float] = defaultdict(float)
-    for turn in turns:
+    gaps = []
+    for turn, change in reported.items():
         for rule, points in imagined(game, role, reading, turn, indicator):
             sums[rule] += points
-    terms = worded(texts, sums)
-    explained = sum(sums.values())
+        gaps.append(change - sum(sums.values()))
     name = game.ruleset.readings[reading]
     return Account(
         reading=name,
         analyst=texts.scenario.readings[name].analyst,
-        terms=terms,
-        explained=explained,
-        unexplained=reported - explained,
+        terms=worded(texts, sums),
+        explained=sum(sums.values()),
+        unexplained=gaps[-1],
+        gap=sum(gaps) / len(gaps),
     )
 
 

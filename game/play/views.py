@@ -207,6 +207,10 @@ class Account(Shown):
     unexplained: float = Field(
         description="What the account leaves over: luck, report error, acts that nobody saw."
     )
+    gap: float = Field(
+        description="By how much the reports of these turns lie off the account's course, on average: over "
+        "several turns their errors even out. The same as `unexplained` for a single turn."
+    )
 
 
 class Explanation(Shown):

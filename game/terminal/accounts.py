@@ -33,19 +33,29 @@ def explanation_page(view: Explanation, estimates: Sequence[float]) -> list[str]
     lines = [_covered(view), *_seen(view, estimates, view.reported)]
     for place, account in enumerate(view.accounts, start=1):
         lines += ["", f"{place}. {_explained(account)}", *_terms(account.terms)]
-        lines.append("   " + _("Left unexplained: {points}.").format(points=points(account.unexplained)))
+        lines.append("   " + _left(view, account))
     return [*lines, "", _closest(view.accounts)]
+
+
+def _left(view: Explanation, account: Account) -> str:
+    """Return what an account leaves over; over several turns on average too, for then errors even out."""
+    if view.since == view.until:
+        return _("Left unexplained: {points}.").format(points=points(account.unexplained))
+    message = _(
+        "Left unexplained: {points} of the last report; reports of these turns lie {gap} off on average."
+    )
+    return message.format(points=points(account.unexplained), gap=points(account.gap))
 
 
 def _closest(accounts: Sequence[Account]) -> str:
     """Return which accounts leave the least over, where that tells them from the others."""
-    least = min((abs(account.unexplained) for account in accounts), default=0.0)
-    near = [account.analyst for account in accounts if abs(account.unexplained) - least < CLOSE]
+    least = min((abs(account.gap) for account in accounts), default=0.0)
+    near = [account.analyst for account in accounts if abs(account.gap) - least < CLOSE]
     if len(near) == len(accounts):
         return _("All leave about as much over: this change tells nothing about which of them is right.")
     message = _(
         "The least is left over by {analyst}. Reports err and luck plays along: "
-        "compare over several turns before you believe it."
+        "compare over several turns, and more than one indicator, before you believe it."
     )
     return message.format(analyst=list_of(near))
 
