@@ -12,6 +12,7 @@ from game.locale import _
 from game.scenario.authoring.adding import SECTION_OF, Kind, add
 from game.scenario.authoring.copying import copy_of
 from game.scenario.authoring.opened import opened, write
+from game.scenario.authoring.own_schema import write_schema
 from game.scenario.authoring.rendering import STARTERS, speaker
 from game.scenario.authoring.starting import Name, Plan, check_plan, files_of, names_in
 from game.scenario.names import hint, nearest
@@ -133,7 +134,8 @@ def _word(text: str) -> str:
 def _written(folder: Path, files: dict[str, bytes]) -> int:
     for path, content in files.items():
         write(folder / path, content)
-        print(_("{path}: written.").format(path=(folder / path).as_posix()))
+    for place in (*(folder / path for path in files), *write_schema(folder)):
+        print(_("{path}: written.").format(path=place.as_posix()))
     name = _word(folder.as_posix())
     print(_("Play it:    rival-readings play {scenario}").format(scenario=name))
     print(_("Change it, then check it:    rival-readings check {scenario}").format(scenario=name))

@@ -9,8 +9,8 @@ from game.base.errors import UsageError
 from game.cli.frame import tell
 from game.locale import _
 from game.scenario.authoring.editor_schema import editor_schema, part_for
-from game.scenario.authoring.ids import ids_of
 from game.scenario.authoring.opened import Opened, opened, write
+from game.scenario.authoring.own_schema import own_schema
 from game.scenario.authoring.reference import reference as format_reference
 from game.scenario.authoring.reference_page import page_of, text_of
 
@@ -29,11 +29,7 @@ def schema(out: Path | None, spec: str | None) -> int:
         UsageError: There is no such scenario, or the file cannot be written.
     """
     scenario = opened(spec) if spec is not None else None
-    if scenario is None:
-        found = editor_schema()
-    else:
-        data = scenario.merged.root.data()
-        found = editor_schema(ids_of(data), data)
+    found = own_schema(scenario) if scenario is not None else editor_schema()
     if out is None:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return 0

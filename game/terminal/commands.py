@@ -171,7 +171,7 @@ def understood(line: str, items: list[Command]) -> Typed | Unclear:
 
 def whole_number(text: str) -> int | None:
     """Return the number that a word stands for, in Western or Eastern Arabic digits; None if it is none."""
-    word = text.rstrip(".,)")
+    word = text.rstrip(".,،)")
     return int(word) if word.isdecimal() and len(word) <= _DIGITS else None
 
 

@@ -356,7 +356,7 @@ class Desk(Sitting):
 
 def _each(rest: Words) -> list[str]:
     """Return what several numbers mean, one by one, or one name of several words."""
-    parts = [part for word in rest for part in word.split(",") if part]
+    parts = [part for word in rest for part in word.replace("،", ",").split(",") if part]
     if all(whole_number(part) is not None for part in parts):
         return parts
     return [" ".join(rest)]

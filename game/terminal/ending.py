@@ -44,7 +44,7 @@ def role_lines(role: RoleEnd) -> list[str]:
         if role.reached
         else _("{role}: objectives not reached, {score} of 100 where {mark} are needed.")
     )
-    score, mark = number(100 * role.score), number(100 * role.reached_at)
+    score, mark = number(100 * role.score, 1), number(100 * role.reached_at, 1)
     lines = [message.format(role=role.label, score=score, mark=mark)]
     for item in role.objectives:
         part = _("{objective}: {share} of 100.")

@@ -47,7 +47,7 @@ def choose_roles(console: Console, loaded: Loaded, lang: str) -> list[str]:
     console.say([_("Several numbers make a game for several people who take turns at this screen.")])
     while True:
         typed = console.ask(_("Type a number; Enter alone takes 1:")) or "1"
-        words = typed.replace(",", " ").split()
+        words = typed.replace("،", " ").replace(",", " ").split()
         parts = words if all(whole_number(word) is not None for word in words) else [typed]
         found = [pick(part, items) for part in parts]
         missed = [item.reason for item in found if isinstance(item, Missed)]

@@ -27,7 +27,11 @@ def codes_in_source() -> Iterator[str]:
     for path in ROOT.rglob("*.py"):
         if path.parent.name != "codes":
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and is_code(node.value))
+            yield from (
+                node.value
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Constant) and is_code(node.value)
+            )
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
@@ -58,7 +62,9 @@ def test_the_right_example_has_none(page: Page, tmp_path: Path) -> None:
     assert findings(page.right, tmp_path) == ()
 
 
-@pytest.mark.parametrize("page", [page for page in pages().values() if page.warns], ids=lambda page: page.code)
+@pytest.mark.parametrize(
+    "page", [page for page in pages().values() if page.warns], ids=lambda page: page.code
+)
 def test_a_warning_can_be_accepted_where_it_stands(page: Page, tmp_path: Path) -> None:
     lines = {finding.place.line for finding in findings(page.wrong, tmp_path)}
     text = page.wrong.content.decode().splitlines()
@@ -73,7 +79,9 @@ def test_a_warning_can_be_accepted_where_it_stands(page: Page, tmp_path: Path) -
 def test_a_page_is_short_and_plain(page: Page) -> None:
     for text in (page.title, page.means, page.matters):
         assert 0 < len(text) <= 300
-        assert not any(word in text.lower() for word in ("pydantic", "python", "libyaml", "exception", "none:"))
+        assert not any(
+            word in text.lower() for word in ("pydantic", "python", "libyaml", "exception", "none:")
+        )
     assert page.title[0].islower() or page.title.startswith("UTF")
     assert page.means.endswith((".", "'."))
     assert page.matters.endswith(".")

@@ -8,11 +8,11 @@ from typing import Final, Literal, TypeAlias
 
 from game.base.errors import ContentError, UsageError
 from game.locale import _
-from game.scenario.authoring.editor_schema import FILE, modeline
-from game.scenario.authoring.opened import Opened, changed, opened, write
-from game.scenario.authoring.splicing import STEP, Splice, end_of, entry_last, is_flow
-from game.scenario.authoring.starting import schema_text
+from game.scenario.authoring.editor_schema import modeline
+from game.scenario.authoring.opened import Opened, changed
+from game.scenario.authoring.own_schema import renew_schema
 from game.scenario.authoring.rendering import STARTERS, environment, speaker
+from game.scenario.authoring.splicing import STEP, Splice, end_of, entry_last, is_flow
 from game.scenario.authoring.text_tree import TextPath, pairs
 from game.scenario.authoring.translation import changes, own_language
 from game.scenario.citations import only_source
@@ -34,7 +34,7 @@ SECTION_OF: Final[Mapping[str, str]] = {
 """The section in which a new entry of each kind stands."""
 _SHARED: Final = ("policies", "events", "agreements")
 """Sections that share their ids."""
-MOST_SHOWN: Final = 8
+_MOST_SHOWN: Final = 8
 """Indicators that a role sees first, at most."""
 _MORE: Final = 1.5
 """How many times as much a new policy does as the strongest one that its role has."""
@@ -88,7 +88,13 @@ def add(scenario: Opened, kind: Kind, wanted: str | None) -> Added:
         splices |= further
     files = changed(scenario, splices, new)
     disk = scenario.on_disk.get(path) or (scenario.folder or Path()) / path
-    return Added(kind, name, disk, _line_of(_entry(after, kind, name)), [*files, *renew_schema(scenario)])
+    return Added(
+        kind,
+        name,
+        disk,
+        _line_of(_entry(after, kind, name)),
+        [*files, *(renew_schema(scenario.folder) if scenario.folder is not None else [])],
+    )
 
 
 def _id(scenario: Scenario, kind: Kind, wanted: str | None) -> str:
@@ -215,11 +221,12 @@ def _show(scenario: Opened, name: str, splices: dict[str, list[Splice]]) -> None
     """Let the first role that has room for it see a new indicator, so that it is not for nothing."""
     for role in _entries(scenario.merged.root, "roles").values():
         shows = role.content.get("shows") if isinstance(role.content, dict) else None
-        if shows is not None and isinstance(shows.content, list) and is_flow(shows):
-            if 0 < len(shows.content) < MOST_SHOWN:
-                at = end_of(shows.content[-1])
-                splices.setdefault(_file_of(scenario, shows), []).append(Splice(at, at, f", {name}"))
-                return
+        if shows is None or not isinstance(shows.content, list) or not is_flow(shows):
+            continue
+        if 0 < len(shows.content) < _MOST_SHOWN:
+            at = end_of(shows.content[-1])
+            splices.setdefault(_file_of(scenario, shows), []).append(Splice(at, at, f", {name}"))
+            return
 
 
 def _of_its_own(name: str, lines: list[str]) -> list[str]:
@@ -256,15 +263,6 @@ def _texts(after: Opened, kind: Kind, name: str, language: str) -> dict[TextPath
     lines = _lines(known, kind, name, language)
     there = _entries(read_text(Source("", "\n".join(lines))).root)
     return {pair.path: pair.text for pair in pairs(there[name], None, hint, path)}
-
-
-def renew_schema(scenario: Opened) -> list[Path]:
-    """Write the editor's schema anew in a scenario's folder, if it has one; return the files that were written."""
-    if scenario.folder is None or not (scenario.folder / FILE).is_file():
-        return []
-    path = scenario.folder / FILE
-    write(path, schema_text(opened(str(scenario.folder)).merged.root.data()).encode("utf-8"))
-    return [path]
 
 
 def _line_of(entry: Node) -> int:

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from game.scenario.authoring.editor_schema import FILE, modeline, part_for
+from game.scenario.authoring.editor_schema import modeline, part_for
 from game.scenario.authoring.opened import Opened
 from game.scenario.authoring.splicing import line_end_of
-from game.scenario.authoring.starting import schema_text
 from game.scenario.files import ROOT
 
 _KNOWS: Final = "yaml-language-server:"
@@ -19,8 +18,7 @@ def copy_of(scenario: Opened) -> dict[str, bytes]:
     """
     assert scenario.loaded.scenario is not None  # noqa: S101 - with errors, `loaded` raises
     files = {path: _with_modeline(path, text).encode("utf-8") for path, text in scenario.texts.items()}
-    schema = schema_text(scenario.merged.root.data())
-    return {ROOT: files.pop(ROOT), **files, FILE: schema.encode("utf-8")}
+    return {ROOT: files.pop(ROOT), **files}
 
 
 def _with_modeline(path: str, text: str) -> str:

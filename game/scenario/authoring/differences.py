@@ -11,7 +11,7 @@ from game.locale import _
 from game.scenario.entries import entry_at
 from game.scenario.loading import Loaded
 from game.scenario.schema import Scenario
-from game.scenario.schema.walk import Hint, is_list, is_text, keys_of, model_of, step
+from game.scenario.schema.walk import Hint, is_list, is_text, keys_of, step
 from game.scenario.translating import name_of
 
 KeyPath: TypeAlias = tuple[str, ...]
@@ -24,13 +24,13 @@ class Change:
     """Something that is different.
 
     Attributes:
-        what: Whether an entry was added or removed, or something in it changed.
+        what: Whether an entry was added or removed, something in it changed, or entries stand in another order.
         path: Where it stands.
         before: What stood there, as an author would write it; '' if nothing.
         after: What stands there now; '' if nothing.
     """
 
-    what: Literal["added", "removed", "changed"]
+    what: Literal["added", "removed", "changed", "ordered"]
     path: KeyPath
     before: str = ""
     after: str = ""
@@ -38,6 +38,9 @@ class Change:
     def __str__(self) -> str:
         """Return it as a line of text."""
         entry, rest = _named(self.path)
+        if self.what == "ordered":
+            text = _("{entry}: in another order, {before} -> {after}")
+            return text.format(entry=entry, before=self.before, after=self.after)
         if self.what == "changed":
             return _("{entry}: {key} {before} -> {after}").format(
                 entry=entry,
@@ -130,7 +133,7 @@ def _changes(first: _Flat, second: _Flat) -> Iterator[Change]:
         kept = tuple(name for name in first.orders.get(path, ()) if name in ids)
         now = tuple(name for name in ids if name in kept)
         if kept != now:
-            yield Change("changed", (*path, _("order")), ", ".join(kept), ", ".join(now))
+            yield Change("ordered", path, ", ".join(kept), ", ".join(now))
 
 
 def _outermost(paths: Sequence[KeyPath]) -> list[KeyPath]:

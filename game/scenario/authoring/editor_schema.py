@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from game.locale import _
+from game.scenario import schema as models
 from game.scenario.authoring.ids import Ids
 from game.scenario.authoring.refers import KEYS, VALUES, Kind
 from game.scenario.authoring.text_schema import translation_schema
 from game.scenario.files import ROOT, SECTIONS, stem_of
 from game.scenario.schema import Scenario
 from game.scenario.schema.values import ID
+from game.scenario.schema.walk import keys_of
 
 Json: TypeAlias = dict[str, Any]
 """A JSON Schema or a part of one."""
@@ -26,6 +28,7 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _GENERAL: Final = ("combat_presence",)
 """The example that every id has; it says nothing at a place of its own."""
 _FORMULA: Final = ["string", "number"]
+_SCALAR: Final = ("string", _FORMULA)
 _WHERE_FOLDERS: Final = {"readings": "Reading", "text": "translation", "variants": "variant"}
 _PART_OF_VARIANT: Final = "In"
 """What stands behind the name of a kind as a variant may write it: in part, with null to delete."""
@@ -95,8 +98,9 @@ class _Polisher:
         value, own = VALUES.get((model, key), "own"), KEYS.get((model, key), "own")
         result: Json = self._value(field, value, own)
         result["title"] = key.replace("_", " ").capitalize()
-        if "description" in result:
-            result["description"] = _(result["description"]) + self._formula_names(result)
+        about = keys_of(getattr(models, model))[key].description
+        if about is not None:  # pydantic leaves it out where the kind behind the key says the same
+            result["description"] = _(about) + self._formula_names(result)
         if not result.get("default"):
             result.pop("default", None)
         return result
@@ -118,7 +122,7 @@ class _Polisher:
             node = self._keys(node, value, keys)
         if tuple(node.get("examples", ())) == _GENERAL:
             del node["examples"]
-        return self._narrowed(node, value) if "pattern" in node else node
+        return self._narrowed(node, value) if node.get("type") in _SCALAR else node
 
     def _keys(self, node: Json, value: Kind, keys: Kind) -> Json:
         node.pop("propertyNames", None)
@@ -133,7 +137,7 @@ class _Polisher:
         return node
 
     def _narrowed(self, leaf: Json, kind: Kind) -> Json:
-        if kind == "own" or kind not in self.ids.of:
+        if kind not in self.ids.of or "enum" in leaf:
             return leaf
         kept: Json = {key: leaf[key] for key in ("title", "description", "default") if key in leaf}
         return {**kept, "$ref": f"#/{PARTS}/name_of_{kind}"}

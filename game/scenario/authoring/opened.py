@@ -93,7 +93,7 @@ def opened(spec: str, *, to_change: bool = False) -> Opened:
     if found.variant is not None:
         message = _("'{name}' is a variant: name the scenario itself, {scenario}")
         raise UsageError(message.format(name=spec, scenario=spec.rpartition(":")[0]))
-    if to_change and spec in library.shipped() and not Path(spec).exists():
+    if to_change and _comes_with_the_game(spec):
         message = _(
             "{scenario} comes with the game and stays as it is: begin with a copy, by new FOLDER --from {scenario}"
         )
@@ -108,6 +108,11 @@ def opened(spec: str, *, to_change: bool = False) -> Opened:
     is_folder = on_disk[ROOT].name == ROOT
     marked = frozenset(path for path, content in found.contents.items() if content.startswith(_BOM))
     return Opened(spec, found.id, on_disk, trees, on_disk[ROOT].parent if is_folder else None, marked)
+
+
+def _comes_with_the_game(spec: str) -> bool:
+    path = Path(spec)
+    return library.is_installed(path) if path.exists() else spec in library.shipped()
 
 
 def changed(scenario: Opened, splices: Mapping[str, Iterable[Splice]], new: Mapping[str, str]) -> list[Path]:

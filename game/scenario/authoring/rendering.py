@@ -25,8 +25,20 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    found.filters["q"] = quoted
+    found.filters |= {"q": quoted, "visible": visible}
     return found
+
+
+def visible(text: str) -> str:
+    """Return a text with what nobody would see written as escapes."""
+    return "".join(
+        letter
+        if letter.isprintable() or letter == "\n"
+        else "\\t"
+        if letter == "\t"
+        else f"\\u{ord(letter):04x}"
+        for letter in text
+    )
 
 
 @cache

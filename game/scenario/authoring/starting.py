@@ -1,6 +1,5 @@
 """What does a new scenario begin with? A complete small one, in two languages, that passes every check."""
 
-import json
 import math
 import re
 import unicodedata
@@ -11,8 +10,7 @@ from typing import Final
 
 from game.base.errors import UsageError
 from game.locale import _
-from game.scenario.authoring.editor_schema import FILE, editor_schema, modeline
-from game.scenario.authoring.ids import ids_of
+from game.scenario.authoring.editor_schema import modeline
 from game.scenario.authoring.rendering import STARTERS, environment, speaker
 from game.scenario.authoring.text_tree import lines_of, pairs, tree_of
 from game.scenario.expressions import RESERVED
@@ -140,12 +138,7 @@ def files_of(plan: Plan) -> Mapping[str, str]:
     assert isinstance(texts, dict)  # noqa: S101 - a scenario has texts
     path = f"text/{plan.other}.yaml"
     translation = "\n".join([modeline(path), *lines_of(texts)]) + "\n"
-    return {ROOT: own, path: translation, FILE: schema_text(root.data())}
-
-
-def schema_text(data: object) -> str:
-    """Return the editor's schema for a scenario with some values, as a file holds it."""
-    return json.dumps(editor_schema(ids_of(data), data), ensure_ascii=False) + "\n"
+    return {ROOT: own, path: translation}
 
 
 def _read(text: str) -> Node:

@@ -32,6 +32,8 @@ Wanted: TypeAlias = Callable[[], str]
 """Says, in the reader's language, what is expected; asked only where something else stands."""
 
 _LATIN: Final = {ord("٫"): ".", ord("٬"): "", ord("−"): "-", ord("–"): "-", ord("_"): ""}
+_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Latin letters of double width, by which East Asian keyboards write."""
 _THOUSANDS: Final = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
 
 
@@ -141,7 +143,7 @@ def _digits(value: Any, pattern: re.Pattern[str], wanted: Wanted) -> str:
     if pattern.fullmatch(text):
         return text
     message = _("'{text}' is not {wanted}").format(text=shorten(text), wanted=wanted())
-    sure = "".join(str(int(c)) if c.isdecimal() else c for c in text.translate(_LATIN)).strip()
+    sure = _latin(text.translate(_LATIN)).strip()
     if pattern.fullmatch(sure):
         refuse("S403", message, _("write {instead}").format(instead=sure), instead=sure)
     likely = (
@@ -153,6 +155,12 @@ def _digits(value: Any, pattern: re.Pattern[str], wanted: Wanted) -> str:
     if pattern.fullmatch(likely):
         refuse("S403", message, _("write {instead}").format(instead=likely))
     refuse("S403", message, _("write {wanted} in the digits 0 to 9").format(wanted=wanted()))
+
+
+def _latin(text: str) -> str:
+    """Return a text with the digits 0 to 9, and plain letters in place of wide ones."""
+    plain = text.translate(_WIDE)
+    return "".join(str(int(letter)) if letter.isdecimal() else letter for letter in plain)
 
 
 def _within(value: float, least: float | None, most: float | None, above: float | None) -> None:
@@ -286,7 +294,9 @@ def matching(pattern: str, wanted: Wanted, example: str) -> Read:
             message = _("'{text}' is not {wanted}: it contains {letter}").format(
                 text=shorten(text), wanted=wanted(), letter=strange
             )
-        refuse("S403", message, _("write it like {example}").format(example=example))
+        sure = _latin(text)
+        fix = _("write it like {example}").format(example=example)
+        refuse("S403", message, fix, instead=sure if compiled.fullmatch(sure) else "")
 
     kinds = ["string", "number"] if compiled.fullmatch("1") else "string"
     return Read(read, {"type": kinds, "pattern": f"^(?:{pattern})$", "examples": [example]})

@@ -111,7 +111,10 @@ class LanguageServer:
             message = json.loads(stream.read(length))
             if message.get("method") == "workspace/configuration":
                 asked = message["params"]["items"]
-                self._send(id=message["id"], result=[_SETTINGS if one["section"] == "yaml" else None for one in asked])
+                self._send(
+                    id=message["id"],
+                    result=[_SETTINGS if one["section"] == "yaml" else None for one in asked],
+                )
             elif "id" in message and "method" in message:
                 self._send(id=message["id"], result=None)
             else:

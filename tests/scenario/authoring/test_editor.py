@@ -8,6 +8,7 @@ import pytest
 from game.scenario.authoring.copying import copy_of
 from game.scenario.authoring.editor_schema import modeline
 from game.scenario.authoring.opened import opened, write
+from game.scenario.authoring.own_schema import write_schema
 from tests.scenario.authoring.language_server import HOW_TO_GET_IT, LanguageServer, command
 
 pytestmark = pytest.mark.skipif(command() is None, reason=HOW_TO_GET_IT)
@@ -34,6 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("editor") / "baghdad"
     for path, content in copy_of(opened("baghdad-2021")).items():
         write(place / path, content)
+    write_schema(place)
     return place
 
 
@@ -81,7 +83,7 @@ def test_other_files_have_parts_of_their_own(server: LanguageServer) -> None:
     path = "readings/new.yaml"
     assert server.complaints(path, reading + "scale: [{of: us_rade, times: 2}]\n")[0][0] == 7
     assert "expect" in server.offers(path, 7, 5)
-    arabic = f"{modeline('text/ar.yaml')}\npolicies:\n  technical_talks:\n    label: \"...\"\n    cost: 2\n"
+    arabic = f'{modeline("text/ar.yaml")}\npolicies:\n  technical_talks:\n    label: "..."\n    cost: 2\n'
     assert [line for line, _message in server.complaints("text/mine.yaml", arabic)] == [5]
     assert "Technical talks with Washington" in server.hover("text/mine.yaml", 4, 6)
     variant = f"{modeline('variants/short.yaml')}\npolicies: {{technical_talks: {{cost: 3}}, quiet_channel: null}}\n"

@@ -1,0 +1,150 @@
+"""Is the reference whole, and does every example in it run?"""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from game.locale import speak
+from game.play.claims import prove
+from game.scenario import schema
+from game.scenario.authoring.formula_words import WORDS
+from game.scenario.authoring.reference import Reference, example, reference
+from game.scenario.authoring.reference_page import page_of, text_of
+from game.scenario.expressions import RESERVED, read
+from game.scenario.inventory import Inventory
+from game.scenario.loading import Loaded, load_texts
+from game.scenario.nodes import read_text
+from game.scenario.places import Places, Source
+from game.scenario.schema.walk import keys_of
+
+KINDS = [name for name in schema.__all__ if name not in ("FORMAT", "Entry", "Translated", "Bounds")]
+"""Every kind of entry; bounds as such stand only inside expectations."""
+
+
+@pytest.fixture(scope="module")
+def found() -> Reference:
+    return reference()
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Loaded:
+    return load_texts({"scenario.yaml": example().source.text}, "example", None)
+
+
+def test_the_example_is_a_scenario_without_mistakes(loaded: Loaded) -> None:
+    assert list(loaded.findings) == []
+    assert all(proof.holds and proof.finding is None for proof in prove(loaded))
+
+
+def test_every_kind_and_every_key_is_there_with_an_example(found: Reference) -> None:
+    kinds = {kind.name: kind for kind in found.kinds}
+    assert set(KINDS) <= kinds.keys()
+    for name, kind in kinds.items():
+        model = getattr(schema, name)
+        assert [key.name for key in kind.keys] == list(keys_of(model)), name
+        for key in kind.keys:
+            assert key.about, (name, key.name)
+            assert "None" not in key.what, (name, key.name)
+            if name != "Scenario":
+                assert key.example or re.search(rf"\b{key.name}:", kind.example), (name, key.name)
+
+
+def test_every_example_of_a_kind_is_one(found: Reference) -> None:
+    for kind in found.kinds:
+        if kind.example:
+            data = value_of(kind.example)
+            getattr(schema, kind.name).model_validate(data)
+
+
+def test_every_example_of_a_key_is_one(found: Reference) -> None:
+    for kind in found.kinds:
+        model = getattr(schema, kind.name)
+        for key in kind.keys:
+            if key.example:
+                tree = read_text(Source(kind.name, key.example))
+                assert not tree.findings
+                data = tree.root.data()
+                assert isinstance(data, dict)
+                assert list(data) == [key.name]
+                errors = wrong(model, data)
+                assert not [one for one in errors if one["loc"][:1] == (key.name,)], errors
+
+
+def wrong(model: type[schema.Entry], data: object) -> list:
+    from pydantic import ValidationError
+
+    try:
+        model.model_validate(data)
+    except ValidationError as problem:
+        return problem.errors()
+    return []
+
+
+def value_of(text: str) -> object:
+    """Return an example's entry, without the key that leads to it."""
+    tree = read_text(Source("x", text))
+    assert not tree.findings, text
+    data = tree.root.data()
+    assert isinstance(data, dict)
+    if text.startswith("{") or len(data) > 1:
+        return data
+    (value,) = data.values()
+    return value if isinstance(value, dict) else data
+
+
+def test_formulas_are_told_whole_and_their_examples_can_be_read(loaded: Loaded) -> None:
+    assert {word.name for word in WORDS} - {""} == RESERVED
+    assert loaded.scenario is not None
+    names = Inventory(loaded.scenario, Places(example().root)).names.allowing("start", "chance", "asked")
+    for word in WORDS:
+        assert read(word.example, names).faults == (), word.example
+
+
+def test_the_text_is_plain_and_narrow(found: Reference) -> None:
+    lines = list(text_of(found))
+    assert "Policy" in lines
+    assert max(map(len, lines)) < 140
+    assert not any("\u2500" <= letter <= "\u259f" for line in lines for letter in line)
+
+
+class Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: set[str] = set()
+        self.opened: list[str] = []
+        self.lang = self.dir = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        if tag not in ("meta", "br", "link", "img"):
+            self.opened.append(tag)
+        if tag == "html":
+            self.lang, self.dir = known["lang"] or "", known["dir"] or ""
+        if known.get("id"):
+            assert known["id"] not in self.ids
+            self.ids.add(known["id"] or "")
+        assert "src" not in known
+        assert tag not in ("script", "link", "iframe", "img")
+        if "href" in known:
+            assert (known["href"] or "").startswith("#")
+            self.links.add((known["href"] or "")[1:])
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.opened.pop() == tag
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_the_page_stands_alone(lang: str, direction: str) -> None:
+    with speak(lang):
+        text = page_of(reference())
+    page = Page()
+    page.feed(text)
+    page.close()
+    assert (page.lang, page.dir) == (lang, direction)
+    assert page.opened == []
+    assert page.links <= page.ids
+    assert set(KINDS) <= page.ids
+    assert "http" not in re.sub(r"https://example\.org\S*", "", text)
+    assert not [letter for letter in text if not letter.isprintable() and letter not in "\n\u200f\u200c\u200d"]
