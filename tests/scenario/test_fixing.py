@@ -1,6 +1,5 @@
 """What is certain is put right in the files, and nothing else in them changes by a byte."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -208,15 +207,18 @@ def test_a_file_that_someone_else_changes_meanwhile_is_left(
     assert path.read_text(encoding="utf-8") == "mine"
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_named_and_left_as_it_was(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="this system has no limit on the size of files")
     path = saved(tmp_path, bent("    label: Trust\n", "    lable: Trust\n"))
-    tmp_path.chmod(0o500)
+    before, (soft, hard) = path.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     try:
         with pytest.raises(UsageError, match="cannot be written"):
             fix(str(path))
     finally:
-        tmp_path.chmod(0o700)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert path.read_bytes() == before
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
 
 
 def test_a_file_keeps_its_mode_and_leaves_nothing_behind(tmp_path: Path) -> None:
