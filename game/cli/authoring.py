@@ -99,7 +99,7 @@ def diff(
     ],
     after: Annotated[str, typer.Argument(metavar="B", help=later("What it is compared with."))],
     games: Annotated[
-        int, typer.Option(metavar="N", help=later("Games that bots play of each, for each reading."))
+        int, typer.Option(min=1, metavar="N", help=later("Games that bots play of each, for each reading."))
     ] = 300,
     no_games: Annotated[bool, typer.Option("--no-games", help=later("Compare the files alone."))] = False,
     as_json: _AsJson = False,
@@ -163,6 +163,18 @@ def coverage(scenario: _Scenario, as_json: _AsJson = False, lang: Lang = None) -
         from game.cli import translating
 
         return translating.coverage(scenario, as_json=as_json)
+
+    raise typer.Exit(guarded(act, lang))
+
+
+@translate.command(help=later("Let translations follow ids that you have renamed or taken out."))
+def tidy(scenario: _Scenario, lang: Lang = None) -> None:
+    """Tidy translations."""
+
+    def act() -> int:
+        from game.cli import translating
+
+        return translating.tidy(scenario)
 
     raise typer.Exit(guarded(act, lang))
 

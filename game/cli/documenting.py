@@ -45,7 +45,7 @@ def _say_modelines(scenario: Opened, out: Path) -> None:
         part = part_for(path)
         if part is None or "yaml-language-server:" in tree.source.text.partition("\n")[0]:
             continue
-        place = scenario.on_disk[path]
+        place = scenario.place_of(path)
         way = Path(os.path.relpath(out.resolve(), place.resolve().parent)).as_posix()
         line = f"# yaml-language-server: $schema={way}" + (f"#/$defs/{part}" if part else "")
         tell(_("Put this line first in {file}:  {line}").format(file=place.as_posix(), line=line))

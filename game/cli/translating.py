@@ -1,4 +1,4 @@
-"""What do `translate coverage`, `translate export` and `translate import` do and print?"""
+"""What do the commands of `translate` do and print?"""
 
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -10,6 +10,7 @@ from game.cli.frame import tell
 from game.locale import _, ngettext
 from game.scenario.authoring.opened import opened, write
 from game.scenario.authoring.sheets import Row, read_sheet, sheet
+from game.scenario.authoring.tidying import tidy as tidy_texts
 from game.scenario.authoring.translation import (
     Coverage,
     check_language,
@@ -33,9 +34,9 @@ def coverage(spec: str, *, as_json: bool) -> int:
         ContentError: It has errors.
     """
     scenario = opened(spec)
-    found = coverage_of(scenario)
+    own, found = own_language(scenario), coverage_of(scenario)
     if as_json:
-        print(json_text({"own": own_language(scenario), "languages": [asdict(item) for item in found]}))
+        print(json_text({"own": own, "languages": [asdict(item) for item in found]}))
         return 0
     if not found:
         message = _(
@@ -49,9 +50,17 @@ def coverage(spec: str, *, as_json: bool) -> int:
 
 def _table(found: Iterable[Coverage]) -> list[str]:
     """Return how far a scenario is translated, a language in each line."""
-    heads = (_("language"), _("texts"), _("translated"), _("missing"), _("same as the original"))
+    heads = (
+        _("language"),
+        _("texts"),
+        _("translated"),
+        _("missing"),
+        _("same as the original"),
+        _("to be replaced"),
+    )
     rows = [
-        [item.language, *map(str, (item.texts, item.translated, item.missing, item.same))] for item in found
+        [item.language, *map(str, (item.texts, item.translated, item.missing, item.same, item.left))]
+        for item in found
     ]
     if not rows:
         return []
@@ -108,6 +117,29 @@ def take(spec: str, language: str, path: Path) -> int:
     _tell_rows(done.outdated, _("The original has changed since, so look at the translation again:"))
     for line in _table([coverage_in(opened(spec), language)]):
         print(line)
+    return 0
+
+
+def tidy(spec: str) -> int:
+    """Let a scenario's translations follow ids that were renamed or taken out.
+
+    Raises:
+        UsageError: There is no such scenario, or it cannot be changed.
+        ContentError: It has other errors besides.
+    """
+    files, moved = tidy_texts(opened(spec, to_change=True))
+    for item in moved:
+        if item.now:
+            message = _("{file}: {path} is called {name} now; see whether its texts still fit")
+            print(message.format(file=item.file, path=item.path, name=item.now))
+        else:
+            print(
+                _("{file}: taken out: {path}: {text}").format(file=item.file, path=item.path, text=item.text)
+            )
+    for file in files:
+        print(_("{path}: written.").format(path=file))
+    if not files:
+        print(_("There is nothing to tidy."))
     return 0
 
 

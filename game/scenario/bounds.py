@@ -5,7 +5,7 @@ narrows what it compares, so that `a / b if b > 0 else 0` is known to be safe.
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import product
 from typing import Final, TypeAlias
@@ -58,7 +58,7 @@ class Ranges:
     indicators: tuple[Interval, ...]
     turns: int
     seats: tuple[int, ...]
-    never: frozenset[Leaf] = frozenset()
+    never: Set[Leaf] = frozenset()
 
     def of(self, leaf: Leaf) -> Interval:
         """Return between which values a leaf lies."""
@@ -113,6 +113,8 @@ class Judged:
 
 def judge(formula: Formula, ranges: Ranges) -> Judged:
     """Return what a formula that reads well comes to."""
+    if isinstance(formula.expr, Const):  # most are a number
+        return Judged(Interval(formula.expr.value, formula.expr.value))
     walker = _Bounds(ranges)
     span = walker.of(formula.expr, {})
     doubts = tuple(
@@ -148,7 +150,7 @@ class _Bounds:
         found = self._of(expr, known)
         if not _is_held(expr):
             self.largest = max(self.largest, found.size)
-        narrowed = known.get(expr)
+        narrowed = known.get(expr) if known else None
         if narrowed is None:
             return found
         both = Interval(max(found.low, narrowed.low), min(found.high, narrowed.high))

@@ -7,7 +7,7 @@ from game.scenario.authoring.splicing import Splice
 from game.scenario.edits import renamed_in, renamed_key
 from game.scenario.findings import Finding, error
 from game.scenario.formula_source import Fault
-from game.scenario.names import hint, meant
+from game.scenario.names import Suggestions
 from game.scenario.places import Path, Place, Places
 
 
@@ -19,12 +19,14 @@ class Collector:
         unread: Sections of which nothing or not everything could be read: a name that is missing there is
             not reported, since it may stand in the part that is broken.
         findings: What was found.
+        suggestions: What was probably meant by names that do not exist.
     """
 
     def __init__(self, places: Places, unread: Iterable[str] = ()) -> None:
         self.places = places
         self.unread = frozenset(unread)
         self.findings: list[Finding] = []
+        self.suggestions = Suggestions()
         self._absent: set[str] = set()
 
     def place(self, path: Path, *, key: bool = False) -> Place:
@@ -120,10 +122,9 @@ class Collector:
         self, path: Path, name: str, choices: Iterable[str], message: str, *, key: bool = False
     ) -> None:
         """Note that a name does not exist, and which was probably meant."""
-        names = list(choices)
-        near = meant(name, names)
-        renaming = (name, near) if near is not None else None
-        self.error("R501", path, message, hint(name, names), key=key, renaming=renaming)
+        found = self.suggestions.on(name, choices)
+        renaming = (name, found.sure) if found.sure is not None else None
+        self.error("R501", path, message, found.fix, key=key, renaming=renaming)
 
     def no_sign(self, path: Path, tag: str) -> None:
         """Note that a tag stands without its sign where a move or a #tag may stand."""

@@ -5,7 +5,7 @@ A quotient is held within +-1e9, so that a divisor near 0 never leads out of the
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Final, Literal, TypeAlias
@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 from game.engine.expression import Call, Const, Expr, Leaf, LeafKind, Op
 from game.locale import _
 from game.scenario.formula_source import LARGEST, MOST_FAULTS, Fault, check_source, diagnose
-from game.scenario.names import hint, meant
+from game.scenario.names import Suggestions, hint, meant
 
 Kind: TypeAlias = Literal["indicator", "date", "event", "agreement", "move", "tag", "bloc", "outcome"]
 Extra: TypeAlias = Literal["start", "chance", "asked"]
@@ -34,6 +34,7 @@ class Names:
         tags: Positions of the moves that carry a tag.
         extras: Functions allowed here besides those of every formula.
         unread: Kinds whose entries could not all be read; an unknown name may be one of them and is let pass.
+        suggestions: What was probably meant by names that do not exist.
     """
 
     indicators: Mapping[str, int] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Names:
     tags: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     extras: frozenset[Extra] = frozenset()
     unread: frozenset[Kind] = frozenset()
+    suggestions: Suggestions = field(default_factory=Suggestions)
 
     def allowing(self, *extras: Extra) -> "Names":
         """Return the same names with further functions allowed."""
@@ -253,8 +255,8 @@ class _Reader:
             if other:
                 self._fault("X314", node, missing.format(name=name), other, whole if alone else "")
             else:
-                text, fix = missing.format(name=name), hint(name, known)
-                self._fault("X312", node, text, fix, meant(name, known) or "")
+                found = self.names.suggestions.on(name, known)
+                self._fault("X312", node, missing.format(name=name), found.fix, found.sure or "")
         return False
 
     def _other_kind(self, name: str, kind: Kind) -> tuple[str, str]:
@@ -373,13 +375,20 @@ class _Reader:
             return self._fault("X316", arg, message, _("give the tag another name"))
         if name in tags:
             self.uses.append(Use("tag", name, *self._place(arg)))
-            return self._fold("max", [Leaf("played", move) for move in tags[name]])
+            return self._any_of(tags[name])
         if "tag" in self.names.unread and name not in moves:
             return _NOTHING
         missing = _("there is no policy, tag or answer '{name}'")
         if self._use("move", arg, {**tags, **moves}, name, missing):
-            return self._fold("max", [Leaf("played", move) for move in moves[name]])
+            return self._any_of(moves[name])
         return _NOTHING
+
+    def _any_of(self, moves: Sequence[int]) -> Expr:
+        """Return whether any of some moves was played, halves within halves so that many stand no deeper than few."""
+        if len(moves) == 1:
+            return Leaf("played", moves[0])
+        middle = len(moves) // 2
+        return Call("max", (self._any_of(moves[:middle]), self._any_of(moves[middle:])))
 
     def _chance(self, arg: ast.AST, name: str) -> Expr:
         if name in self.names.outcomes:

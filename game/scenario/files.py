@@ -19,6 +19,8 @@ FOLDERS: Final = ("readings", "text", "variants")
 """Folders whose files are named after what they hold: a reading, a language, a variant."""
 ROOT: Final = library.ROOT_FILE
 MOST_FILES: Final = 200
+MOST_TOGETHER: Final = 4 * 1024 * 1024
+"""Bytes of all files of a scenario; where they are used up, others are not read."""
 
 _ENDINGS: Final = (".yaml", ".yml")
 SECTIONS: Final = tuple(name for name in Scenario.model_fields if name not in ROOT_ONLY)
@@ -36,6 +38,7 @@ class Gathered:
         variant: The variant that is asked for.
         contents: Bytes of each file by its path inside the scenario, one past the limit at most.
         shown: What findings call each file.
+        left_out: Files that were not read since the others are large enough.
         findings: What kept files from being read.
     """
 
@@ -43,6 +46,7 @@ class Gathered:
     variant: str | None
     contents: dict[str, bytes] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -134,15 +138,16 @@ def _scenario_around(path: Path) -> Path | None:
 
 
 def _folder(found: Gathered, folder: Path, shown: str) -> Gathered:
+    within = folder.resolve()
     top = [name for name in _listing(folder) if name.endswith(_ENDINGS)]
     paths = [name for name in top if (folder / name).is_file()]
     for inner in FOLDERS:
-        if not _is_outside(folder / inner, folder):
+        if not _is_outside(folder / inner, within):
             names = [name for name in _listing(folder / inner) if name.endswith(_ENDINGS)]
             paths += [f"{inner}/{name}" for name in names if (folder / inner / name).is_file()]
     prefix = "" if shown == "." else shown.rstrip("/") + "/"
     for path in paths[:MOST_FILES]:
-        if _is_outside(folder / path, folder):
+        if _is_outside(folder / path, within):
             message = _("this file is a link to a place outside the scenario's folder, which is not read")
             found.findings.append(_about(prefix + path, "F100", message, _("put a copy in its place")))
         else:
@@ -158,15 +163,19 @@ def _folder(found: Gathered, folder: Path, shown: str) -> Gathered:
     return found
 
 
-def _is_outside(path: Path, folder: Path) -> bool:
+def _is_outside(path: Path, within: Path) -> bool:
+    """Return whether a path leads out of a folder, whose own path has no links."""
     try:
-        return not path.resolve().is_relative_to(folder.resolve())
+        return not path.resolve().is_relative_to(within)
     except (OSError, RuntimeError):
         return True
 
 
 def _read(found: Gathered, path: Path, inside: str, shown: str) -> None:
     found.shown[inside] = shown
+    if sum(map(len, found.contents.values())) > MOST_TOGETHER:
+        found.left_out.append(inside)
+        return
     try:
         with path.open("rb") as file:
             found.contents[inside] = file.read(MOST_BYTES + 1)

@@ -1,9 +1,10 @@
 """What do all formulas of a scenario mean? Each is read once, with the names that its place allows."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import Final, Literal, TypeAlias
 
+from game.locale import _
 from game.scenario.bounds import ANYTHING, Interval, Judged, Ranges, judge
 from game.scenario.collector import Collector
 from game.scenario.expressions import Formula, Names, read
@@ -11,6 +12,11 @@ from game.scenario.formula_source import Fault
 from game.scenario.inventory import Inventory, shared_effects
 from game.scenario.places import Path
 from game.scenario.schema import Scenario
+
+MOST_FORMULAS: Final = 1_000
+"""Formulas of a scenario, plain numbers not counted."""
+_SHORT: Final = 12
+"""Characters of the longest number that is not counted."""
 
 Purpose: TypeAlias = Literal["value", "condition", "chance", "measure", "question"]
 """What a formula is for: a quantity, a condition, a probability, what a claim or a question measures."""
@@ -48,7 +54,7 @@ class _Field:
 
 def read_formulas(inventory: Inventory, collector: Collector) -> Formulas:
     """Read every formula of a scenario; what is wrong in one is noted where it stands."""
-    names = inventory.names
+    names = replace(inventory.names, suggestions=collector.suggestions)
     allowed: dict[Purpose, Names] = {
         "value": names,
         "condition": names,
@@ -57,8 +63,16 @@ def read_formulas(inventory: Inventory, collector: Collector) -> Formulas:
         "question": names.allowing("asked", "start"),
     }
     ranges = ranges_of(inventory)
-    formulas = {}
+    formulas: dict[Path, Placed] = {}
+    lengthy = 0
     for field in _fields(inventory.scenario):
+        lengthy += len(field.text) > _SHORT
+        if lengthy > MOST_FORMULAS:
+            message = _("a scenario has {most} formulas at most, and here are more").format(
+                most=MOST_FORMULAS
+            )
+            collector.error("F101", field.path, message, _("make it simpler"), key=field.is_key)
+            break
         formula = read(field.text, allowed[field.purpose])
         collector.faults(field.path, formula.faults, key=field.is_key)
         judged = judge(formula, ranges) if not formula.faults else Judged(ANYTHING)

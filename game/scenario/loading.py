@@ -1,6 +1,8 @@
 """How does a scenario get from its files into the game? One way for `check` and for play."""
 
+import gc
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,8 @@ from game.scenario.expects import Expectation
 from game.scenario.files import ROOT, Gathered, gather
 from game.scenario.findings import Finding, error, has_errors
 from game.scenario.merging import Merged, holds_list, merge, overlay
-from game.scenario.names import hint, meant
-from game.scenario.nodes import FileTree, read_bytes, read_text
+from game.scenario.names import Suggestions, hint
+from game.scenario.nodes import MOST_NODES, FileTree, left_out, read_bytes, read_text
 from game.scenario.notes import RuleNote
 from game.scenario.places import Node, Places, Source
 from game.scenario.schema import Scenario
@@ -89,19 +91,35 @@ def load(spec: str | Path) -> Loaded:
     return load_files(gather(spec))
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for garbage while thousands of values are made that are all kept."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@_uncollected()
 def load_files(found: Gathered) -> Loaded:
     """Load a scenario from the content of its files, as `load` does.
 
     Raises:
         UsageError: There is no such variant.
     """
-    trees = {
-        path: read_bytes(found.shown[path], content, is_list=holds_list(path))
-        for path, content in found.contents.items()
-    }
+    trees: dict[str, FileTree] = {}
+    left = MOST_NODES
+    for path, content in found.contents.items():
+        trees[path] = read_bytes(found.shown[path], content, is_list=holds_list(path), most=left)
+        left -= trees[path].nodes
+    trees |= {path: left_out(found.shown[path]) for path in found.left_out}
     return _loaded(found.id, found.variant, trees, found.findings)
 
 
+@_uncollected()
 def load_texts(files: Mapping[str, str], id: str, variant: str | None) -> Loaded:  # noqa: A002
     """Load a scenario from memory.
 
@@ -113,7 +131,11 @@ def load_texts(files: Mapping[str, str], id: str, variant: str | None) -> Loaded
     Raises:
         UsageError: There is no such variant.
     """
-    trees = {path: read_text(Source(path, text), is_list=holds_list(path)) for path, text in files.items()}
+    trees: dict[str, FileTree] = {}
+    left = MOST_NODES
+    for path, text in files.items():
+        trees[path] = read_text(Source(path, text), is_list=holds_list(path), most=left)
+        left -= trees[path].nodes
     known = id.removesuffix(f":{variant}") if variant else id
     missing = []
     if ROOT not in files:
@@ -200,13 +222,14 @@ def _texts(
 
 
 def _unknown_variants(own: Mapping[str, Node], merged: Merged) -> Iterator[Finding]:
+    suggestions = Suggestions()
     for name, node in own.items():
         if name not in merged.variants:
             message = _("there is no variant '{name}'").format(name=name)
             place = node.source.place(*(node.key or (node.start, node.end)))
-            near = meant(name, merged.variants)
-            edit = renamed_key(node, name, near) if near is not None else None
-            yield error("R501", place, message, hint(name, merged.variants), edit=edit)
+            found = suggestions.on(name, merged.variants)
+            edit = renamed_key(node, name, found.sure) if found.sure is not None else None
+            yield error("R501", place, message, found.fix, edit=edit)
 
 
 def _examined(

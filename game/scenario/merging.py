@@ -9,7 +9,7 @@ from game.locale import _
 from game.scenario.edits import renamed_key
 from game.scenario.files import ROOT, SECTIONS, stem_of
 from game.scenario.findings import Finding, error
-from game.scenario.names import meant, nearest
+from game.scenario.names import Suggestions, nearest
 from game.scenario.nodes import FileTree
 from game.scenario.places import Node, Place, Source
 from game.scenario.schema import Scenario
@@ -150,6 +150,10 @@ def overlay(base: Node, over: Node, findings: list[Finding]) -> Node:
         over: The variant's tree.
         findings: Receives what the variant deletes although it is not there.
     """
+    return _laid(base, over, findings, Suggestions())
+
+
+def _laid(base: Node, over: Node, findings: list[Finding], suggestions: Suggestions) -> Node:
     if not isinstance(base.content, dict) or not isinstance(over.content, dict):
         return over
     entries = dict(base.content)
@@ -161,12 +165,11 @@ def overlay(base: Node, over: Node, findings: list[Finding]) -> Node:
             if entries.pop(name, None) is None:
                 place = node.source.place(*(node.key or (node.start, node.end)))
                 message = _("there is no '{name}' that could be deleted here").format(name=name)
-                near = nearest(name, base.content)
-                fix = _("did you mean '{name}'?").format(name=near) if near else _("take the line out")
-                sure = meant(name, base.content)
-                edit = renamed_key(node, name, sure) if sure is not None else None
+                found = suggestions.on(name, base.content)
+                fix = found.fix if found.near is not None else _("take the line out")
+                edit = renamed_key(node, name, found.sure) if found.sure is not None else None
                 findings.append(error("R501", place, message, fix, edit=edit))
         else:
-            entries[name] = node if known is None else overlay(known, node, findings)
+            entries[name] = node if known is None else _laid(known, node, findings, suggestions)
     key, source = (over.key, over.source) if deleted and over.key else (base.key, base.key_source)
     return Node(base.source, base.start, base.end, entries, key=key, key_source=source)

@@ -1,7 +1,8 @@
 """Which thing is meant by a name, and which was probably meant by one that does not exist?"""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
@@ -11,6 +12,8 @@ from game.locale import _
 
 _CUTOFF: Final = 0.6
 _LISTED: Final = 8
+_COMPARED: Final = 20_000
+"""Names that unknown ones are compared with in one look at a scenario."""
 _LONG: Final = 7
 """From so many letters on, a name may be two slips of the pen off and still be meant for certain."""
 
@@ -33,13 +36,15 @@ def meant(word: str, choices: Iterable[str]) -> str | None:
     """
     folded = _folded(word)
     most = 2 if len(folded) >= _LONG else 1
-    near = [name for name in set(choices) if _within(folded, _folded(name), most)]
-    return near[0] if len(near) == 1 and len(folded) > most + 1 else None
+    if len(folded) <= most + 1:
+        return None
+    near = [name for name in dict.fromkeys(choices) if _within(folded, _folded(name), most)]
+    return near[0] if len(near) == 1 else None
 
 
 def _within(a: str, b: str, most: int) -> bool:
     """Return whether so many slips at most lead from one word to another."""
-    if abs(len(a) - len(b)) > most:
+    if abs(len(a) - len(b)) > most or len(set(a) ^ set(b)) > 2 * most:
         return False
     before, row = list[int](), list(range(len(b) + 1))
     for i, letter in enumerate(a, 1):
@@ -54,12 +59,45 @@ def _within(a: str, b: str, most: int) -> bool:
     return row[-1] <= most
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What to write instead of an unknown name.
+
+    Attributes:
+        fix: That, in words.
+        near: The name that is most like it, None where none is near.
+        sure: The name that it can only be a slip for, None where it may be for others.
+    """
+
+    fix: str
+    near: str | None = None
+    sure: str | None = None
+
+
+class Suggestions:
+    """Says what was probably meant by unknown names; where very many are unknown, of the first ones alone."""
+
+    def __init__(self) -> None:
+        self._left = _COMPARED
+
+    def on(self, word: str, choices: Iterable[str]) -> Suggestion:
+        """Return what to write instead of an unknown name."""
+        names = list(choices)
+        self._left -= len(names)
+        if self._left < 0:
+            return Suggestion(_listed(names))
+        near = nearest(word, names)
+        fix = _("did you mean '{name}'?").format(name=near) if near is not None else _listed(names)
+        return Suggestion(fix, near, meant(word, names))
+
+
 def hint(word: str, choices: Iterable[str]) -> str:
     """Return what to write instead of an unknown name: the nearest one, else up to eight that there are."""
-    names = list(choices)
-    near = nearest(word, names)
-    if near is not None:
-        return _("did you mean '{name}'?").format(name=near)
+    return Suggestions().on(word, list(choices)[:_COMPARED]).fix
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return the names that there are, in words."""
     if not names:
         return _("there is none to choose from")
     if len(names) <= _LISTED:

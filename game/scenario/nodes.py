@@ -22,8 +22,12 @@ from game.scenario.syntax import explain
 
 MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_DEPTH: Final = 24
-MOST_NODES: Final = 200_000
+MOST_NODES: Final = 100_000
+"""Values of a whole scenario."""
+MOST_ENTRIES: Final = 1_000
+"""Entries of one group or list."""
 MOST_TEXT: Final = 20_000
+_MOST_FINDINGS: Final = 500
 _ROUNDS: Final = 5
 
 _SECTION: Final = re.compile(r"^[^\s#].*$", re.MULTILINE)
@@ -41,31 +45,34 @@ class FileTree:
         root: Its mapping; empty where nothing could be read.
         findings: What was wrong.
         blanked: Sections that could not be read, by name.
+        nodes: How many values were read.
     """
 
     source: Source
     root: Node
     findings: list[Finding] = field(default_factory=list)
     blanked: set[str] = field(default_factory=set)
+    nodes: int = 0
 
 
-def read_bytes(name: str, content: bytes, *, is_list: bool = False) -> FileTree:
+def read_bytes(name: str, content: bytes, *, is_list: bool = False, most: int = MOST_NODES) -> FileTree:
     """Read a file's bytes; never fails, findings say what is wrong.
 
     Args:
         name: The file as findings name it.
         content: Its bytes.
         is_list: Whether it holds a list instead of `key: value` lines.
+        most: How many values it may have.
     """
     text, problem = _decoded(name, content)
     source = Source(name, text)
     empty = Node(source, 0, 0, {})
     if problem is not None:
         return FileTree(source, empty, [problem])
-    return read_text(source, is_list=is_list)
+    return read_text(source, is_list=is_list, most=most)
 
 
-def read_text(source: Source, *, is_list: bool = False) -> FileTree:
+def read_text(source: Source, *, is_list: bool = False, most: int = MOST_NODES) -> FileTree:
     """Read a file's text, as `read_bytes` does."""
     tree = FileTree(source, Node(source, 0, 0, {}))
     if len(source.text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
@@ -74,7 +81,7 @@ def read_text(source: Source, *, is_list: bool = False) -> FileTree:
     found, text = look_at(source)
     tree.findings += found
     for _round in range(_ROUNDS):
-        builder = _Builder(source, is_list=is_list)
+        builder = _Builder(source, list if is_list else dict, most)
         try:
             builder.build(text)
         except _YamlError as problem:
@@ -87,11 +94,14 @@ def read_text(source: Source, *, is_list: bool = False) -> FileTree:
                 + text[section.end :]
             )
             tree.blanked.add(section.name)
+            tree.nodes = builder.nodes
             if problem.final:
+                tree.findings += builder.findings
                 tree.root = builder.root if builder.root is not None and not builder.open else tree.root
                 break
             continue
         tree.findings += builder.findings
+        tree.nodes = builder.nodes
         if builder.root is not None:
             tree.root = builder.root
         elif not tree.findings:
@@ -99,6 +109,14 @@ def read_text(source: Source, *, is_list: bool = False) -> FileTree:
             tree.findings.append(error("F109", source.place(0, 1), _("this file is empty"), fix))
         break
     return tree
+
+
+def left_out(name: str) -> FileTree:
+    """Return what there is of a file that is not read since the others of its scenario are large enough."""
+    source = Source(name, "")
+    message = _("the files of this scenario are too large together, so this one is not read")
+    finding = error("F101", source.place(0, 1), message, _("shorten them, or put others elsewhere"))
+    return FileTree(source, Node(source, 0, 0, {}), [finding])
 
 
 def _too_big(name: str) -> Finding:
@@ -160,8 +178,8 @@ def _known_cause(findings: list[Finding], source: Source, section: _Section) -> 
 class _Builder:
     """Puts the events of one file together."""
 
-    def __init__(self, source: Source, *, is_list: bool) -> None:
-        self.source, self.wanted = source, list if is_list else dict
+    def __init__(self, source: Source, wanted: type, most: int) -> None:
+        self.source, self.wanted, self.most = source, wanted, most
         self.findings: list[Finding] = []
         self.root: Node | None = None
         self.open: list[Node] = []
@@ -288,13 +306,15 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         self.nodes += 1
-        if self.nodes > MOST_NODES:
-            message = _("this file has more than {most} values").format(most=MOST_NODES)
-            fix = _("split it, a file for each section")
-            raise self._problem("F101", node.start, 1, message, fix, final=True)
+        if self.nodes > self.most:
+            message = _("a scenario has {most} values at most, and here are more").format(most=MOST_NODES)
+            raise self._problem("F101", node.start, 1, message, _("make it simpler"), final=True)
         content = self.content
         if content is None:
             self.root = node
+        elif len(content) == MOST_ENTRIES:
+            message = _("a group has {most} entries at most, and here are more").format(most=MOST_ENTRIES)
+            raise self._problem("F101", node.start, 1, message, _("take some of them out"), final=True)
         elif isinstance(content, list):
             content.append(node)
         elif self.key is None:
@@ -310,6 +330,9 @@ class _Builder:
     def _duplicate(self, key: str, start: int, end: int, first: Node) -> None:
         message = _("the key '{key}' stands here a second time").format(key=key[:80])
         fix = _("delete one of the two, or give it another name")
+        if len(self.findings) == _MOST_FINDINGS:
+            message = _("this file has more than {most} mistakes").format(most=_MOST_FINDINGS)
+            raise self._problem("F101", start, 1, message, _("mend those above first"), final=True)
         see = self.source.place(*(first.key or (0, 1)))
         self.findings.append(error("Y206", self.source.place(start, end), message, fix, see))
 

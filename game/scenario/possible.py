@@ -4,7 +4,8 @@ A thing can come about if its condition may hold when only things that can come 
 no more can be added never happens in play; a facilitator may still set an event off.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from game.engine.expression import Expr, Leaf, leaves
@@ -66,8 +67,9 @@ def possible(inventory: Inventory, formulas: Formulas, ranges: Ranges) -> Possib
     things = list(_things(inventory, formulas))
     never = _never(things, ranges)
     limited = replace(ranges, never=never)
+    by_leaf = {thing.leaf: thing for thing in things}
     blocked = [
-        _blocked(thing, thing.when, never, things)
+        _blocked(thing, thing.when, never, by_leaf)
         for thing in things
         # What follows from another thing's never coming about is not said again.
         if thing.when is not None
@@ -83,9 +85,8 @@ def is_impossible(when: Expr | None, ranges: Ranges) -> bool:
     return when is not None and bounds(when, ranges).is_false
 
 
-def _blocked(thing: Thing, when: Expr, never: frozenset[Leaf], things: Sequence[Thing]) -> Blocked:
-    needed = {leaf for leaf in leaves(when) if leaf in never}
-    others = [other for other in things if other.leaf in needed]
+def _blocked(thing: Thing, when: Expr, never: frozenset[Leaf], things: Mapping[Leaf, Thing]) -> Blocked:
+    others = [things[leaf] for leaf in dict.fromkeys(leaves(when)) if leaf in never]
     in_circle = any(
         other is thing or (other.when is not None and thing.leaf in leaves(other.when)) for other in others
     )
@@ -120,15 +121,17 @@ def _things(inventory: Inventory, formulas: Formulas) -> Iterator[Thing]:
 
 def _never(things: Sequence[Thing], ranges: Ranges) -> frozenset[Leaf]:
     """Return what can never come about."""
-    never = frozenset(thing.leaf for thing in things)
-    while True:
-        limited = replace(ranges, never=never)
-        left = frozenset(
-            thing.leaf
-            for thing in things
-            if thing.leaf in never
-            and (is_impossible(thing.when, limited) or any(leaf in never for leaf in thing.needs))
-        )
-        if left == never:
-            return never
-        never = left
+    never = {thing.leaf for thing in things}
+    limited = replace(ranges, never=never)
+    waiting: dict[Leaf, list[Thing]] = defaultdict(list)
+    for thing in things:
+        for leaf in {*thing.needs, *(leaves(thing.when) if thing.when is not None else ())}:
+            waiting[leaf].append(thing)
+    open_ = deque(things)
+    while open_:
+        thing = open_.popleft()
+        if thing.leaf not in never or is_impossible(thing.when, limited) or not never.isdisjoint(thing.needs):
+            continue
+        never.discard(thing.leaf)
+        open_.extend(waiting[thing.leaf])
+    return frozenset(never)

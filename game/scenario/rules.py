@@ -75,6 +75,7 @@ class _Drafter:
         shared: Rules that all readings share, by id.
         own: Rules that one reading alone holds, by id.
         by_cause: Ids of the shared rules of each cause.
+        scalings: Factors on each shared rule.
     """
 
     def __init__(self, inventory: Inventory, collector: Collector) -> None:
@@ -84,6 +85,7 @@ class _Drafter:
         self.shared: dict[str, RuleDraft] = {}
         self.own: dict[str, RuleDraft] = {}
         self.by_cause: dict[str, list[str]] = defaultdict(list)
+        self.scalings: dict[str, list[Scaling]] = defaultdict(list)
 
     def draft_shared(self) -> None:
         for cause, path, effect in shared_effects(self.inventory.scenario):
@@ -143,19 +145,18 @@ class _Drafter:
         cite = cites_in_full(self.inventory.scenario, scale.cite or item.cite)
         scaling = Scaling(reading, claim, scale.times, cite, scale.basis or item.basis)
         for rule in self._scaled(path, scale):
-            draft = self.shared[rule]
-            self.shared[rule] = replace(draft, scalings=(*draft.scalings, scaling))
+            self.scalings[rule].append(scaling)
 
     def weighed(self, draft: RuleDraft) -> RuleDraft:
         """Return a shared rule with its factors multiplied, the same bits in whatever order they stand."""
-        if not draft.scalings:
+        scalings = self.scalings.get(draft.id)
+        if scalings is None:
             return draft
-        factors = {
-            name: sorted(s.times for s in draft.scalings if s.reading == name) for name in self.readings
-        }
-        return replace(
-            draft, coefficients=tuple(math.prod(factors[name], start=1.0) for name in self.readings)
-        )
+        factors: dict[str, list[float]] = {name: [] for name in self.readings}
+        for scaling in scalings:
+            factors[scaling.reading].append(scaling.times)
+        coefficients = tuple(math.prod(sorted(factors[name]), start=1.0) for name in self.readings)
+        return replace(draft, coefficients=coefficients, scalings=tuple(scalings))
 
     def _scaled(self, path: Path, scale: Scale) -> list[str]:
         """Return the shared rules that a factor is for; note if there is none."""

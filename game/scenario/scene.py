@@ -1,6 +1,7 @@
 """What does a lint look at, and how does it say what it found?"""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,7 @@ from game.scenario.inventory import Inventory
 from game.scenario.places import Path, Source
 from game.scenario.possible import Possible, possible
 from game.scenario.references.knowledge import Drafts
+from game.scenario.rules import RuleDraft
 from game.scenario.schema import Scenario
 
 
@@ -53,6 +55,14 @@ class Scene:
     def possible(self) -> Possible:
         """What can come about at all; asked of a sound scenario alone."""
         return possible(self.inventory, self.formulas, self.ranges)
+
+    @cached_property
+    def by_cause(self) -> Mapping[str, Sequence[RuleDraft]]:
+        """The rules of each cause."""
+        found: dict[str, list[RuleDraft]] = defaultdict(list)
+        for draft in self.drafts.values():
+            found[draft.cause].append(draft)
+        return found
 
     def conditions(self) -> Iterator[Placed]:
         """Yield the conditions among the formulas."""

@@ -13,7 +13,7 @@ from game.locale import _
 from game.scenario.edits import renamed_in, renamed_key
 from game.scenario.entries import entry_at
 from game.scenario.findings import Finding, error
-from game.scenario.names import hint, meant, nearest
+from game.scenario.names import Suggestions, hint, meant, nearest
 from game.scenario.places import Key, Node, Path, Places, Source
 from game.scenario.pruning import Pruned
 from game.scenario.schema import Scenario
@@ -23,6 +23,8 @@ from game.scenario.syntax import not_closed
 
 _ROUNDS: Final = 12
 """How often broken parts are taken out before a scenario is given up."""
+_MOST_MISTAKES: Final = 1_000
+"""Mistakes that are told; where there are more, what is said elsewhere is not looked at."""
 _MOST_SUGGESTIONS: Final = 200
 """Unknown keys for which a near one is looked up."""
 _GROUP: Final = frozenset({"dict_type", "model_type", "model_attributes_type", "mapping_type"})
@@ -61,11 +63,11 @@ def shape(places: Places, unread: set[str], variant: Source | None = None) -> Sh
             result.scenario = Scenario.model_validate(pruned.data())
         except ValidationError as problem:
             details = problem.errors(include_url=False, include_input=False)
-            mistakes = [_Mistake.of(places, item) for item in details]
+            mistakes = [_Mistake.of(places, item) for item in details[:_MOST_MISTAKES]]
             if number == 0:
                 result.findings += _findings(places, mistakes, unread, variant)
             faulty = {mistake.path for mistake in mistakes}
-            if () in faulty:
+            if () in faulty or len(details) > _MOST_MISTAKES:
                 break
             result.unread |= {str(path[0]) for path in faulty}
             pruned.take_out(faulty)
@@ -146,14 +148,15 @@ def _findings(
 def _misspelt(places: Places, missing: Iterable[Path], variant: Source | None) -> dict[Path, str]:
     """Return the incomplete entries that a variant adds, whose names are near to those of others there."""
     result: dict[Path, str] = {}
+    suggestions = Suggestions()
     for path in sorted(missing, key=len):
         node, around = places.node(path), places.node(path[:-1])
         if not path or node is None or node.source is not variant or around is None:
             continue
         names = around.content if isinstance(around.content, dict) and around.source is not variant else {}
-        near = nearest(str(path[-1]), [name for name in names if name != path[-1]])
-        if near is not None:
-            result[path] = near
+        found = suggestions.on(str(path[-1]), [name for name in names if name != path[-1]])
+        if found.near is not None:
+            result[path] = found.near
     return result
 
 

@@ -13,11 +13,20 @@ from game.locale import _, ngettext
 from game.scenario.authoring.splicing import Splice
 from game.scenario.edits import renamed_key
 from game.scenario.findings import Finding, error, warning
-from game.scenario.names import hint as hint_for
-from game.scenario.names import meant, nearest
+from game.scenario.names import Suggestions
 from game.scenario.places import Node, Path, Place
 from game.scenario.schema import Scenario
-from game.scenario.schema.walk import Hint, hint_of, holds_texts, is_list, is_text, keys_of, model_of, step
+from game.scenario.schema.walk import (
+    Hint,
+    hint_of,
+    holds_texts,
+    is_list,
+    is_text,
+    keys_of,
+    model_of,
+    remembered,
+    step,
+)
 
 VARIANTS: Final = "variants"
 """Key of a translation under which variants have their own texts."""
@@ -33,6 +42,7 @@ def name_of(item: Mapping[str, Any]) -> str:
     return name if cause == "always" else f"{cause}>{name}"
 
 
+@remembered
 def only_text(hint: Hint) -> str:
     """Return the key of an entry's only text; '' where it has none or several."""
     model = model_of(hint)
@@ -74,6 +84,7 @@ class _Comparison:
 
     missing: bool
     findings: list[Finding] = field(default_factory=list)
+    suggestions: Suggestions = field(default_factory=Suggestions)
 
     def compare(self, hint: Hint, base: Node, over: Node, path: Path) -> None:
         """Note what is wrong in a part of a translation, and what is missing there."""
@@ -144,8 +155,7 @@ class _Comparison:
                 message = _("'{key}' holds no text, and a translation gives texts alone").format(key=key)
                 self._refuse("S401", text, message, _("take it out"))
             elif key not in base:
-                self._unknown(text, key, known)
-                meant.add(nearest(key, known))
+                meant.add(self._unknown(text, key, known))
         for key in known:
             if key in over.content or key not in meant:
                 self._pair(step(hint, key), base[key], over.content.get(key), over, (*path, key))
@@ -162,11 +172,13 @@ class _Comparison:
             fix = _("add it; until then the scenario's own language is shown")
             self._warn("T601", _key_place(around), message.format(n=number, path=shown), fix)
 
-    def _unknown(self, node: Node, key: str, known: list[str]) -> None:
+    def _unknown(self, node: Node, key: str, known: list[str]) -> str | None:
+        """Note a text that the scenario does not have; return the one that was probably meant."""
         message = _("there is no text '{key}' to translate here").format(key=key[:80])
-        near = meant(key, known)
-        edit = renamed_key(node, key, near) if near is not None else None
-        self._refuse("R501", node, message, hint_for(key, known), edit)
+        found = self.suggestions.on(key, known)
+        edit = renamed_key(node, key, found.sure) if found.sure is not None else None
+        self._refuse("R501", node, message, found.fix, edit)
+        return found.near
 
 
 def _key_place(node: Node) -> Place:

@@ -257,6 +257,13 @@ def test_a_folder_of_very_many_files(tmp_path: Path) -> None:
     assert len(found.files) == MOST_FILES
 
 
+def test_files_that_are_too_large_together(tmp_path: Path) -> None:
+    files = {**sections(), **{f"text/a{chr(97 + n)}.yaml": "# " + "x" * 1_900_000 + "\n" for n in range(9)}}
+    loaded = load(written(tmp_path / "bridge", files))
+    assert {f.code for f in loaded.findings} == {"F101", "F109"}
+    assert sum(f.code == "F101" for f in loaded.findings) == 6
+
+
 def test_a_file_that_cannot_be_opened(tmp_path: Path) -> None:
     folder = written(tmp_path / "bridge", sections())
     if os.geteuid() == 0:

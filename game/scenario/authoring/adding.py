@@ -87,14 +87,9 @@ def add(scenario: Opened, kind: Kind, wanted: str | None) -> Added:
         further, _files = changes(after, language, _texts(after, kind, name, language))
         splices |= further
     files = changed(scenario, splices, new)
-    disk = scenario.on_disk.get(path) or (scenario.folder or Path()) / path
-    return Added(
-        kind,
-        name,
-        disk,
-        _line_of(_entry(after, kind, name)),
-        [*files, *(renew_schema(scenario.folder) if scenario.folder is not None else [])],
-    )
+    if scenario.folder is not None:
+        files += renew_schema(scenario.folder)
+    return Added(kind, name, after.place_of(path), _line_of(_entry(after, kind, name)), files)
 
 
 def _id(scenario: Scenario, kind: Kind, wanted: str | None) -> str:

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from game.locale import _
 from game.scenario import schema as models
+from game.scenario.authoring.example import values
 from game.scenario.authoring.ids import Ids
 from game.scenario.authoring.refers import KEYS, VALUES, Kind
 from game.scenario.authoring.text_schema import translation_schema
@@ -103,6 +104,8 @@ class _Polisher:
             result["description"] = _(about) + self._formula_names(result)
         if not result.get("default"):
             result.pop("default", None)
+        if (model, key) in values() and (model, key) not in VALUES.keys() | KEYS.keys():
+            result.setdefault("examples", [values()[model, key]])
         return result
 
     def _value(self, node: Json, value: Kind, keys: Kind) -> Json:

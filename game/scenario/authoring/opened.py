@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
@@ -11,12 +11,12 @@ from game.base.errors import ContentError, UsageError
 from game.locale import _
 from game.scenario import library
 from game.scenario.authoring.splicing import Splice, spliced
-from game.scenario.files import ROOT, gather
+from game.scenario.files import ROOT, Gathered, gather
 from game.scenario.findings import has_errors, text_report
-from game.scenario.loading import Loaded, load_texts
-from game.scenario.merging import Merged, holds_list, merge
-from game.scenario.nodes import FileTree, read_bytes, read_text
-from game.scenario.places import Source
+from game.scenario.loading import Loaded, load_files
+from game.scenario.merging import Merged, holds_list, merge, overlay
+from game.scenario.nodes import FileTree, read_bytes
+from game.scenario.places import Node
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -27,28 +27,40 @@ class Opened:
 
     Attributes:
         spec: What the author called it.
-        id: Its id.
-        on_disk: Where each file lies, by its path inside the scenario.
-        trees: Each file as read.
-        folder: Where its further files lie; None for a scenario that is a single file.
+        found: Its files.
     """
 
     spec: str
-    id: str
-    on_disk: Mapping[str, Path]
-    trees: Mapping[str, FileTree]
-    folder: Path | None
-    marked: frozenset[str] = field(default=frozenset())
+    found: Gathered
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.found.id
+
+    @property
+    def folder(self) -> Path | None:
+        """Where its further files lie; None for a scenario that is a single file."""
+        root = Path(self.found.shown[ROOT])
+        return root.parent if root.name == ROOT else None
 
     @cached_property
-    def merged(self) -> Merged:
-        """Its files as one tree, as far as they can be read."""
-        return merge(self.trees)
+    def trees(self) -> Mapping[str, FileTree]:
+        """Each file as read, by its path inside the scenario."""
+        return {
+            path: read_bytes(self.found.shown[path], content, is_list=holds_list(path))
+            for path, content in self.found.contents.items()
+        }
 
     @cached_property
     def texts(self) -> Mapping[str, str]:
         """Text of each file."""
         return {path: tree.source.text for path, tree in self.trees.items()}
+
+    @cached_property
+    def merged(self) -> Merged:
+        """Its files as one tree, as far as they can be read."""
+        return merge(self.trees)
 
     @cached_property
     def loaded(self) -> Loaded:
@@ -57,26 +69,37 @@ class Opened:
         Raises:
             ContentError: It has errors, which the message lists.
         """
-        loaded = load_texts(self.texts, self.id, None)
+        loaded = load_files(self.found)
         if has_errors(loaded.findings) or loaded.scenario is None:
             errors = [item for item in loaded.findings if item.severity == "error"]
             message = _("{scenario} has errors, which must be mended first:").format(scenario=self.spec)
             raise ContentError("\n".join([message, *text_report(errors)]))
         return loaded
 
+    def laid_over(self, variant: str) -> Node:
+        """Return the tree of one of its variants."""
+        return overlay(self.merged.root, self.merged.variants[variant].root, [])
+
+    def place_of(self, path: str) -> Path:
+        """Return where a file lies, by its path inside the scenario."""
+        return Path(self.found.shown[path])
+
     def after(self, splices: Mapping[str, Iterable[Splice]], new: Mapping[str, str]) -> "Opened":
         """Return the scenario as some changes would make it.
 
         Args:
             splices: Changes to each file, by its path inside the scenario.
-            new: Text of each new file.
+            new: Text of each new file; only a scenario in a folder can have any.
         """
-        texts = {path: spliced(self.texts[path], items) for path, items in splices.items()} | dict(new)
-        trees = {
-            path: read_text(Source(str(self.on_disk.get(path, path)), text), is_list=holds_list(path))
-            for path, text in texts.items()
-        }
-        return replace(self, trees={**self.trees, **trees})
+        assert self.folder is not None or not new  # noqa: S101 - callers keep to the one file there is
+        contents, shown = dict(self.found.contents), dict(self.found.shown)
+        for path, items in splices.items():
+            mark = _BOM if contents[path].startswith(_BOM) else b""
+            contents[path] = mark + spliced(self.texts[path], items).encode("utf-8")
+        for path, text in new.items():
+            contents[path] = text.encode("utf-8")
+            shown[path] = ((self.folder or Path()) / path).as_posix()
+        return replace(self, found=replace(self.found, contents=contents, shown=shown))
 
 
 def opened(spec: str, *, to_change: bool = False) -> Opened:
@@ -88,6 +111,7 @@ def opened(spec: str, *, to_change: bool = False) -> Opened:
 
     Raises:
         UsageError: There is no such scenario, or it cannot be changed.
+        ContentError: Some of its files cannot be read at all.
     """
     found = gather(spec)
     if found.variant is not None:
@@ -98,16 +122,9 @@ def opened(spec: str, *, to_change: bool = False) -> Opened:
             "{scenario} comes with the game and stays as it is: begin with a copy, by new FOLDER --from {scenario}"
         )
         raise UsageError(message.format(scenario=spec))
-    for finding in found.findings:
-        raise ContentError(f"{finding.place.file}: {finding.message}; {finding.fix}")
-    trees = {
-        path: read_bytes(found.shown[path], content, is_list=holds_list(path))
-        for path, content in found.contents.items()
-    }
-    on_disk = {path: Path(shown) for path, shown in found.shown.items()}
-    is_folder = on_disk[ROOT].name == ROOT
-    marked = frozenset(path for path, content in found.contents.items() if content.startswith(_BOM))
-    return Opened(spec, found.id, on_disk, trees, on_disk[ROOT].parent if is_folder else None, marked)
+    if found.findings:
+        raise ContentError("\n".join(text_report(found.findings)))
+    return Opened(spec, found)
 
 
 def _comes_with_the_game(spec: str) -> bool:
@@ -128,17 +145,23 @@ def changed(scenario: Opened, splices: Mapping[str, Iterable[Splice]], new: Mapp
 
     Raises:
         ContentError: The scenario would have errors.
+        UsageError: A file has changed since, exists already, or cannot be written.
     """
     after = scenario.after(splices, new)
     assert after.loaded.scenario is not None  # noqa: S101 - without one, `loaded` raises
-    assert scenario.folder is not None or not new  # noqa: S101 - callers keep to the one file there is
-    written = []
-    for path in (*splices, *new):
-        place = scenario.on_disk.get(path) or (scenario.folder or Path()) / path
-        mark = _BOM if path in scenario.marked else b""
-        write(place, mark + after.texts[path].encode("utf-8"))
-        written.append(place)
-    return written
+    places = {path: after.place_of(path) for path in (*splices, *new)}
+    for path, place in places.items():
+        _refuse_if_changed(place, scenario.found.contents.get(path))
+    for path, place in places.items():
+        write(place, after.found.contents[path])
+    return list(places.values())
+
+
+def _refuse_if_changed(place: Path, content: bytes | None) -> None:
+    """Refuse to write where something else stands than what was read."""
+    if (place.read_bytes() if place.exists() else None) != content:
+        message = _("{path} was changed by someone else just now; nothing more was written: check it again")
+        raise UsageError(message.format(path=place))
 
 
 def write(path: Path, content: bytes) -> None:

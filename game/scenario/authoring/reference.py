@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
-from typing import Any, TypeAlias
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
@@ -12,16 +10,16 @@ from pydantic_core import PydanticUndefined
 from game.locale import _
 from game.scenario import schema as models
 from game.scenario.authoring.editor_schema import PARTS, Json, editor_schema
+from game.scenario.authoring.example import entries
 from game.scenario.authoring.formula_words import WORDS
 from game.scenario.authoring.refers import KEYS, VALUES
 from game.scenario.authoring.splicing import column_of, end_of
 from game.scenario.authoring.type_words import type_in_words
 from game.scenario.codes import Page, pages
 from game.scenario.files import SECTIONS
-from game.scenario.nodes import FileTree, read_text
-from game.scenario.places import Node, Source
+from game.scenario.places import Node
 from game.scenario.schema import Scenario
-from game.scenario.schema.walk import Hint, is_list, is_text, keys_of, model_of, step
+from game.scenario.schema.walk import is_list, is_text, keys_of, step
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +94,7 @@ def reference() -> Reference:
     """Return the format, in the current language as far as it is translated."""
     parts = editor_schema()
     schemas = {"Scenario": parts, **parts[PARTS]}
-    found: _Places = {}
-    _walk(Scenario, example().root, (), found)
-    kinds = tuple(_kind(name, schemas[name], found) for name in found)
+    kinds = tuple(_kind(name, schemas[name]) for name in entries())
     formulas = tuple(FormulaWord(word.form, word.meaning(), word.example) for word in WORDS)
     return Reference(kinds, formulas, tuple(map(_in_words, pages().values())))
 
@@ -108,40 +104,12 @@ def _in_words(page: Page) -> Page:
     return replace(page, title=_(page.title), means=_(page.means), matters=_(page.matters))
 
 
-_Places: TypeAlias = dict[str, list[tuple[Node, tuple[str, ...]]]]
-"""Entries of the example by their kind, and the keys that lead to each."""
-
-
-@cache
-def example() -> FileTree:
-    """Return the scenario that examples are cut out of."""
-    path = resources.files("game.scenario.authoring") / "forms" / "example.yaml"
-    return read_text(Source(path.name, path.read_text(encoding="utf-8")))
-
-
-def _walk(hint: Hint, node: Node, path: tuple[str, ...], found: _Places) -> None:
-    """Note every entry of the example, in the order in which the schema's keys lead to it."""
-    model = model_of(hint)
-    if isinstance(node.content, dict):
-        if model is not None:
-            found.setdefault(model.__name__, []).append((node, path))
-        for key in keys_of(model) if model is not None else node.content:
-            inner, child = step(hint, key), node.content.get(key)
-            if inner is not None and child is not None:
-                _walk(inner, child, (*path, f"{key}:" if model is not None else "ID:"), found)
-    elif isinstance(node.content, list):
-        for at, child in enumerate(node.content):
-            inner = step(hint, at)
-            if inner is not None:
-                _walk(inner, child, (*path, "-"), found)
-
-
-def _kind(name: str, schema: Json, found: _Places) -> KindOfEntry:
+def _kind(name: str, schema: Json) -> KindOfEntry:
     model: type[BaseModel] = getattr(models, name)
-    nodes = [node for node, _path in found[name]]
+    nodes = [node for node, _path in entries()[name]]
     example = "" if model is Scenario else cut_out(nodes[0])
     keys = tuple(_key(model, key, schema, nodes) for key in keys_of(model))
-    where = dict.fromkeys(_where(path) for _node, path in found[name])
+    where = dict.fromkeys(_where(path) for _node, path in entries()[name])
     return KindOfEntry(name, schema["description"], tuple(where), keys, example)
 
 

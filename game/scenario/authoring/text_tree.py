@@ -62,8 +62,16 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class _Child:
-    """What stands below a part of a scenario: its name in translations, and its counterpart there."""
+class Child:
+    """What stands below a part of a scenario.
+
+    Attributes:
+        name: What it is called in translations.
+        hint: What the schema expects there.
+        own: Where it stands.
+        other: Where its counterpart in a translation stands; None if there is none.
+        bare: Whether its text may stand in place of the entry, as the only one that the entry has.
+    """
 
     name: str
     hint: Hint
@@ -87,12 +95,13 @@ def pairs(own: Node, other: Node | None, hint: Hint = Scenario, path: TextPath =
         if isinstance(own.content, str) and own.content.strip() and not own.empty:
             yield Pair(path, own, other)
         return
-    for child in _children(hint, own, other):
+    for child in children(hint, own, other):
         inner = path if child.bare else (*path, child.name)
         yield from pairs(child.own, child.other, child.hint, inner)
 
 
-def _children(hint: Hint, own: Node, other: Node | None) -> Iterator[_Child]:
+def children(hint: Hint, own: Node, other: Node | None) -> Iterator[Child]:
+    """Yield what stands below a part of a scenario and has texts, beside its counterpart in a translation."""
     if is_list(hint):
         yield from _items(hint, own, other)
         return
@@ -103,12 +112,12 @@ def _children(hint: Hint, own: Node, other: Node | None) -> Iterator[_Child]:
         if inner is None or not holds_texts(inner):
             continue
         if isinstance(found, dict):
-            yield _Child(key, inner, child, found.get(key), key == only)
+            yield Child(key, inner, child, found.get(key), key == only)
         else:
-            yield _Child(key, inner, child, other if key == only else None, key == only)
+            yield Child(key, inner, child, other if key == only else None, key == only)
 
 
-def _items(hint: Hint, own: Node, other: Node | None) -> Iterator[_Child]:
+def _items(hint: Hint, own: Node, other: Node | None) -> Iterator[Child]:
     items = own.content if isinstance(own.content, list) else [own]
     names = [_name(item) for item in items]
     found = other.content if other is not None else None
@@ -123,7 +132,7 @@ def _items(hint: Hint, own: Node, other: Node | None) -> Iterator[_Child]:
                 counterpart = other
             case _:
                 counterpart = None
-        yield _Child(known, step(hint, at), item, counterpart)
+        yield Child(known, step(hint, at), item, counterpart)
 
 
 def _name(item: Node) -> str:
@@ -146,7 +155,7 @@ def tree_of(own: Node, wanted: Wanted, hint: Hint = Scenario, path: TextPath = (
         texts = {pair.path: pair.text for pair in pairs(own, None, hint, path)}
         return [wanted.get(at, text) for at, text in texts.items()] if texts.keys() & wanted.keys() else None
     result: dict[str, Tree] = {}
-    for child in _children(hint, own, None):
+    for child in children(hint, own, None):
         found = tree_of(child.own, wanted, child.hint, path if child.bare else (*path, child.name))
         if child.bare:
             return found
@@ -213,7 +222,7 @@ class Grafter:
             return
         braces = braces or is_flow(other)
         before: str | None = None
-        for child in _children(hint, own, other):
+        for child in children(hint, own, other):
             inner = path if child.bare else (*path, child.name)
             if child.other is not None:
                 yield from self.splices(child.own, child.other, child.hint, inner, braces=braces)

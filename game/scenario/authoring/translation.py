@@ -10,6 +10,7 @@ from game.base.errors import ContentError, UsageError
 from game.locale import _
 from game.scenario.authoring.editor_schema import modeline
 from game.scenario.authoring.opened import Opened, changed
+from game.scenario.authoring.rendering import STARTERS, starter_texts
 from game.scenario.authoring.sheets import Row
 from game.scenario.authoring.splicing import Splice, entry_last
 from game.scenario.authoring.text_tree import (
@@ -23,7 +24,6 @@ from game.scenario.authoring.text_tree import (
     pairs,
     tree_of,
 )
-from game.scenario.merging import overlay
 from game.scenario.names import hint
 from game.scenario.places import Node
 from game.scenario.translating import VARIANTS
@@ -43,6 +43,7 @@ class Coverage:
         translated: Those that are translated.
         missing: Those that are not.
         same: Translations that are the same as the text.
+        left: Translations that are still as `new` wrote them, although they are to be replaced.
     """
 
     language: str
@@ -50,6 +51,7 @@ class Coverage:
     translated: int
     missing: int
     same: int
+    left: int
 
 
 @dataclass(frozen=True)
@@ -84,20 +86,42 @@ def coverage_in(scenario: Opened, language: str) -> Coverage:
     found = list(texts_of(scenario, language))
     done = [pair for pair in found if pair.translation.strip()]
     tree = scenario.merged.translations.get(language)
-    paths = [path for path, other in scenario.trees.items() if other is tree]
-    same = sum(item.code == _SAME and item.place.file in paths for item in scenario.loaded.findings)
-    return Coverage(language, len(found), len(done), len(found) - len(done), same)
+    name = tree.source.name if tree is not None else ""
+    same = sum(item.code == _SAME and item.place.file == name for item in scenario.loaded.findings)
+    own = own_language(scenario)
+    left = sum(_is_left(pair, own, language) for pair in done)
+    return Coverage(language, len(found), len(done), len(found) - len(done), same, left)
+
+
+def _is_left(pair: Pair, own: str, other: str) -> bool:
+    """Return whether a translation is still what `new` wrote for an entry, or for a text that has changed since."""
+    if other not in STARTERS:
+        return pair.translation.startswith(f"[{other}] ")
+    if pair.translation.endswith(starter_texts(other)["untranslated"].partition("{name}")[2]):
+        return True
+    first = starter_texts(own) if own in STARTERS else {}
+    return any(
+        key.startswith("new_") or first.get(key) != pair.text
+        for key, text in starter_texts(other).items()
+        if text == pair.translation
+    )
 
 
 def rows_of(scenario: Opened, language: str) -> list[Row]:
-    """Return the rows of a sheet for a language.
+    """Return the rows of a sheet for a language; what `new` wrote and is to be replaced stays empty.
 
     Raises:
         UsageError: It cannot be translated into this language.
     """
     check_language(scenario, language)
+    own = own_language(scenario)
     return [
-        Row(at, SEPARATOR.join(pair.path), pair.text, pair.translation)
+        Row(
+            at,
+            SEPARATOR.join(pair.path),
+            pair.text,
+            "" if _is_left(pair, own, language) else pair.translation,
+        )
         for at, pair in enumerate(texts_of(scenario, language), start=2)
     ]
 
@@ -125,13 +149,9 @@ def texts_of(scenario: Opened, language: str) -> Iterator[Pair]:
     below = other.content.get(VARIANTS) if other is not None and isinstance(other.content, dict) else None
     for name, variant in scenario.merged.variants.items():
         known = below.content.get(name) if below is not None and isinstance(below.content, dict) else None
-        for pair in pairs(_laid_over(scenario, name), known, path=(VARIANTS, name)):
+        for pair in pairs(scenario.laid_over(name), known, path=(VARIANTS, name)):
             if pair.own.source is variant.source:
                 yield pair
-
-
-def _laid_over(scenario: Opened, variant: str) -> Node:
-    return overlay(scenario.merged.root, scenario.merged.variants[variant].root, [])
 
 
 def take(scenario: Opened, language: str, rows: list[Row]) -> Imported:
@@ -212,7 +232,7 @@ def _for_variants(scenario: Opened, wanted: Wanted) -> dict[str, Tree]:
     """Return translations of what variants say differently, as a translation has them."""
     found: dict[str, Tree] = {}
     for name in scenario.merged.variants:
-        tree = tree_of(_laid_over(scenario, name), _under(wanted, name), path=(VARIANTS, name))
+        tree = tree_of(scenario.laid_over(name), _under(wanted, name), path=(VARIANTS, name))
         if tree is not None:
             found[name] = tree
     return {VARIANTS: found} if found else {}
@@ -236,4 +256,4 @@ def _in_variants(scenario: Opened, root: Node, wanted: Wanted) -> Iterator[Splic
             yield entry_last(below, lines_of({name: tree}))
         else:
             grafter = Grafter(_under(wanted, name))
-            yield from grafter.splices(_laid_over(scenario, name), known, path=(VARIANTS, name))
+            yield from grafter.splices(scenario.laid_over(name), known, path=(VARIANTS, name))

@@ -34,8 +34,8 @@ PAGES: Final = (
         "F101",
         later("a file, or a folder, is too large"),
         later(
-            "A file may have 2 MB and 200,000 values, a folder 200 files. Put each section into a file of "
-            "its own, and what does not belong to the scenario elsewhere."
+            "A file may have 2 MB, a group 1,000 entries, and a scenario 4 MB, 200 files, 100,000 values and "
+            "1,000 formulas. Make it simpler, or put what does not belong to it elsewhere."
         ),
         later(
             "Files that are larger than any scenario would make the game slow, or fill the computer's memory."

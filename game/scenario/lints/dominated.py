@@ -6,7 +6,6 @@ are compared by what the scenario itself calls better for the role.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import permutations
 from typing import Final, TypeAlias
 
 from game.engine.expression import Const
@@ -17,6 +16,8 @@ from game.scenario.scene import Scene
 from game.scenario.schema import Policy
 
 CODE: Final = "L707"
+_MOST: Final = 100
+"""Choices of a group that are compared with each other."""
 
 _Delay: TypeAlias = tuple[str, int, int]
 """An indicator, turns until an effect on it arrives, and turns on which it does."""
@@ -48,13 +49,13 @@ def look(scene: Scene) -> Iterator[Finding]:
     spoken_of = _spoken_of(scene)
     for role in scene.scenario.roles:
         for group in _groups(scene, role, spoken_of):
-            for worse, better in permutations(group, 2):
-                if scene.of_variant(worse.path) and _dominates(scene, role, better, worse):
+            for worse in group[:_MOST]:
+                better = next((each for each in group[:_MOST] if _dominates(scene, role, each, worse)), None)
+                if better is not None and scene.of_variant(worse.path):
                     message = _("'{name}' is never better for {role} than '{other}', and never cheaper")
                     text = message.format(name=worse.name, role=role, other=better.name)
                     fix = _("lower its cost, or let it do something that the other does not")
                     yield scene.warn(CODE, worse.path, text, fix, key=True, see=better.path)
-                    break
 
 
 def _groups(scene: Scene, role: str, spoken_of: set[str]) -> Iterator[Sequence[_Choice]]:
@@ -89,9 +90,7 @@ def _terms(policy: Policy) -> object:
 def _choice(scene: Scene, name: str, path: Path, cost: float, terms: object) -> _Choice:
     points: dict[_Delay, tuple[float, ...]] = {}
     formulas = []
-    for draft in scene.drafts.values():
-        if draft.cause != name:
-            continue
+    for draft in scene.by_cause.get(name, ()):
         effect, expr = draft.effect, scene.formulas[(*draft.path, "by")].expr
         delay = (effect.change, effect.after, effect.for_)
         if isinstance(expr, Const):

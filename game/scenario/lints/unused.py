@@ -7,7 +7,7 @@ from typing import Final
 from game.locale import _
 from game.scenario.expressions import Kind
 from game.scenario.findings import Finding
-from game.scenario.names import meant
+from game.scenario.names import Suggestions
 from game.scenario.scene import Scene
 from game.scenario.schema import Claim
 from game.scenario.situations import situations_of
@@ -42,10 +42,12 @@ def _misspelt_tags(scene: Scene) -> Iterator[Finding]:
 
     Other tags that nothing refers to may serve the person who simulates.
     """
-    used = _tags(scene)
+    used, suggestions = _tags(scene), Suggestions()
     for name, policy in scene.scenario.policies.items():
         for at, tag in enumerate(policy.tags):
-            near = meant(tag, used) if tag not in used else None
+            if tag in used:
+                continue
+            near = suggestions.on(tag, used).sure
             if near is not None and near not in policy.tags:
                 path = ("policies", name, "tags", at)
                 message = _("nothing refers to the tag '{name}'").format(name=tag)

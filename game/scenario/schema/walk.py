@@ -1,9 +1,9 @@
 """What does the schema expect at a path of keys? Findings and translations ask."""
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import wraps
 from types import NoneType, UnionType
-from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Final, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -12,6 +12,29 @@ from game.scenario.schema.values import Translated
 
 Hint: TypeAlias = Any
 """A type annotation."""
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_MOST_REMEMBERED: Final = 20_000
+
+
+def remembered(function: _Function) -> _Function:
+    """Let a function whose first argument is an annotation compute each answer once.
+
+    Annotations are few and the same objects throughout: quick to tell apart, and slow to hash.
+    """
+    known: dict[tuple[object, ...], tuple[Hint, Any]] = {}
+
+    @wraps(function)
+    def remembering(hint: Hint, *others: object) -> Any:
+        found = known.get((id(hint), *others))
+        if found is None:
+            if len(known) == _MOST_REMEMBERED:  # keys that authors write are among the arguments
+                known.clear()
+            # Kept with the annotation, so that its id stays its own.
+            found = known[id(hint), *others] = (hint, function(hint, *others))
+        return found[1]
+
+    return cast(_Function, remembering)
 
 
 def _origin(hint: Hint) -> Any:
@@ -30,7 +53,7 @@ def alternatives(hint: Hint) -> Iterator[Hint]:
         yield hint
 
 
-@cache
+@remembered
 def model_of(hint: Hint) -> type[BaseModel] | None:
     """Return the model that stands at an annotation, if one does."""
     for part in alternatives(hint):
@@ -49,7 +72,7 @@ def hint_of(field: FieldInfo) -> Hint:
     return Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
 
 
-@cache
+@remembered
 def step(hint: Hint, key: str | int) -> Hint | None:
     """Return the annotation below a key or index, None if nothing may stand there."""
     for part in alternatives(hint):
@@ -65,13 +88,13 @@ def step(hint: Hint, key: str | int) -> Hint | None:
     return None
 
 
-@cache
+@remembered
 def is_list(hint: Hint) -> bool:
     """Return whether a list stands at an annotation."""
     return any(_origin(part) is tuple for part in alternatives(hint))
 
 
-@cache
+@remembered
 def is_text(hint: Hint) -> bool:
     """Return whether translations give what stands here."""
     if _origin(hint) is Annotated:
@@ -82,7 +105,7 @@ def is_text(hint: Hint) -> bool:
     return False
 
 
-@cache
+@remembered
 def holds_texts(hint: Hint) -> bool:
     """Return whether translations give anything at or below an annotation."""
     if is_text(hint):

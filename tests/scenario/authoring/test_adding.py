@@ -41,7 +41,8 @@ def with_marks_and_crlf(folder: Path) -> Path:
 
 def texts(folder: Path) -> dict[str, str]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8") for path in folder.rglob("*.yaml")
+        path.relative_to(folder).as_posix(): path.read_bytes().decode("utf-8")
+        for path in folder.rglob("*.yaml")
     }
 
 
@@ -53,7 +54,10 @@ def test_all_kinds_can_be_added_without_a_finding_or_a_changed_line(make: Make, 
     for kind in kinds if make is not in_many_files else kinds[:3]:
         done = add(changeable(folder), kind, None)
         assert done.file.is_file()
-        assert f"{done.id}:" in done.file.read_text(encoding="utf-8").splitlines()[done.line - 1] or done.line == 1
+        assert (
+            f"{done.id}:" in done.file.read_text(encoding="utf-8").splitlines()[done.line - 1]
+            or done.line == 1
+        )
     loaded = load(folder)
     assert {item.code for item in loaded.findings} - known <= {"R504"}
     assert loaded.scenario is not None

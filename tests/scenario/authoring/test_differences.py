@@ -53,7 +53,11 @@ def test_the_other_way_round_says_the_opposite(tmp_path: Path) -> None:
 
 
 def test_layout_defaults_and_other_spellings_are_no_difference(tmp_path: Path) -> None:
-    plain = {"    cost: 1\n": "    cost: 1.0   # one\n", "    once: true\n": "    once: yes\n", "    slots: 2\n": ""}
+    plain = {
+        "    cost: 1\n": "    cost: 1.0   # one\n",
+        "    once: true\n": "    once: yes\n",
+        "    slots: 2\n": "",
+    }
     found = differences(load(begun(tmp_path / "a")), load(edited(begun(tmp_path / "b"), plain)))
     assert (found.changes, found.texts) == ((), ())
 

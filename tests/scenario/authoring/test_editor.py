@@ -50,9 +50,15 @@ def found(server: LanguageServer) -> list[tuple[int, str]]:
     return server.complaints(MINE, POLICIES)
 
 
-def test_it_has_nothing_against_a_scenario_without_mistakes(server: LanguageServer, folder: Path) -> None:
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml"))
-    assert len(files) > 15
+def test_it_has_nothing_against_a_scenario_without_mistakes(server: LanguageServer) -> None:
+    files = (
+        "scenario.yaml",
+        "always.yaml",
+        "policies.yaml",
+        "map.yaml",
+        "readings/al_basri.yaml",
+        "text/ar.yaml",
+    )
     assert {path: server.complaints(path) for path in files} == {path: [] for path in files}
 
 

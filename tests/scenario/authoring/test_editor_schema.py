@@ -4,16 +4,28 @@ from functools import cache
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from game.scenario.authoring.editor_schema import FILE, PARTS, editor_schema, modeline, part_for
+from game.scenario.authoring.example import plain
 from game.scenario.authoring.ids import ids_of
 from game.scenario.authoring.opened import Opened, opened
 from game.scenario.files import SECTIONS
 from game.scenario.library import shipped
 from game.scenario.nodes import read_text
 from game.scenario.places import Source
-from tests.scenario.authoring.scenarios import plain_values
+from game.scenario.schema import Scenario
+
+WORDS = st.sampled_from(
+    [*sorted(Scenario.model_fields), "label", "tags", "claims", "decision", "options", "a", "x"]
+)
+WILD = st.recursive(
+    st.one_of(st.none(), st.text(max_size=3), st.integers()),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(WORDS, inner, max_size=4)),
+    max_leaves=20,
+)
 
 
 @cache
@@ -39,7 +51,7 @@ def complaints(schema: dict[str, Any], path: str, values: object) -> list[str]:
 
 
 def values_of(text: str) -> object:
-    return plain_values(read_text(Source("x", text)).root)
+    return plain(read_text(Source("x", text)).root)
 
 
 def test_it_is_a_json_schema() -> None:
@@ -51,7 +63,7 @@ def test_it_is_a_json_schema() -> None:
 def test_it_finds_nothing_in_a_shipped_scenario(name: str) -> None:
     for path, tree in scenario(name).trees.items():
         for schema in (general(), own(name)):
-            assert complaints(schema, path, plain_values(tree.root)) == [], path
+            assert complaints(schema, path, plain(tree.root)) == [], path
 
 
 def test_every_kind_and_key_is_explained() -> None:
@@ -63,6 +75,17 @@ def test_every_kind_and_key_is_explained() -> None:
                 assert field["title"], (name, key)
                 named = field.get("$ref", "").rpartition("/")[2]
                 assert field.get("description") or kinds[named].get("description"), (name, key)
+
+
+def test_examples_are_what_may_stand_there() -> None:
+    told = 0
+    for name, kind in general()[PARTS].items():
+        for key, field in kind.get("properties", {}).items():
+            for example in field.get("examples", ()):
+                told += 1
+                whole = {**field, PARTS: general()[PARTS]}
+                assert Draft202012Validator(whole).is_valid(example), (name, key, example)
+    assert told > 60
 
 
 def test_every_file_has_a_part_and_a_modeline() -> None:
@@ -136,6 +159,11 @@ def test_a_scenario_with_mistakes_gives_its_names_all_the_same() -> None:
     ids = ids_of(data)
     assert ids.of["indicator"] == {"a": "A", "b": ""}
     assert "role" not in ids.of
+
+
+@given(WILD)
+def test_wild_values_do_no_harm(data: object) -> None:
+    assert editor_schema(ids_of(data), data)["required"] == ["format", "title"]
 
 
 @pytest.mark.parametrize("data", [None, "x", [], {}, {"policies": {"p": {"tags": {"a": 1}}}}])

@@ -8,8 +8,9 @@ import pytest
 from game.locale import speak
 from game.play.claims import prove
 from game.scenario import schema
+from game.scenario.authoring.example import example
 from game.scenario.authoring.formula_words import WORDS
-from game.scenario.authoring.reference import Reference, example, reference
+from game.scenario.authoring.reference import Reference, reference
 from game.scenario.authoring.reference_page import page_of, text_of
 from game.scenario.expressions import RESERVED, read
 from game.scenario.inventory import Inventory
@@ -147,4 +148,6 @@ def test_the_page_stands_alone(lang: str, direction: str) -> None:
     assert page.links <= page.ids
     assert set(KINDS) <= page.ids
     assert "http" not in re.sub(r"https://example\.org\S*", "", text)
-    assert not [letter for letter in text if not letter.isprintable() and letter not in "\n\u200f\u200c\u200d"]
+    assert not [
+        letter for letter in text if not letter.isprintable() and letter not in "\n\u200f\u200c\u200d"
+    ]

@@ -2,13 +2,18 @@
 
 import csv
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from game.base.errors import ContentError, UsageError
+from game.scenario.authoring.adding import add
 from game.scenario.authoring.opened import opened
 from game.scenario.authoring.sheets import Row, read_sheet, sheet
+from game.scenario.authoring.starting import Name, Plan
 from game.scenario.authoring.text_tree import lines_of, pairs, tree_of
 from game.scenario.authoring.translation import coverage, coverage_in, rows_of, take, texts_of
 from game.scenario.loading import load
@@ -188,6 +193,17 @@ def test_a_damaged_or_foreign_sheet_is_refused(content: bytes, says: str) -> Non
     assert "\n" not in str(refused.value)
 
 
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200).map(lambda text: f"id,en,ar\n{text}".encode("utf-8", "replace")),
+    )
+)
+def test_whatever_a_sheet_contains_it_is_read_or_refused(content: bytes) -> None:
+    with suppress(ContentError):
+        read_sheet("x", content, "en", "ar")
+
+
 def test_a_sheet_of_another_scenario_is_refused_and_changes_nothing(folder: Path) -> None:
     with pytest.raises(ContentError, match="another scenario"):
         take(changeable(folder), "ar", rows(**{"policies/walk/label": "مشي"}))
@@ -223,4 +239,18 @@ def test_shipped_scenarios_are_not_changed(folder: Path) -> None:
 
 def test_a_new_scenario_is_translated_throughout(tmp_path: Path) -> None:
     (found,) = coverage(opened(str(begun(tmp_path / "new"))))
-    assert (found.missing, found.same) == (0, 0)
+    assert (found.missing, found.same, found.left) == (0, 0, 0)
+
+
+def test_what_new_wrote_to_be_replaced_is_counted_and_left_open_in_sheets(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "new", Plan("new", roles=(Name("Mayor"), Name("Farmers", "المزارعون"))))
+    add(changeable(folder), "policy", None)
+    path = folder / "scenario.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"Insist in public', '"Insist on air'), encoding="utf-8"
+    )
+    scenario = opened(str(folder))
+    open_rows = {row.id for row in rows_of(scenario, "ar") if not row.other}
+    assert {"roles/mayor/label", "policies/new_policy/label", "policies/mayor_insists/about"} <= open_rows
+    assert "roles/farmers/label" not in open_rows
+    assert coverage_in(scenario, "ar").left == len(open_rows)
