@@ -4,13 +4,12 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from game.base.errors import UsageError
 from game.cli.frame import tell
 from game.cli.progress import progress_bar
 from game.locale import _, ngettext, number
-from game.play.claims import Proof, prove
 from game.scenario.articles import Copy, compare, read_copy
 from game.scenario.findings import (
     Finding,
@@ -24,6 +23,9 @@ from game.scenario.findings import (
 from game.scenario.library import shipped
 from game.scenario.loading import Loaded, load
 from game.scenario.silence import unsilenced
+
+if TYPE_CHECKING:
+    from game.play.claims import Proof
 
 Format: TypeAlias = Literal["text", "json", "github"]
 
@@ -63,7 +65,7 @@ class Checked:
 
     name: str
     findings: list[Finding]
-    proofs: list[Proof] = field(default_factory=list)
+    proofs: "list[Proof]" = field(default_factory=list)
     seconds: float = 0.0
     remarks: list[str] = field(default_factory=list)
 
@@ -184,6 +186,8 @@ def _loaded(spec: str, wishes: Wishes, copy: Copy | None) -> tuple[Loaded, Check
     if copy is not None:
         _compare(loaded, copy, result)
     if wishes.claims and loaded.ruleset is not None:
+        from game.play.claims import prove
+
         with progress_bar(_("Proving the claims of {scenario}").format(scenario=spec)) as progress:
             result.proofs = prove(loaded, progress)
         found = [proof.finding for proof in result.proofs if proof.finding is not None]
@@ -211,7 +215,7 @@ def _compare(loaded: Loaded, copy: Copy, result: Checked) -> None:
     result.remarks.append(message.format(source=compared.source, **counts))
 
 
-def _claims(proofs: Iterable[Proof]) -> list[dict[str, object]]:
+def _claims(proofs: "Iterable[Proof]") -> list[dict[str, object]]:
     names = ("reading", "claim", "measure", "found", "expected", "holds")
     return [{name: getattr(proof, name) for name in names} for proof in proofs]
 

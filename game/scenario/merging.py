@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from game.locale import _
@@ -120,9 +120,12 @@ def _reading(merged: Merged, path: str, tree: FileTree) -> None:
     sections = merged.root.content
     assert isinstance(sections, dict)  # noqa: S101 - made in `merge`
     readings = sections.get("readings")
-    if readings is None or not isinstance(readings.content, dict):
+    if readings is None:
+        readings = sections["readings"] = Node(tree.source, 0, 0, {})
+    elif isinstance(readings.content, dict):
+        readings = sections["readings"] = replace(readings, content=dict(readings.content))
+    else:
         readings = Node(tree.source, 0, 0, {})
-        sections.setdefault("readings", readings)
     _put(merged, readings, name, tree.root)
 
 

@@ -8,6 +8,7 @@ blanked out and the rest is read, so that other mistakes are found in the same r
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -27,7 +28,10 @@ MOST_NODES: Final = 100_000
 MOST_ENTRIES: Final = 1_000
 """Entries of one group or list."""
 MOST_TEXT: Final = 20_000
+_MOST_KEPT: Final = 256 * 1024
+"""Bytes of the largest file that is remembered."""
 _MOST_FINDINGS: Final = 500
+_BRACKETS: Final = re.compile(r"[\[\]{}]")
 _ROUNDS: Final = 5
 
 _SECTION: Final = re.compile(r"^[^\s#].*$", re.MULTILINE)
@@ -58,12 +62,46 @@ class FileTree:
 def read_bytes(name: str, content: bytes, *, is_list: bool = False, most: int = MOST_NODES) -> FileTree:
     """Read a file's bytes; never fails, findings say what is wrong.
 
+    A file without mistakes is read once as long as it stays the same: nobody may change its tree.
+
     Args:
         name: The file as findings name it.
         content: Its bytes.
         is_list: Whether it holds a list instead of `key: value` lines.
         most: How many values it may have.
     """
+    if len(content) <= _MOST_KEPT:
+        try:
+            tree = _faultless(name, content, is_list)
+        except _FaultyError as problem:
+            tree = problem.tree
+        if tree.nodes <= most:
+            return tree
+    return _read_bytes(name, content, is_list, most)
+
+
+class _FaultyError(Exception):
+    """A file has mistakes."""
+
+    def __init__(self, tree: FileTree) -> None:
+        super().__init__()
+        self.tree = tree
+
+
+@lru_cache(maxsize=128)
+def _faultless(name: str, content: bytes, is_list: bool) -> FileTree:
+    """Return a file without mistakes as read.
+
+    Raises:
+        _FaultyError: It has mistakes; what is said of them depends on the reader's language.
+    """
+    tree = _read_bytes(name, content, is_list, MOST_NODES)
+    if tree.findings:
+        raise _FaultyError(tree)
+    return tree
+
+
+def _read_bytes(name: str, content: bytes, is_list: bool, most: int) -> FileTree:
     text, problem = _decoded(name, content)
     source = Source(name, text)
     empty = Node(source, 0, 0, {})
@@ -206,6 +244,8 @@ class _Builder:
                 else:
                     self._refuse_structure(event)
         except yaml.YAMLError as problem:
+            if "nesting depth" in str(problem):
+                raise self._too_deep(self._deepest(text)) from problem
             trouble = explain(problem, text, self.quoted)
             raise self._problem(
                 trouble.code, trouble.offset, 1, trouble.message, trouble.fix, trouble.edit
@@ -267,10 +307,23 @@ class _Builder:
         node = Node(self.source, event.start_mark.index, event.end_mark.index, content)
         self._add(node)
         if len(self.open) >= MOST_DEPTH:
-            message = _("brackets or indents are nested deeper than {most} levels").format(most=MOST_DEPTH)
-            raise self._problem("F108", node.start, 1, message, _("take some levels out"))
+            raise self._too_deep(node.start)
         self.open.append(node)
         self.content = content
+
+    def _too_deep(self, start: int) -> _YamlError:
+        message = _("brackets or indents are nested deeper than {most} levels").format(most=MOST_DEPTH)
+        return self._problem("F108", start, 1, message, _("take some levels out"))
+
+    def _deepest(self, text: str) -> int:
+        """Return where brackets are first nested too deep, if libyaml refused them before their events came."""
+        depth, start = len(self.open), self.open[-1].start + 1 if self.open else 0
+        for found in _BRACKETS.finditer(text, start):
+            start = found.start()
+            depth += 1 if found.group() in "[{" else -1
+            if depth > MOST_DEPTH:
+                break
+        return start
 
     def _end(self, event: Any) -> None:
         node = self.open.pop()

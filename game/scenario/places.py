@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, TypeAlias
 
@@ -74,6 +74,15 @@ class Node:
     plain: bool = False
     key: tuple[int, int] | None = None
     key_source: Source | None = None
+
+    def copied(self) -> "Node":
+        """Return the same value, of which parts can be taken out without harm to this one."""
+        content = self.content
+        if isinstance(content, dict):
+            return replace(self, content={key: node.copied() for key, node in content.items()})
+        return (
+            replace(self, content=[node.copied() for node in content]) if isinstance(content, list) else self
+        )
 
     def data(self) -> object:
         """Return the value as texts, dicts and lists."""

@@ -15,6 +15,7 @@ class Pruned:
 
     def __init__(self, root: Node) -> None:
         self._root = root
+        self._is_own = False
         self._out: set[Path] = set()
 
     def data(self) -> object:
@@ -23,6 +24,7 @@ class Pruned:
 
     def take_out(self, paths: Iterable[Path]) -> None:
         """Take parts out; none of the paths may be empty."""
+        self._make_own()
         items: list[Path] = []
         for path in paths:
             if isinstance(path[-1], int):
@@ -32,6 +34,12 @@ class Pruned:
         # Inner before outer and last before first: each path is still right when its turn comes.
         for path in sorted(items, key=lambda item: (len(item), item[-1]), reverse=True):
             self._drop(path)
+
+    def _make_own(self) -> None:
+        """Let nothing but this tree see what is taken out: what a file was read as may be used again."""
+        if not self._is_own:
+            self._root.content = self._root.copied().content
+            self._is_own = True
 
     def _drop(self, path: Path) -> None:
         """Take an item out of its list; what is known of the items behind it moves up by one."""

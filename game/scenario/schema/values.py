@@ -40,7 +40,7 @@ _THOUSANDS: Final = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+")
 class Entry(BaseModel):
     """Base of everything in a scenario: frozen, and no key that it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 @dataclass(frozen=True, eq=False)
