@@ -173,16 +173,27 @@ def _events(bound: Bound, role: int, before: State, seen: Observation) -> tuple[
     events = bound.ruleset.events
     probability, _ = chances(bound, before)
     fired = _uniform(before, "event", [event.id for event in events]) < probability
-    logs = np.zeros(before.lanes)
     for at, event in enumerate(events):
-        if role not in event.seen_by:
-            continue
-        happened = at in seen.fired
-        fired[at] = happened
-        if event.turn is None and at not in seen.injected:
-            likely = np.clip(probability[at], LEAST_CHANCE, 1.0 - LEAST_CHANCE)
-            logs += np.log(likely if happened else 1.0 - likely)
+        if role in event.seen_by:
+            fired[at] = at in seen.fired
+    logs = np.zeros(before.lanes)
+    for scores in event_scores(bound, role, before, seen).values():
+        logs += scores
     return fired, logs
+
+
+def event_scores(bound: Bound, role: int, before: State, seen: Observation) -> dict[int, Floats]:
+    """Return the log likelihood of each event's happening or not as the seat saw it, by event, each [B].
+
+    Dated and injected events are left out: they tell nothing.
+    """
+    probability, _ = chances(bound, before)
+    scores = {}
+    for at, event in enumerate(bound.ruleset.events):
+        if role in event.seen_by and event.turn is None and at not in seen.injected:
+            likely = np.clip(probability[at], LEAST_CHANCE, 1.0 - LEAST_CHANCE)
+            scores[at] = np.log(likely if at in seen.fired else 1.0 - likely)
+    return scores
 
 
 def _causes(
@@ -224,12 +235,30 @@ def _noise(
     drawn = gain * gap + luck[heard] * spread[heard] * error / total
     known = ~at_limit | (error[:, 0] == 0.0)
     noise[heard[known]] = drawn[known]
-    scores = (-0.5 * (gap / total) ** 2)[~at_limit].sum(axis=0)
+    return noise, report_scores(ruleset, role, ahead, seen).sum(axis=0)
+
+
+def report_scores(ruleset: Ruleset, role: int, ahead: Floats, seen: Observation) -> Floats:
+    """Return the log likelihood of each report heard, up to a constant that all readings share, [heard, B].
+
+    Args:
+        ruleset: The compiled scenario.
+        role: The seat's role.
+        ahead: Indicators as a reading has them before this turn's luck, [V, B].
+        seen: What the seat saw; values at a limit of the scale count as beyond it.
+    """
+    heard = np.flatnonzero(~np.isnan(seen.reports))
+    report = seen.reports[heard, None]
+    low, high = (limit[heard] for limit in tables(ruleset).limits)
+    total = np.sqrt(tables(ruleset).noise[heard] ** 2 + errors_of(ruleset, role)[heard, None] ** 2)
+    gap = report - ahead[heard]
+    scores: Floats = -0.5 * (gap / total) ** 2
+    at_limit = ((report <= low + _AT_LIMIT) | (report >= high - _AT_LIMIT))[:, 0]
     for row in np.flatnonzero(at_limit):
         inwards = 1.0 if report[row, 0] <= low[row, 0] + _AT_LIMIT else -1.0
         tail = 0.5 * (1.0 + _erf(inwards * gap[row] / total[row, 0] / math.sqrt(2.0)))
-        scores = scores + np.log(np.maximum(tail, LEAST_CHANCE))
-    return noise, scores
+        scores[row] = np.log(np.maximum(tail, LEAST_CHANCE))
+    return scores
 
 
 def _with_agreements(ruleset: Ruleset, role: int, causes: Causes, after: State, seen: Observation) -> State:

@@ -7,9 +7,10 @@ from game.play.accounts import explanation, forecast_view, truth
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.reasons import refusal
 from game.play.table import Table
+from game.play.testimony import evidence_view
 from game.play.texts import Texts, texts_of
 from game.play.viewing import Viewer
-from game.play.views import Explanation, ForecastView, TruthView, View
+from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.scenario.names import indicator_of, role_of
 
 _SUM_ERROR: Final = 0.01
@@ -65,6 +66,18 @@ class LocalSeat:
                 self.table.keep_prediction(self.role, participant, prediction)
             return refused or Ack(turn=prediction.turn)
 
+    def predicted(self, participant: str) -> Prediction | None:
+        """Return what a participant of this seat predicted for this turn."""
+        return self.table.predictions.get((self.table.game.turn, self.role, participant))
+
+    def evidence(self, lang: str) -> EvidenceView | Refused:
+        """Return which reading what the seat has seen speaks for."""
+        with speak(lang):
+            if not self.table.evidence_shown and not self.table.game.over:
+                reason = _("This game keeps the evidence back until it is over.")
+                return Refused(code="closed", reason=reason)
+            return evidence_view(self.table.game, self._texts(), self._at)
+
     def explain(self, indicator: str, since: int, until: int, lang: str) -> Explanation | Refused:
         """Return how each reading would explain an indicator's change over resolved turns."""
         with speak(lang):
@@ -112,13 +125,17 @@ class LocalSeat:
         return self._untimely(order.turn) or refusal(self._texts(), self._at, self.table.game.state, order)
 
     def _improbable(self, prediction: Prediction) -> Refused | None:
-        known = self.table.ruleset.reading_at
-        values = prediction.readings
-        if set(values) - set(known):
+        if not prediction.readings and not prediction.questions:
+            return Refused(code="malformed", reason=_("The prediction says nothing."))
+        if set(prediction.readings) - set(self.table.ruleset.reading_at):
             return Refused(code="unknown", reason=_("A prediction names the scenario's readings only."))
-        if any(not 0.0 <= value <= 1.0 for value in values.values()) or (
-            abs(sum(values.values()) - 1.0) > _SUM_ERROR
+        if set(prediction.questions) - {item.id for item in self.table.asked()}:
+            return Refused(code="unknown", reason=_("This question is not asked in this turn."))
+        values = [*prediction.readings.values(), *prediction.questions.values()]
+        total = sum(prediction.readings.values())
+        if any(not 0.0 <= value <= 1.0 for value in values) or (
+            prediction.readings and abs(total - 1.0) > _SUM_ERROR
         ):
-            reason = _("Probabilities go from 0 to 1 and sum to 1.")
+            reason = _("Probabilities go from 0 to 1, and those of the readings sum to 1.")
             return Refused(code="malformed", reason=reason)
         return None

@@ -41,8 +41,15 @@ class Prediction(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     turn: int = Field(ge=1, description="The turn before whose resolution it is made.")
-    readings: dict[str, float] = Field(
-        description="How likely the participant holds each reading, each 0 to 1, together 1."
+    readings: dict[Annotated[str, Field(max_length=200)], float] = Field(
+        default_factory=dict,
+        max_length=100,
+        description="How likely the participant holds each reading, each 0 to 1, together 1; may be empty.",
+    )
+    questions: dict[Annotated[str, Field(max_length=200)], float] = Field(
+        default_factory=dict,
+        max_length=100,
+        description="How likely the participant holds yes, 0 to 1, to questions of the turn; any may be left.",
     )
 
 

@@ -6,7 +6,7 @@ Every front end sits at this same table, so a rule, a permission or a secret is 
 from typing import Protocol
 
 from game.play.orders import Ack, Order, Prediction, Refused
-from game.play.views import Explanation, ForecastView, TruthView, View
+from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 
 
 class Seat(Protocol):
@@ -30,6 +30,14 @@ class Seat(Protocol):
 
     def predict(self, participant: str, prediction: Prediction, lang: str = "en") -> Ack | Refused:
         """Keep a participant's prediction for this turn, replacing the one before."""
+        ...
+
+    def predicted(self, participant: str) -> Prediction | None:
+        """Return what a participant of this seat predicted for this turn, None if nothing."""
+        ...
+
+    def evidence(self, lang: str) -> EvidenceView | Refused:
+        """Return which reading what the seat has seen speaks for; refused where the game keeps it back."""
         ...
 
     def explain(self, indicator: str, since: int, until: int, lang: str) -> Explanation | Refused:

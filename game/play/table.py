@@ -22,6 +22,7 @@ from game.play.demo import orders_of_bots
 from game.play.game import Game
 from game.play.journal import Journal, Record
 from game.play.orders import Order, Prediction
+from game.scenario.asking import Asked
 from game.scenario.loading import Loaded, load_texts
 from game.scenario.names import role_of
 
@@ -37,7 +38,8 @@ class Table:
         note: What was found when the game was resumed, for the person; empty if nothing.
         drafts: Orders still being made, by role id.
         confirmed: Orders that are in for this turn, by role id.
-        predictions: Predictions for this turn, by role id and participant.
+        predictions: All predictions, by turn, role id and participant.
+        evidence_shown: Whether seats see the evidence while the game runs.
     """
 
     def __init__(self, loaded: Loaded, game: Game, kept: Journal, people: Sequence[str]) -> None:
@@ -47,7 +49,8 @@ class Table:
         self.note = ""
         self.drafts: dict[str, tuple[str, ...]] = {}
         self.confirmed: dict[str, tuple[str, ...]] = {}
-        self.predictions: dict[tuple[str, str], Prediction] = {}
+        self.predictions: dict[tuple[int, str, str], Prediction] = {}
+        self.evidence_shown = True
         self._journal = kept
 
     @property
@@ -137,8 +140,14 @@ class Table:
             case "order":
                 self.confirmed[record["role"]] = tuple(record["moves"])
             case "prediction":
-                prediction = Prediction(turn=record["turn"], readings=record["readings"])
-                self.predictions[record["role"], record["participant"]] = prediction
+                prediction = Prediction(
+                    turn=record["turn"],
+                    readings=record["readings"],
+                    questions=record.get("questions", {}),
+                )
+                self.predictions[prediction.turn, record["role"], record["participant"]] = prediction
+            case "act" if record["act"] == "evidence":
+                self.evidence_shown = bool(record["shown"])
             case "resolve":
                 self._step([self.ruleset.event_at[name] for name in record["forced"]])
 
@@ -153,7 +162,6 @@ class Table:
         self.game.resolve(orders, tuple(forced))
         self.drafts.clear()
         self.confirmed.clear()
-        self.predictions.clear()
 
     def missing(self) -> tuple[str, ...]:
         """Return the people's roles whose order is not in, by id."""
@@ -181,8 +189,18 @@ class Table:
             role=role,
             participant=participant,
             readings=prediction.readings,
+            questions=prediction.questions,
         )
-        self.predictions[role, participant] = prediction
+        self.predictions[prediction.turn, role, participant] = prediction
+
+    def asked(self) -> tuple[Asked, ...]:
+        """Return the questions of the turn that is due."""
+        return tuple(item for item in self.loaded.questions if self.game.turn in item.turns)
+
+    def show_evidence(self, shown: bool) -> None:
+        """Let seats see the evidence while the game runs, or keep it back."""
+        self._write("act", act="evidence", shown=shown)
+        self.evidence_shown = shown
 
     def _write(self, kind: str, **content: Any) -> None:
         self._journal.append({"record": kind, **content})

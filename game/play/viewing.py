@@ -17,6 +17,7 @@ from game.play.views import (
     DecisionView,
     IndicatorView,
     MoveView,
+    QuestionView,
     ReadingView,
     View,
 )
@@ -99,6 +100,11 @@ class Viewer:
                 for name, reading in self.scenario.readings.items()
             ),
             objectives=objectives_of(game, self.texts, self.role),
+            questions=tuple(
+                QuestionView(id=item.id, ask=self.scenario.questions[item.id].ask)
+                for item in self.table.asked()
+            ),
+            evidence_shown=self.table.evidence_shown,
             end=end_of(game, self.texts) if game.over else None,
         )
 

@@ -112,6 +112,13 @@ class ReadingView(Shown):
     summary: tuple[str, ...] = Field(description="Its claims, paraphrased.")
 
 
+class QuestionView(Shown):
+    """A question of the turn, to be answered with a probability."""
+
+    id: str
+    ask: str
+
+
 class ObjectiveView(Shown):
     """What this role wants."""
 
@@ -185,6 +192,8 @@ class View(Shown):
     blocs: tuple[BlocView, ...]
     readings: tuple[ReadingView, ...]
     objectives: tuple[ObjectiveView, ...]
+    questions: tuple[QuestionView, ...] = Field(description="What may be predicted before this turn.")
+    evidence_shown: bool = Field(description="Whether this game shows the evidence while it runs.")
     end: EndView | None
 
 
@@ -259,6 +268,38 @@ class ForecastView(Shown):
     moves: tuple[str, ...] = Field(description="The moves that the seat would make this turn.")
     titles: dict[str, str] = Field(description="Title of each ending by its id.")
     readings: tuple[ExpectedView, ...]
+
+
+class Testimony(Shown):
+    """Something that a seat saw in a turn, and which reading it speaks for or against."""
+
+    kind: Literal["report", "event", "quiet"] = Field(
+        description="quiet: an event that could have happened and did not."
+    )
+    id: str = Field(description="The indicator or event that it is about.")
+    text: str = Field(description="The whole in words.")
+    reading: str = Field(description="The reading whose odds it moved most.")
+    ratio: float = Field(
+        description="How many times as likely it was under that reading as under the others on average; "
+        "below 1: it speaks against it."
+    )
+
+
+class EvidenceTurn(Shown):
+    """What a seat could hold of the readings after a turn."""
+
+    turn: int = Field(description="0: before the first turn.")
+    weights: dict[str, float] = Field(
+        description="P(reading | what the seat saw), by reading id, summing to 1."
+    )
+    testimonies: tuple[Testimony, ...] = Field(description="What moved it most, the strongest first.")
+
+
+class EvidenceView(Shown):
+    """Which reading what a seat has seen speaks for, turn by turn."""
+
+    role: str
+    turns: tuple[EvidenceTurn, ...]
 
 
 class TruthView(Shown):

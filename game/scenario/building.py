@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from game.engine.ruleset import Ruleset
+from game.scenario.asking import Asked, asked_questions
 from game.scenario.collector import Collector
 from game.scenario.compile import compile_scenario
 from game.scenario.expects import Expectation, expectations
@@ -44,11 +45,13 @@ class Built:
         ruleset: What the engine computes with.
         notes: Where each rule comes from, by its id.
         expectations: What simulation must show.
+        questions: What players are asked.
     """
 
     ruleset: Ruleset
     notes: Mapping[str, RuleNote]
     expectations: tuple[Expectation, ...]
+    questions: tuple[Asked, ...]
 
 
 def examine(
@@ -87,4 +90,5 @@ def build(examined: Examined, name: str, digest: str, *, in_variant: bool = Fals
         ruleset,
         notes_on(inventory.scenario, examined.drafts, places),
         expectations(inventory, formulas, ruleset, places, in_variant=in_variant),
+        asked_questions(inventory, formulas),
     )

@@ -11,6 +11,7 @@ from game.base.digest import digest_of
 from game.base.errors import ContentError, UsageError
 from game.engine.ruleset import Ruleset
 from game.locale import _
+from game.scenario.asking import Asked
 from game.scenario.building import Examined, build, examine
 from game.scenario.edits import renamed_key
 from game.scenario.expects import Expectation
@@ -41,6 +42,7 @@ class Loaded:
         ruleset: Its compiled form; None if there are errors.
         notes: Where each rule comes from, by its id.
         expectations: What simulation must show.
+        questions: What players are asked, turn by turn.
         languages: Languages that it can be read in, its own first.
         variants: Variants that it has.
         places: Positions of everything in its files, the variant's included; None if there are errors.
@@ -55,6 +57,7 @@ class Loaded:
     ruleset: Ruleset | None = None
     notes: Mapping[str, RuleNote] = field(default_factory=dict)
     expectations: tuple[Expectation, ...] = ()
+    questions: tuple[Asked, ...] = ()
     languages: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     places: Places | None = field(default=None, repr=False)
@@ -173,6 +176,7 @@ def _loaded(known: str, variant: str | None, trees: Mapping[str, FileTree], firs
         ruleset=built.ruleset if built is not None else None,
         notes=built.notes if built is not None else {},
         expectations=built.expectations if built is not None else (),
+        questions=built.questions if built is not None else (),
         languages=(own, *sorted(set(texts) - {own})),
         variants=tuple(merged.variants),
         places=examined.inventory.places if examined is not None and built is not None else None,

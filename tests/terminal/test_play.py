@@ -181,7 +181,7 @@ def test_handing_in_asks_until_yes_or_no(table: Table) -> None:
 def test_a_prediction_is_kept_and_shown(table: Table) -> None:
     typist = play_at(table, ["predict 50 30", "order", "predict", "20", "30", "50"])
     assert typist.flat.count("50 percent, ") == 2
-    assert table.predictions["government", "player"].readings["al_baydar"] == pytest.approx(0.5)
+    assert table.predictions[1, "government", "player"].readings["al_baydar"] == pytest.approx(0.5)
 
 
 def test_the_language_switches_in_play(table: Table) -> None:
