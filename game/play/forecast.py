@@ -10,18 +10,20 @@ from typing import Final
 
 import numpy as np
 
-from game.base.arrays import Floats, Ints
+from game.base.arrays import Bools, Floats, Ints
 from game.base.digest import word_of
 from game.engine import judge
 from game.engine.bound import Bound, bind, pure
 from game.engine.chance import roots_from
 from game.engine.ledger import Step, Term, rest_terms, rule_terms
 from game.engine.moves import Hand
+from game.engine.program import compile_formulas, rows_of
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
 from game.engine.turn import resolve
 from game.play.evidence import Evidence
 from game.play.quick import QuickBot
+from game.scenario.asking import Asked
 
 FUTURES: Final = 250
 """Futures for each reading: enough for a first picture."""
@@ -42,6 +44,7 @@ class Expected:
         outcomes: Chance of each ending, [outcomes].
         seats: Mean seats of each bloc at the end, [blocs].
         terms: What rules and resting levels do in the coming turn, points in each future.
+        answers: Chance that each question asked is answered yes, [questions].
     """
 
     bands: Floats
@@ -50,6 +53,7 @@ class Expected:
     outcomes: Floats
     seats: Floats
     terms: tuple[Term, ...]
+    answers: Floats
 
 
 class Forecaster:
@@ -61,7 +65,11 @@ class Forecaster:
         self.luck = word_of(f"forecast:{ruleset.roles[role].id}:{ruleset.digest}")
 
     def look(
-        self, evidence: Evidence, planned: Sequence[int], futures: int = FUTURES
+        self,
+        evidence: Evidence,
+        planned: Sequence[int],
+        futures: int = FUTURES,
+        questions: Sequence[Asked] = (),
     ) -> tuple[Expected, ...]:
         """Return what each reading leads the seat to expect.
 
@@ -69,17 +77,28 @@ class Forecaster:
             evidence: What the seat knows.
             planned: The seat's moves for the coming turn, legal.
             futures: How many for each reading.
+            questions: Questions whose answers are looked for, asked before the coming turn.
         """
         return tuple(
-            self._under(bind(self.ruleset, pure(self.ruleset, reading)), particles, planned, futures)
+            self._under(
+                bind(self.ruleset, pure(self.ruleset, reading)), particles, planned, futures, questions
+            )
             for reading, particles in enumerate(evidence.particles)
         )
 
-    def _under(self, bound: Bound, particles: State, planned: Sequence[int], futures: int) -> Expected:
+    def _under(
+        self,
+        bound: Bound,
+        particles: State,
+        planned: Sequence[int],
+        futures: int,
+        questions: Sequence[Asked],
+    ) -> Expected:
         chosen: Ints = np.arange(futures) % particles.lanes
         state = replace(particles.take(chosen), roots=roots_from(self.luck, futures))
-        before = state.fired > 0
+        begun = state
         paths, first = [], None
+        answers = np.zeros(len(questions))
         while state.turn <= self.ruleset.turns:
             hand = Hand(self.ruleset, state)
             for role, bot in enumerate(self.bots):
@@ -92,9 +111,12 @@ class Forecaster:
             after, causes = resolve(bound, state, moves)
             first = first or Step(state, causes, after)
             paths.append(after.x)
+            for at, question in enumerate(questions):
+                if question.settled(begun.turn) == state.turn:
+                    answers[at] = settled(self.ruleset, question, begun, after).mean()
             state = after
         stacked = np.stack(paths)
-        happened = (state.fired > 0) & ~before
+        happened = (state.fired > 0) & ~(begun.fired > 0)
         ends = np.bincount(judge.outcomes(self.ruleset, state), minlength=len(self.ruleset.outcomes))
         return Expected(
             bands=np.moveaxis(np.quantile(stacked, QUANTILES, axis=2), 0, 2),
@@ -103,7 +125,23 @@ class Forecaster:
             outcomes=ends / futures,
             seats=state.seats.mean(axis=1),
             terms=() if first is None else _terms(bound, first),
+            answers=answers,
         )
+
+
+def settled(ruleset: Ruleset, question: Asked, asked: State, after: State) -> Bools:
+    """Return whether the answer to a question is yes, [B].
+
+    Args:
+        ruleset: The compiled scenario.
+        question: The question.
+        asked: The situation before the turn of asking.
+        after: The situation in which it is settled.
+    """
+    read = judge.reader(ruleset, after, asked.x)
+    row = rows_of(compile_formulas([question.holds]).run(read), after.lanes)[0]
+    holds: Bools = row != 0.0
+    return holds
 
 
 def _terms(bound: Bound, step: Step) -> tuple[Term, ...]:

@@ -146,16 +146,24 @@ def _sentence(ratio: float) -> str:
     """Return the sentence for a ratio; above 1 it speaks for the account, below 1 against it."""
     if ratio >= 1.0:
         sentences = (
-            _("{what} speaks a little for {analyst}: {times} times as likely as under the others."),
-            _("{what} speaks clearly for {analyst}: {times} times as likely as under the others."),
-            _("{what} speaks strongly for {analyst}: {times} times as likely as under the others."),
-            _("{what} speaks very strongly for {analyst}: {times} times as likely as under the others."),
+            _("{what} speaks a little for {analyst}'s account: {times} times as likely as under the others."),
+            _("{what} speaks clearly for {analyst}'s account: {times} times as likely as under the others."),
+            _("{what} speaks strongly for {analyst}'s account: {times} times as likely as under the others."),
+            _(
+                "{what} speaks very strongly for {analyst}'s account: {times} times as likely as under the others."
+            ),
         )
     else:
         sentences = (
-            _("{what} speaks a little against {analyst}: {times} times as likely under the others."),
-            _("{what} speaks clearly against {analyst}: {times} times as likely under the others."),
-            _("{what} speaks strongly against {analyst}: {times} times as likely under the others."),
-            _("{what} speaks very strongly against {analyst}: {times} times as likely under the others."),
+            _(
+                "{what} speaks a little against {analyst}'s account: {times} times as likely under the others."
+            ),
+            _("{what} speaks clearly against {analyst}'s account: {times} times as likely under the others."),
+            _(
+                "{what} speaks strongly against {analyst}'s account: {times} times as likely under the others."
+            ),
+            _(
+                "{what} speaks very strongly against {analyst}'s account: {times} times as likely under the others."
+            ),
         )
     return sentences[sum(max(ratio, 1.0 / ratio) >= mark for mark in _STRENGTHS)]
