@@ -6,6 +6,7 @@ from game.locale import _, speak
 from game.play.accounts import explanation, forecast_view, truth
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.reasons import refusal
+from game.play.scores import Scores, scores_of
 from game.play.table import Table
 from game.play.testimony import evidence_view
 from game.play.texts import Texts, texts_of
@@ -94,6 +95,13 @@ class LocalSeat:
                 return refused
             moves = [self.table.ruleset.move_at[self._at, name] for name in order.moves]
             return forecast_view(self.table.game, self._texts(), self._at, moves)
+
+    def scores(self, lang: str) -> Scores | Refused:
+        """Return this seat's predictions, scored, once the game is over."""
+        with speak(lang):
+            if not self.table.game.over:
+                return Refused(code="closed", reason=_("Predictions are scored when the game is over."))
+            return scores_of(self.table).at_seat(self.role)
 
     def truth(self, indicator: str, turn: int, lang: str) -> TruthView | Refused:
         """Return the true ledger of a turn, once the game is over."""

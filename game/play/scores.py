@@ -8,7 +8,6 @@ Source: Brier, Verification of forecasts expressed in terms of probability, Mont
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -18,6 +17,7 @@ from game.base.errors import ContentError
 from game.locale import _
 from game.play.forecast import settled
 from game.play.table import Table
+from game.play.views import Shown
 from game.scenario.asking import Asked
 
 FEW: Final = 8
@@ -26,8 +26,7 @@ FEW: Final = 8
 _BINS: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingScore:
+class ReadingScore(Shown):
     """A prediction about the readings.
 
     Attributes:
@@ -49,8 +48,7 @@ class ReadingScore:
     evidence_score: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerScore:
+class AnswerScore(Shown):
     """A prediction about a question of the turn.
 
     Attributes:
@@ -80,8 +78,7 @@ class AnswerScore:
     reading_scores: Mapping[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Shown):
     """All predictions of a game, scored.
 
     Attributes:
@@ -99,9 +96,17 @@ class Scores:
 
     def of(self, role: str, participant: str) -> "Scores":
         """Return one participant's predictions."""
+        who = (role, participant)
         return Scores(
-            tuple(item for item in self.readings if (item.role, item.participant) == (role, participant)),
-            tuple(item for item in self.answers if (item.role, item.participant) == (role, participant)),
+            readings=tuple(item for item in self.readings if (item.role, item.participant) == who),
+            answers=tuple(item for item in self.answers if (item.role, item.participant) == who),
+        )
+
+    def at_seat(self, role: str) -> "Scores":
+        """Return the predictions of one seat's participants."""
+        return Scores(
+            readings=tuple(item for item in self.readings if item.role == role),
+            answers=tuple(item for item in self.answers if item.role == role),
         )
 
     def reading_mean(self) -> float | None:
@@ -156,7 +161,7 @@ def scores_of(table: Table) -> Scores:
             question = scorer.questions[name]
             if question.settled(turn) <= len(table.game.steps):
                 answers.append(scorer.about_question(turn, role, participant, question, said))
-    return Scores(tuple(readings), tuple(answers))
+    return Scores(readings=tuple(readings), answers=tuple(answers))
 
 
 class _Scorer:

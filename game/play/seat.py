@@ -6,6 +6,7 @@ Every front end sits at this same table, so a rule, a permission or a secret is 
 from typing import Protocol
 
 from game.play.orders import Ack, Order, Prediction, Refused
+from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 
 
@@ -46,6 +47,10 @@ class Seat(Protocol):
 
     def forecast(self, order: Order, lang: str) -> ForecastView | Refused:
         """Return what each reading leads the seat to expect, if it made this order."""
+        ...
+
+    def scores(self, lang: str) -> Scores | Refused:
+        """Return this seat's predictions, scored; refused while the game runs."""
         ...
 
     def truth(self, indicator: str, turn: int, lang: str) -> TruthView | Refused:

@@ -101,6 +101,20 @@ def commands() -> list[Command]:
             _("Notes how likely you hold each analyst's account, in percent."),
             "deciding",
         ),
+        entry(
+            "guess",
+            _("guess gu"),
+            _("PERCENT"),
+            _("Notes how likely you hold yes to the question of the turn."),
+            "deciding",
+        ),
+        entry(
+            "evidence",
+            _("evidence ev"),
+            _("[all]"),
+            _("Shows which account what you have seen speaks for, and what moved it."),
+        ),
+        entry("scores", _("scores sc"), "", _("Shows how good your predictions were."), "over"),
         entry("status", _("status i indicators"), _("[all or NAME]"), _("Shows where things stand.")),
         entry(
             "why",

@@ -9,7 +9,7 @@ from game.locale import LANGUAGES, _, list_of, speak
 from game.play.orders import Order, Refused
 from game.play.seat import Seat
 from game.play.views import IndicatorView
-from game.terminal import accounts, ending, expecting, ordering, pages
+from game.terminal import accounts, ending, expecting, ordering, pages, predicting
 from game.terminal.commands import (
     Typed,
     Unclear,
@@ -27,10 +27,21 @@ from game.terminal.sitting import Session, Sitting
 Words: TypeAlias = Sequence[str]
 OnNumber: TypeAlias = Callable[[int], None]
 
-MENU = ("policies", "agreements", "decisions", "status", "why", "expect", "draft", "confirm", "help")
+MENU = (
+    "policies",
+    "agreements",
+    "decisions",
+    "status",
+    "why",
+    "expect",
+    "evidence",
+    "draft",
+    "confirm",
+    "help",
+)
 """Commands that are offered by number whenever a turn is shown."""
 
-MENU_AFTER = ("end", "truth", "why", "headlines", "readings", "status", "help", "quit")
+MENU_AFTER = ("end", "scores", "evidence", "truth", "why", "headlines", "readings", "status", "help", "quit")
 """Commands that are offered by number once the game is over."""
 
 
@@ -51,7 +62,10 @@ class Desk(Sitting):
             "draft": self.show_draft,
             "undo": lambda _rest: ordering.undo(self),
             "confirm": lambda rest: ordering.confirm(self, rest),
-            "predict": lambda rest: ordering.predict(self, rest),
+            "predict": lambda rest: predicting.predict(self, rest),
+            "guess": lambda rest: predicting.guess(self, rest),
+            "evidence": lambda rest: predicting.weigh(self, every_turn=_means_all(rest)),
+            "scores": lambda _rest: predicting.show_scores(self),
             "status": self.show_status,
             "why": self.explain,
             "expect": self.expect,
@@ -171,6 +185,7 @@ class Desk(Sitting):
             self._offer(MENU_AFTER)
             return
         self.say(pages.turn_page(self.view))
+        self.say(predicting.asked(self.view))
         self._offer(MENU)
 
     def show_policies(self, _rest: Words) -> None:
@@ -191,8 +206,7 @@ class Desk(Sitting):
     def show_draft(self, _rest: Words) -> None:
         """Show the order as it stands."""
         self.say(pages.draft_page(self.view))
-        if self.prediction:
-            self.say([self.prediction])
+        self.say(predicting.predicted(self))
 
     def show_brief(self, rest: Words) -> None:
         """Tell the role, or the scenario when asked for anything more."""
@@ -273,7 +287,7 @@ class Desk(Sitting):
 
     def show_status(self, rest: Words) -> None:
         """Show how things stand, or all about one indicator."""
-        if rest and folded(" ".join(rest)) not in _all_words():
+        if rest and not _means_all(rest):
             item = self._indicator(" ".join(rest))
             if item is not None:
                 self.say(pages.indicator_page(self.view, item))
@@ -360,6 +374,10 @@ def _each(rest: Words) -> list[str]:
     if all(whole_number(part) is not None for part in parts):
         return parts
     return [" ".join(rest)]
+
+
+def _means_all(rest: Words) -> bool:
+    return folded(" ".join(rest)) in _all_words()
 
 
 def _all_words() -> set[str]:

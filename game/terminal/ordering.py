@@ -1,20 +1,14 @@
-"""How is an order made at the prompt? Drafting, taking back, predicting and handing in."""
+"""How is an order made at the prompt? Drafting, taking back and handing in."""
 
 from collections.abc import Sequence
 
-from game.locale import _, number
-from game.play.orders import Order, Prediction, Refused
+from game.locale import _
+from game.play.orders import Order, Refused
 from game.play.views import MoveView
-from game.terminal import pages
-from game.terminal.commands import whole_number, yes_or_no
-from game.terminal.phrases import amount, enumerated
+from game.terminal import pages, predicting
+from game.terminal.commands import yes_or_no
+from game.terminal.phrases import amount
 from game.terminal.sitting import Sitting
-
-PARTICIPANT = "player"
-"""Who predicts at a seat with one person."""
-
-_WHOLE = 100
-_ROUNDING = 1
 
 
 def toggle(sitting: Sitting, move: MoveView) -> bool:
@@ -70,8 +64,7 @@ def undo(sitting: Sitting) -> None:
 def confirm(sitting: Sitting, rest: Sequence[str]) -> None:
     """Show the order once more and hand it in if the person says yes."""
     sitting.say([*pages.draft_page(sitting.view), *_wasted(sitting)])
-    if sitting.prediction:
-        sitting.say([sitting.prediction])
+    sitting.say(predicting.predicted(sitting))
     answer = yes_or_no(rest[0]) if rest else None
     while answer is None:
         answer = yes_or_no(sitting.ask(_("Hand in this order? It is final. Type yes or no:")))
@@ -99,51 +92,3 @@ def _wasted(sitting: Sitting) -> list[str]:
             most=amount(view.most_capital), lost=amount(lost)
         )
     ]
-
-
-def predict(sitting: Sitting, rest: Sequence[str]) -> None:
-    """Note how likely the person holds each account, in percent."""
-    readings = sitting.view.readings
-    if rest:
-        shares = [whole_number(word.rstrip("%٪")) for word in rest]
-        if len(shares) == len(readings) - 1 and None not in shares:
-            shares.append(max(0, _WHOLE - sum(share or 0 for share in shares)))
-    else:
-        shares = []
-        for item in readings:
-            typed = sitting.ask(_("{analyst}, percent:").format(analyst=item.analyst))
-            shares.append(whole_number(typed.rstrip("%٪ ")))
-    problem = _problem(sitting, shares)
-    if problem:
-        sitting.say([problem])
-        return
-    whole = [share or 0 for share in shares]
-    total = sum(whole)
-    likely = {item.id: share / total for item, share in zip(readings, whole, strict=True)}
-    found = sitting.seat.predict(
-        PARTICIPANT, Prediction(turn=sitting.view.turn, readings=likely), sitting.session.lang
-    )
-    if isinstance(found, Refused):
-        sitting.say([found.reason])
-        return
-    parts = [
-        _("{analyst} {share} percent").format(analyst=item.analyst, share=number(100 * likely[item.id]))
-        for item in readings
-    ]
-    sitting.prediction = _("Your prediction: {parts}.").format(parts=enumerated(parts))
-    sitting.say([sitting.prediction])
-
-
-def _problem(sitting: Sitting, shares: Sequence[int | None]) -> str:
-    """Return why shares are no prediction, empty if they are one."""
-    names = enumerated(item.analyst for item in sitting.view.readings)
-    if len(shares) != len(sitting.view.readings):
-        message = _("A prediction needs {n} numbers that sum to 100, in this order: {names}.")
-        return message.format(n=len(sitting.view.readings), names=names)
-    if None in shares:
-        return _("Percent are whole numbers from 0 to 100. In this order: {names}.").format(names=names)
-    total = sum(share or 0 for share in shares)
-    if abs(total - _WHOLE) > _ROUNDING:
-        message = _("They should sum to 100, but sum to {total}. In this order: {names}.")
-        return message.format(total=total, names=names)
-    return ""

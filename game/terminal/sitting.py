@@ -34,7 +34,6 @@ class Sitting:
         seat: The seat.
         view: What the seat shows now.
         past: Drafts of this turn before the present one, for taking back.
-        prediction: This turn's prediction in words, empty if none was made.
     """
 
     def __init__(self, session: Session, seat: Seat) -> None:
@@ -42,7 +41,6 @@ class Sitting:
         self.seat = seat
         self.view: View = seat.view(session.lang)
         self.past: list[tuple[str, ...]] = []
-        self.prediction = ""
 
     def say(self, lines: Sequence[str]) -> None:
         """Show lines."""
@@ -59,5 +57,4 @@ class Sitting:
     def begin_turn(self) -> None:
         """Forget what belonged to the turn before."""
         self.past.clear()
-        self.prediction = ""
         self.renew()

@@ -72,7 +72,7 @@ def test_few_answers_are_too_few_to_tell(table):
     scores = scores_of(table)
     assert scores.answer_mean() == pytest.approx(np.mean([item.score for item in scores.answers]))
     assert sum(count for _said, _came, count in scores.calibration()) == len(scores.answers)
-    few = type(scores)(scores.readings[: FEW - 1], scores.answers[: FEW - 1])
+    few = type(scores)(readings=scores.readings[: FEW - 1], answers=scores.answers[: FEW - 1])
     assert few.answer_mean() is None
     assert few.reading_mean() is None
     assert few.calibration() == []

@@ -184,6 +184,34 @@ def test_a_prediction_is_kept_and_shown(table: Table) -> None:
     assert table.predictions[1, "government", "player"].readings["al_baydar"] == pytest.approx(0.5)
 
 
+def test_a_guess_stands_beside_the_prediction(table: Table) -> None:
+    typist = play_at(table, ["guess 70", "predict 50 30", "guess 101", "guess x", "order"])
+    kept = table.predictions[1, "government", "player"]
+    assert list(kept.questions.values()) == [0.7]
+    assert kept.readings["al_basri"] == pytest.approx(0.3)
+    assert typist.flat.count("Percent are whole numbers from 0 to 100.") == 2
+    assert "Yes: 70 percent." in typist.flat
+
+
+def test_evidence_is_told_with_what_moved_it_unless_the_game_keeps_it_back(table: Table) -> None:
+    typist = play_at(table, ["evidence", "confirm", "yes", "evidence all"])
+    assert "Before the first turn:" in typist.flat
+    assert "After turn 1:" in typist.flat
+    assert "times as likely" in typist.flat
+    table.show_evidence(False)
+    assert "keeps the evidence back" in play_at(table, ["evidence"]).flat
+
+
+def test_predictions_are_scored_at_the_end(baghdad: Loaded, tmp_path: Path) -> None:
+    table = begin(baghdad, tmp_path)
+    turn = ["predict 50 30", "guess 40", "confirm", "yes"]
+    typist = play_at(table, ["scores", *turn * table.ruleset.turns, "scores", "evidence all", "quit"])
+    table.close()
+    assert "This opens when the game is over" in typist.flat
+    assert "yes held 40 percent likely" in typist.flat
+    assert "Mean over the questions:" in typist.flat
+
+
 def test_the_language_switches_in_play(table: Table) -> None:
     typist = play_at(table, ["language ar", "language en", "policies"])
     assert typist.text.count("Turn 1 of") >= 1
