@@ -1,5 +1,6 @@
 """What is the situation between two turns, in B games at once?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -80,6 +81,16 @@ class State:
             if name != "turn"
         }
         return replace(self, **arrays)
+
+
+def side_by_side(states: Sequence[State]) -> State:
+    """Return several batches of the same turn as one, the games in order."""
+    arrays: dict[str, Any] = {
+        name: np.concatenate([getattr(state, name) for state in states], axis=-1)
+        for name in State.__slots__
+        if name != "turn"
+    }
+    return replace(states[0], **arrays)
 
 
 def horizon(ruleset: Ruleset) -> int:

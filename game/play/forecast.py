@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from game.base.arrays import Bools, Floats, Ints
+from game.base.arrays import Bools, Floats, Ints, Words
 from game.base.digest import word_of
 from game.engine import judge
 from game.engine.bound import Bound, bind, pure
@@ -19,7 +19,7 @@ from game.engine.ledger import Step, Term, rest_terms, rule_terms
 from game.engine.moves import Hand
 from game.engine.program import compile_formulas, rows_of
 from game.engine.ruleset import Ruleset
-from game.engine.state import State
+from game.engine.state import State, side_by_side
 from game.engine.turn import resolve
 from game.play.evidence import Evidence
 from game.play.quick import QuickBot
@@ -79,53 +79,71 @@ class Forecaster:
             futures: How many for each reading.
             questions: Questions whose answers are looked for, asked before the coming turn.
         """
-        return tuple(
-            self._under(
-                bind(self.ruleset, pure(self.ruleset, reading)), particles, planned, futures, questions
-            )
+        luck = roots_from(self.luck, futures)
+        paths = [
+            _Path(bind(self.ruleset, pure(self.ruleset, reading)), _drawn(particles, luck), len(questions))
             for reading, particles in enumerate(evidence.particles)
-        )
+        ]
+        turn = paths[0].state.turn
+        while paths[0].state.turn <= self.ruleset.turns:
+            moves = self._moves(
+                [path.state for path in paths], planned if paths[0].state.turn == turn else None
+            )
+            for path, made in zip(paths, np.split(moves, len(paths), axis=1), strict=True):
+                path.go_on(np.ascontiguousarray(made), questions)
+        return tuple(path.expected() for path in paths)
 
-    def _under(
-        self,
-        bound: Bound,
-        particles: State,
-        planned: Sequence[int],
-        futures: int,
-        questions: Sequence[Asked],
-    ) -> Expected:
-        chosen: Ints = np.arange(futures) % particles.lanes
-        state = replace(particles.take(chosen), roots=roots_from(self.luck, futures))
-        begun = state
-        paths, first = [], None
-        answers = np.zeros(len(questions))
-        while state.turn <= self.ruleset.turns:
-            hand = Hand(self.ruleset, state)
-            for role, bot in enumerate(self.bots):
-                if first is None and role == self.role:
-                    continue
-                bot(state, hand)
-            moves = hand.taken
-            if first is None:
-                moves[list(planned)] = True
-            after, causes = resolve(bound, state, moves)
-            first = first or Step(state, causes, after)
-            paths.append(after.x)
-            for at, question in enumerate(questions):
-                if question.settled(begun.turn) == state.turn:
-                    answers[at] = settled(self.ruleset, question, begun, after).mean()
-            state = after
-        stacked = np.stack(paths)
-        happened = (state.fired > 0) & ~(begun.fired > 0)
-        ends = np.bincount(judge.outcomes(self.ruleset, state), minlength=len(self.ruleset.outcomes))
+    def _moves(self, states: Sequence[State], planned: Sequence[int] | None) -> Bools:
+        """Return the moves made under all readings, [P, K x N]: bots look at all futures at once."""
+        joint = side_by_side(states)
+        hand = Hand(self.ruleset, joint)
+        for role, bot in enumerate(self.bots):
+            if planned is None or role != self.role:
+                bot(joint, hand)
+        if planned is not None:
+            hand.taken[list(planned)] = True
+        return hand.taken
+
+
+def _drawn(particles: State, luck: Words) -> State:
+    """Return as many futures' beginnings as there is luck for, particles in turn."""
+    chosen: Ints = np.arange(len(luck)) % particles.lanes
+    return replace(particles.take(chosen), roots=luck)
+
+
+class _Path:
+    """The futures under one reading, turn by turn."""
+
+    def __init__(self, bound: Bound, begun: State, questions: int) -> None:
+        self.bound, self.begun, self.state = bound, begun, begun
+        self.first: Step | None = None
+        self.values: list[Floats] = []
+        self.answers = np.zeros(questions)
+
+    def go_on(self, moves: Bools, questions: Sequence[Asked]) -> None:
+        """Resolve one more turn."""
+        after, causes = resolve(self.bound, self.state, moves)
+        self.first = self.first or Step(self.state, causes, after)
+        self.values.append(after.x)
+        for at, question in enumerate(questions):
+            if question.settled(self.begun.turn) == self.state.turn:
+                self.answers[at] = settled(self.bound.ruleset, question, self.begun, after).mean()
+        self.state = after
+
+    def expected(self) -> Expected:
+        """Return what the futures come to, after the last turn."""
+        ruleset, state = self.bound.ruleset, self.state
+        stacked = np.stack(self.values)
+        happened = (state.fired > 0) & ~(self.begun.fired > 0)
+        ends = np.bincount(judge.outcomes(ruleset, state), minlength=len(ruleset.outcomes))
         return Expected(
             bands=np.moveaxis(np.quantile(stacked, QUANTILES, axis=2), 0, 2),
             means=stacked.mean(axis=2),
             events=happened.mean(axis=1),
-            outcomes=ends / futures,
+            outcomes=ends / state.lanes,
             seats=state.seats.mean(axis=1),
-            terms=() if first is None else _terms(bound, first),
-            answers=answers,
+            terms=() if self.first is None else _terms(self.bound, self.first),
+            answers=self.answers,
         )
 
 
