@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from game.engine.bound import pure
@@ -15,9 +15,12 @@ from game.locale import speak
 from game.play.demo import orders_of_bots
 from game.play.game import Game
 from game.play.journal import Journal
+from game.play.local_seat import LocalSeat
+from game.play.orders import Order
 from game.play.sight import knows_agreement, sees_move
 from game.play.table import Table
 from game.play.viewing import Viewer
+from game.scenario.loading import load_texts
 
 
 def scrambled_state(ruleset, role: int, state: State, numbers: np.random.Generator) -> State:
@@ -95,6 +98,59 @@ def test_view_ignores_all_that_it_hides(played, ruleset, role, luck):
         finally:
             played.game.steps, played.game.world, played.game.seed = honest, world, seed
     assert after == before
+
+
+def told(table, name, until=4):
+    """Return all that a seat is told beyond its view, worked out anew from what it observed."""
+    table.game._evidence, table.game._forecasters = {}, {}
+    seat = LocalSeat(table, name)
+    parts = [
+        seat.evidence("en"),
+        seat.forecast(Order(turn=table.game.turn), "en"),
+        seat.explain("attack_tempo", 1, until, "en"),
+    ]
+    return [part.model_dump_json() for part in parts]
+
+
+@settings(max_examples=8)
+@given(role=st.integers(0, 3), luck=st.integers(0, 2**32))
+def test_evidence_forecast_and_accounts_ignore_all_that_the_seat_cannot_see(played, ruleset, role, luck):
+    name = ruleset.roles[role].id
+    before = told(played, name)
+    honest, world, seed = played.game.steps, played.game.world, played.game.seed
+    numbers = np.random.default_rng(luck)
+    try:
+        played.game.steps = [
+            Step(
+                scrambled_state(ruleset, role, step.before, numbers),
+                step.causes,
+                scrambled_state(ruleset, role, step.after, numbers),
+            )
+            for step in honest
+        ]
+        played.game.world = numbers.dirichlet(np.ones(len(world)))
+        played.game.seed = int(numbers.integers(2**62))
+        after = told(played, name)
+    finally:
+        played.game.steps, played.game.world, played.game.seed = honest, world, seed
+    assert after == before
+
+
+def test_what_happened_in_2021_stays_out_until_the_end(baghdad, tmp_path):
+    files = dict(baghdad.files)
+    files["history.yaml"] = files["history.yaml"].replace('text: "', 'text: "CANARY ')
+    marked = load_texts(files, "baghdad-2021", None)
+    assert all(fact.text.startswith("CANARY") for fact in marked.scenario.history.values())
+    table = Table.start(marked, ["blocs"], tmp_path / "game.jsonl", seed=6)
+    seat = LocalSeat(table, "blocs")
+    for turn in range(1, 5):
+        seat.confirm(Order(turn=turn))
+        shown = seat.view("en").model_dump_json() + "".join(told(table, "blocs", until=turn))
+        assert "CANARY" not in shown
+        assert "in_2021" not in shown
+        assert seat.scores("en").code == "closed"
+        assert seat.truth("attack_tempo", 1, "en").code == "closed"
+    table.close()
 
 
 def test_scrambling_changes_what_is_not_hidden(played, ruleset):
