@@ -18,6 +18,10 @@ RefusalCode: TypeAlias = Literal[
     "paused",  # the game is paused
     "over",  # the game has ended
     "malformed",  # not an order at all
+    "stranger",  # nobody that this session knows, or not theirs to do
+    "taken",  # somebody else has it
+    "too_often",  # asked too many times in a short while
+    "unsaved",  # it could not be kept; nothing has changed
 ]
 """Why an order is refused; a closed list."""
 

@@ -5,15 +5,16 @@ when every person's order is in. A resumed game is replayed from its journal and
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from game import __version__
 from game.base.arrays import Floats
 from game.base.errors import ContentError
+from game.engine.moves import Hand
 from game.engine.ruleset import Ruleset
 from game.engine.worlds import world_of
 from game.locale import _
@@ -22,9 +23,22 @@ from game.play.demo import orders_of_bots
 from game.play.game import Game
 from game.play.journal import Journal, Record
 from game.play.orders import Order, Prediction
+from game.play.plans import FixedPlan
 from game.scenario.asking import Asked
 from game.scenario.loading import Loaded, load_texts
 from game.scenario.names import role_of
+
+
+class Keeper(Protocol):
+    """Keeps a game's records: a journal, or a group's store."""
+
+    def append(self, record: Mapping[str, Any]) -> None:
+        """Add a record."""
+        ...
+
+    def close(self) -> None:
+        """Take no more records."""
+        ...
 
 
 class Table:
@@ -33,8 +47,10 @@ class Table:
     Attributes:
         loaded: The scenario.
         game: What has happened.
-        path: The journal's file.
-        people: Roles that people play, by id; bots play the others.
+        path: The journal's file; only where a file is kept.
+        people: Roles that people play, by id; bots or caretakers play the others.
+        caretakers: Roles whose absent people are stood in for by the scenario's caretaker, by id.
+        forced: Events that are made to happen when the turn is resolved, by id.
         note: What was found when the game was resumed, for the person; empty if nothing.
         drafts: Orders still being made, by role id.
         confirmed: Orders that are in for this turn, by role id.
@@ -42,10 +58,12 @@ class Table:
         evidence_shown: Whether seats see the evidence while the game runs.
     """
 
-    def __init__(self, loaded: Loaded, game: Game, kept: Journal, people: Sequence[str]) -> None:
+    def __init__(self, loaded: Loaded, game: Game, kept: Keeper, people: Sequence[str]) -> None:
         self.loaded = loaded
         self.game = game
         self.people = tuple(people)
+        self.caretakers: frozenset[str] = frozenset()
+        self.forced: tuple[str, ...] = ()
         self.note = ""
         self.drafts: dict[str, tuple[str, ...]] = {}
         self.confirmed: dict[str, tuple[str, ...]] = {}
@@ -56,6 +74,7 @@ class Table:
     @property
     def path(self) -> Path:
         """The journal's file."""
+        assert isinstance(self._journal, Journal)  # noqa: S101 - asked for where a file was chosen
         return self._journal.path
 
     @property
@@ -86,26 +105,18 @@ class Table:
             UsageError: A role does not exist, or the file cannot be made.
             ContentError: The scenario has errors.
         """
-        ruleset = _compiled(loaded)
-        for role in people:
-            role_of(ruleset, role)
-        people = list(dict.fromkeys(people))
-        seed = secrets.randbits(64) if seed is None else seed
-        world = world_of(ruleset, seed) if world is None else world
-        assert loaded.scenario is not None  # noqa: S101 - it compiled
-        first = {
-            "version": __version__,
-            "scenario": loaded.id,
-            "variant": loaded.variant,
-            "title": loaded.scenario.title,
-            "turns": ruleset.turns,
-            "digest": loaded.digest,
-            "files": dict(loaded.files),
-            "seed": seed,
-            "world": [float(weight) for weight in world],
-            "people": list(people),
-        }
-        return cls(loaded, Game(ruleset, seed, world), Journal.create(save, first), people)
+        first = first_record(loaded, people, seed, world)
+        return cls.of(loaded, first, Journal.create(save, first))
+
+    @classmethod
+    def of(cls, loaded: Loaded, first: Mapping[str, Any], keeper: Keeper) -> "Table":
+        """Sit down to the game that a journal's first record speaks of, before anything has happened.
+
+        Raises:
+            ContentError: The scenario has errors.
+        """
+        game = Game(_compiled(loaded), int(first["seed"]), np.array(first["world"], float))
+        return cls(loaded, game, keeper, tuple(first["people"]))
 
     @classmethod
     def resume(cls, path: Path) -> "Table":
@@ -119,21 +130,21 @@ class Table:
         first = kept.records[0]
         try:
             loaded = load_texts(first["files"], first["scenario"], first["variant"])
-            ruleset = _compiled(loaded)
+            _compiled(loaded)
             if loaded.digest != first["digest"]:
                 raise ContentError(_damaged(path))
-            game = Game(ruleset, int(first["seed"]), np.array(first["world"], float))
-            table = cls(loaded, game, Journal.open(path, kept), tuple(first["people"]))
+            table = cls.of(loaded, first, Journal.open(path, kept))
             for record in kept.records[1:]:
-                table._replay(record)
+                table.replay(record)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ContentError(_damaged(path)) from error
         if kept.torn:
             table.note = _("The last line of the saved game was cut off and has been dropped.")
-        table._go_on()
+        table.go_on()
         return table
 
-    def _replay(self, record: Record) -> None:
+    def replay(self, record: Record) -> None:
+        """Let a record that was kept take effect, as it did when it was made."""
         match record["record"]:
             case "draft":
                 self.drafts[record["role"]] = tuple(record["moves"])
@@ -148,6 +159,12 @@ class Table:
                 self.predictions[prediction.turn, record["role"], record["participant"]] = prediction
             case "act" if record["act"] == "evidence":
                 self.evidence_shown = bool(record["shown"])
+            case "seat":
+                self._seat(record["role"], record["held"])
+            case "force_event":
+                self.forced = (*self.forced, record["event"])
+            case "rewind":
+                self._rewind(record["turn"])
             case "resolve":
                 self._step([self.ruleset.event_at[name] for name in record["forced"]])
 
@@ -162,6 +179,36 @@ class Table:
         self.game.resolve(orders, tuple(forced))
         self.drafts.clear()
         self.confirmed.clear()
+        self.forced = ()
+
+    def _seat(self, role: str, held: str) -> None:
+        rest = [name for name in self.people if name != role]
+        self.people = (*rest, role) if held == "people" else tuple(rest)
+        self.caretakers = self.caretakers | {role} if held == "caretaker" else self.caretakers - {role}
+
+    def _rewind(self, turn: int) -> None:
+        game = Game(self.ruleset, self.game.seed, self.game.world)
+        game.steps = self.game.steps[: turn - 1]
+        self.game = game
+        self.drafts.clear()
+        self.confirmed.clear()
+        self.forced = ()
+        self.predictions = {key: kept for key, kept in self.predictions.items() if key[0] < turn}
+
+    def seat(self, role: str, held: str) -> None:
+        """Give a seat to `people`, a `bot` or the scenario's `caretaker`, from the turn that is due on."""
+        self._write("seat", role=role, held=held)
+        self._seat(role, held)
+
+    def force_event(self, event: str) -> None:
+        """Make an event happen when the turn that is due is resolved."""
+        self._write("force_event", turn=self.game.turn, event=event)
+        self.forced = (*self.forced, event)
+
+    def rewind(self, turn: int, reason: str) -> None:
+        """Take the game back to the start of a turn; the same orders would have the same luck again."""
+        self._write("rewind", turn=turn, reason=reason)
+        self._rewind(turn)
 
     def missing(self) -> tuple[str, ...]:
         """Return the people's roles whose order is not in, by id."""
@@ -179,7 +226,7 @@ class Table:
         """Keep a legal order; when all are in, the turn is resolved."""
         self._write("order", turn=order.turn, role=role, moves=list(order.moves))
         self.confirmed[role] = order.moves
-        self._go_on()
+        self.go_on()
 
     def keep_prediction(self, role: str, participant: str, prediction: Prediction) -> None:
         """Keep a participant's prediction for this turn."""
@@ -205,25 +252,69 @@ class Table:
     def _write(self, kind: str, **content: Any) -> None:
         self._journal.append({"record": kind, **content})
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
         """Let bots play and resolve the turn, if every person's order is in; turn by turn if nobody plays."""
         while not self.game.over and not self.missing():
-            bots = [
-                at
-                for at, role in enumerate(self.ruleset.roles)
-                if role.id not in self.people and role.id not in self.confirmed
-            ]
-            for at, moves in orders_of_bots(self.game, bots).items():
-                role = self.ruleset.roles[at].id
-                names = tuple(self.ruleset.moves[move].id for move in moves)
-                self._write("order", turn=self.game.turn, role=role, moves=list(names))
-                self.confirmed[role] = names
-            self._write("resolve", turn=self.game.turn, forced=[])
-            self._step()
+            self.resolve()
+
+    def resolve(self) -> None:
+        """Resolve the turn that is due: caretakers stand in for people whose order is not in."""
+        absent = [role for role in self.ruleset.role_at if role not in self.confirmed]
+        stood_in = [role for role in absent if role in self.people or role in self.caretakers]
+        orders = {role: self._caretaken(role) for role in stood_in}
+        bots = [self.ruleset.role_at[role] for role in absent if role not in orders]
+        for at, moves in orders_of_bots(self.game, bots).items():
+            orders[self.ruleset.roles[at].id] = moves
+        for role, moves in orders.items():
+            names = tuple(self.ruleset.moves[move].id for move in moves)
+            by = "caretaker" if role in stood_in else "bot"
+            self._write("order", turn=self.game.turn, role=role, moves=list(names), by=by)
+            self.confirmed[role] = names
+        self._write("resolve", turn=self.game.turn, forced=list(self.forced))
+        self._step([self.ruleset.event_at[name] for name in self.forced])
+
+    def _caretaken(self, role: str) -> tuple[int, ...]:
+        """Return a role's draft if it has one, else what the scenario's caretaker does."""
+        at = self.ruleset.role_at[role]
+        if role in self.people and role in self.drafts:
+            return tuple(self._positions(role, self.drafts[role]))
+        plan = self.ruleset.roles[at].caretaker
+        hand = Hand(self.ruleset, self.game.state)
+        FixedPlan(plan)(self.game.state, hand)
+        return tuple(move for move in plan if hand.taken[move, 0])
 
     def close(self) -> None:
         """Close the journal; everything is on the disk already."""
         self._journal.close()
+
+
+def first_record(
+    loaded: Loaded, people: Sequence[str], seed: int | None = None, world: Floats | None = None
+) -> dict[str, Any]:
+    """Return a new game's first record; seed and world as in `Table.start`.
+
+    Raises:
+        UsageError: A role does not exist.
+        ContentError: The scenario has errors.
+    """
+    ruleset = _compiled(loaded)
+    for role in people:
+        role_of(ruleset, role)
+    seed = secrets.randbits(64) if seed is None else seed
+    world = world_of(ruleset, seed) if world is None else world
+    assert loaded.scenario is not None  # noqa: S101 - it compiled
+    return {
+        "version": __version__,
+        "scenario": loaded.id,
+        "variant": loaded.variant,
+        "title": loaded.scenario.title,
+        "turns": ruleset.turns,
+        "digest": loaded.digest,
+        "files": dict(loaded.files),
+        "seed": seed,
+        "world": [float(weight) for weight in world],
+        "people": list(dict.fromkeys(people)),
+    }
 
 
 def _compiled(loaded: Loaded) -> Ruleset:
