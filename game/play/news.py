@@ -43,7 +43,8 @@ def _headline(
 def _event(texts: Texts, turn: int, at: int) -> Headline:
     name = texts.ruleset.events[at].id
     event = texts.scenario.events[name]
-    return _headline(turn, "event", name, event.headline or event.label, detail=event.text or "")
+    shown = _headline(turn, "event", name, event.headline or event.label, detail=event.text or "")
+    return shown.model_copy(update={"place": event.place})
 
 
 def _move(texts: Texts, turn: int, at: int) -> Headline:

@@ -16,7 +16,9 @@ from game.play.views import (
     BlocView,
     DecisionView,
     IndicatorView,
+    MapView,
     MoveView,
+    PlaceView,
     QuestionView,
     ReadingView,
     View,
@@ -80,6 +82,8 @@ class Viewer:
             slots=role.slots,
             draft=self.order.moves,
             draft_cost=sum(ruleset.moves[at].cost for at in self.draft),
+            dates=dict(ruleset.dates),
+            map=self._map(),
             headlines=tuple(
                 item
                 for number in range(1, len(game.steps) + 1)
@@ -106,6 +110,21 @@ class Viewer:
             ),
             evidence_shown=self.table.evidence_shown,
             end=end_of(game, self.texts) if game.over else None,
+        )
+
+    def _map(self) -> MapView | None:
+        drawn = self.scenario.map
+        if drawn is None:
+            return None
+        return MapView(
+            outline=drawn.outline,
+            rivers=tuple(drawn.rivers.values()),
+            waters=tuple(drawn.waters.values()),
+            places={
+                name: PlaceView(label=place.label, at=place.at, kind=place.kind)
+                for name, place in drawn.places.items()
+            },
+            note=drawn.note or "",
         )
 
     def _own_moves(self) -> list[int]:

@@ -25,6 +25,7 @@ class Headline(Shown):
     text: str
     by: str | None = Field(default=None, description="Role that acted, by id; None if nobody's act.")
     detail: str = Field(default="", description="The longer text, where the scenario has one.")
+    place: str | None = Field(default=None, description="Where it happened, an id of the map's places.")
 
 
 class IndicatorView(Shown):
@@ -112,6 +113,24 @@ class ReadingView(Shown):
     summary: tuple[str, ...] = Field(description="Its claims, paraphrased.")
 
 
+class PlaceView(Shown):
+    """A place on the map."""
+
+    label: str
+    at: tuple[float, float] = Field(description="Longitude and latitude in degrees.")
+    kind: str
+
+
+class MapView(Shown):
+    """The scenario's map; points are longitude and latitude in degrees."""
+
+    outline: tuple[tuple[float, float], ...]
+    rivers: tuple[tuple[tuple[float, float], ...], ...]
+    waters: tuple[tuple[tuple[float, float], ...], ...]
+    places: dict[str, PlaceView]
+    note: str
+
+
 class QuestionView(Shown):
     """A question of the turn, to be answered with a probability."""
 
@@ -184,6 +203,8 @@ class View(Shown):
     slots: int
     draft: tuple[str, ...]
     draft_cost: float
+    dates: dict[str, int] = Field(description="Turn of each named date.")
+    map: MapView | None = Field(description="None if the scenario has no map.")
     headlines: tuple[Headline, ...] = Field(description="All that the seat has learned, turn by turn.")
     indicators: tuple[IndicatorView, ...]
     policies: tuple[MoveView, ...]

@@ -1,0 +1,1 @@
+"""The window: a seat at a table, drawn with pygame."""

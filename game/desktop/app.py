@@ -1,0 +1,238 @@
+"""What runs the window? Events to the screen on top, one drawing whenever something changed, else nothing."""
+
+import os
+import sys
+from typing import Final
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+if sys.platform == "linux":
+    # Without it every small change sends the whole window to the screen where there is no graphics card.
+    os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+if sys.platform == "win32":
+    os.environ.setdefault("SDL_WINDOWS_DPI_AWARENESS", "permonitorv2")
+
+import pygame
+
+from game.base.errors import RivalReadingsError
+from game.desktop.canvas import Canvas, Hot
+from game.desktop.focus import neighbour, step
+from game.desktop.screen import Screen
+from game.desktop.settings import Settings, keep, kept
+from game.desktop.text import TextPainter
+from game.desktop.theme import Style
+from game.locale import LANGUAGES, speak
+
+_TICKS: Final = 30
+_BASE: Final = (1280, 720)
+_LEAST: Final = (480, 320)
+_ARROWS: Final = {
+    pygame.K_LEFT: (-1, 0),
+    pygame.K_RIGHT: (1, 0),
+    pygame.K_UP: (0, -1),
+    pygame.K_DOWN: (0, 1),
+}
+
+
+class App:
+    """The window's screens, its settings and what is in focus.
+
+    Attributes:
+        settings: What the person has set.
+        screens: Open screens, the one on top last; empty: the window closes.
+        focus: What is in focus, by its id; empty: nothing.
+        canvas: What was drawn last.
+        drawn: How often the window was drawn.
+    """
+
+    def __init__(self, surface: pygame.Surface, settings: Settings | None = None) -> None:
+        """Prepare an app that draws on a surface.
+
+        Args:
+            surface: What it draws on.
+            settings: What the person has set; None takes what was kept.
+        """
+        self.surface = surface
+        self.settings = settings or kept()
+        self.screens: list[Screen] = []
+        self.focus = ""
+        self.drawn = 0
+        self.canvas: Canvas | None = None
+        self._dirty = True
+        self._style: Style | None = None
+
+    @property
+    def screen(self) -> Screen:
+        """The screen on top."""
+        return self.screens[-1]
+
+    def show(self, screen: Screen, *, instead: bool = False) -> None:
+        """Open a screen, on top or instead of the one on top."""
+        if instead and self.screens:
+            self.screens.pop()
+        self.screens.append(screen)
+        self.focus = ""
+        self._dirty = True
+
+    def back(self) -> None:
+        """Close the screen on top."""
+        if self.screens:
+            self.screens.pop()
+        self.focus = ""
+        self._dirty = True
+
+    def renew(self) -> None:
+        """Draw the window again."""
+        self._dirty = True
+
+    def change(self, settings: Settings) -> None:
+        """Use and keep other settings."""
+        self.settings = settings
+        self._style = None
+        self._dirty = True
+        keep(settings)
+
+    def switch_language(self) -> None:
+        """Go on in the next language."""
+        at = LANGUAGES.index(self.settings.lang)
+        self.change(self.settings.model_copy(update={"lang": LANGUAGES[(at + 1) % len(LANGUAGES)]}))
+        for screen in self.screens:
+            screen.language_changed()
+
+    def style(self) -> Style:
+        """Return how things are drawn at the present size and settings."""
+        w, h = self.surface.get_size()
+        scale = max(1.0, min(w / _BASE[0], h / _BASE[1])) * self.settings.text_size / 100
+        scale = min(scale, max(1.0, w / _LEAST[0]), max(1.0, h / _LEAST[1]))
+        rtl = self.settings.lang == "ar"
+        if self._style is None or (self._style.scale, self._style.rtl) != (scale, rtl):
+            self._style = Style(scale, rtl, TextPainter(scale, rtl=rtl))
+        return self._style
+
+    def draw(self) -> bool:
+        """Draw the screen on top if something changed; return whether it did."""
+        if not self._dirty or not self.screens:
+            return False
+        self._dirty = False
+        with speak(self.settings.lang):
+            canvas = Canvas(self.surface, self.style())
+            self.screen.draw(canvas)
+        self.canvas = canvas
+        self.drawn += 1
+        for hot in canvas.hots:
+            if hot.id == self.focus:
+                canvas.ring(hot.rect)
+        return True
+
+    def idle(self) -> None:
+        """Do what can wait, when nothing else happens."""
+        if self.screens:
+            with speak(self.settings.lang):
+                if self.screen.idle():
+                    self._dirty = True
+
+    def handle(self, event: pygame.Event) -> None:
+        """Do what an event asks for."""
+        if not self.screens:
+            return
+        try:
+            with speak(self.settings.lang):
+                self._handle(event)
+        except RivalReadingsError as error:
+            self.screen.say(str(error))
+            self._dirty = True
+
+    def _handle(self, event: pygame.Event) -> None:
+        if event.type == pygame.QUIT:
+            self.screens.clear()
+        elif event.type in (pygame.WINDOWRESIZED, pygame.WINDOWSIZECHANGED, pygame.WINDOWEXPOSED):
+            self._dirty = True
+        elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
+            self._press_at(event.pos)
+        elif event.type == pygame.MOUSEWHEEL:
+            self.screen.turn_page(-event.y)
+            self._dirty = True
+        elif event.type == pygame.KEYDOWN:
+            self._key(event)
+
+    def _hots(self) -> list[Hot]:
+        return self.canvas.hots if self.canvas is not None else []
+
+    def _press_at(self, pos: tuple[int, int]) -> None:
+        for hot in reversed(self._hots()):
+            if hot.rect.collidepoint(pos):
+                self._press(hot)
+                return
+
+    def _press(self, hot: Hot) -> None:
+        self.focus = hot.id
+        self._dirty = True
+        hot.press()
+
+    def _key(self, event: pygame.Event) -> None:
+        self._dirty = True
+        hots = self._hots()
+        if event.key == pygame.K_TAB:
+            self.focus = step(hots, self.focus, -1 if event.mod & pygame.KMOD_SHIFT else 1)
+        elif event.key in _ARROWS:
+            self.focus = neighbour(hots, self.focus, _ARROWS[event.key])
+        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE) and self.focus:
+            for hot in hots:
+                if hot.id == self.focus:
+                    self._press(hot)
+                    return
+        elif event.key == pygame.K_ESCAPE:
+            self.screen.back()
+        elif event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
+            self.screen.turn_page(1 if event.key == pygame.K_PAGEDOWN else -1)
+        else:
+            self._shortcut(pygame.key.name(event.key).upper())
+
+    def _shortcut(self, name: str) -> None:
+        name = {"RETURN": "ENTER"}.get(name, name)
+        for hot in self._hots():
+            if hot.key.upper() == name:
+                self._press(hot)
+                return
+        if name == "L":
+            self.switch_language()
+
+
+def run(first: "type[Screen] | None" = None, *, opened: "Screen | None" = None) -> int:
+    """Open the window and run it until it is closed.
+
+    Args:
+        first: The screen to begin with, made for the app.
+        opened: A screen that was made already; its app is set here.
+    """
+    pygame.display.init()
+    pygame.font.init()
+    settings = kept()
+    window = pygame.Window("Rival Readings", _BASE, resizable=True, allow_high_dpi=True)
+    window.minimum_size = (960, 600)
+    if settings.full_screen:
+        window.set_fullscreen(desktop=True)
+    app = App(window.get_surface(), settings)
+    if opened is not None:
+        opened.app = app
+        app.show(opened)
+    elif first is not None:
+        app.show(first(app))
+    clock = pygame.Clock()
+    full = settings.full_screen
+    while app.screens:
+        for event in pygame.event.get():
+            if event.type == pygame.MOUSEBUTTONDOWN:
+                factor = window.get_surface().get_width() / max(1, window.size[0])
+                event.pos = (round(event.pos[0] * factor), round(event.pos[1] * factor))
+            app.handle(event)
+        if app.settings.full_screen != full:
+            full = app.settings.full_screen
+            window.set_fullscreen(desktop=True) if full else window.set_windowed()
+        if app.draw():
+            window.flip()
+        else:
+            app.idle()
+        clock.tick(_TICKS)
+    window.destroy()
+    pygame.quit()
+    return 0

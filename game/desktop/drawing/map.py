@@ -1,0 +1,179 @@
+"""Where did it happen? The scenario's own map, with places and this game's latest events."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pygame
+
+from game.desktop import theme
+from game.desktop.drawing.shapes import Point, mark, rounded, smooth, stroke
+from game.desktop.theme import Style
+from game.play.views import MapView, PlaceView
+
+_MARKS: Final = {"base": ("square", theme.READINGS[0]), "crossing": ("diamond", theme.INK_2)}
+_MOST_LINES: Final = 2
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something on the map.
+
+    Attributes:
+        place: Id of the place.
+        text: What happened there.
+        latest: Whether it happened in the last turn.
+    """
+
+    place: str
+    text: str
+    latest: bool
+
+
+class _Frame:
+    """Turns degrees into pixels: equirectangular, longitudes drawn together by the middle latitude."""
+
+    def __init__(self, drawn: MapView, rect: pygame.Rect) -> None:
+        longitudes = [point[0] for point in drawn.outline]
+        latitudes = [point[1] for point in drawn.outline]
+        middle = math.radians((min(latitudes) + max(latitudes)) / 2)
+        self.narrow = math.cos(middle)
+        wide = (max(longitudes) - min(longitudes)) * self.narrow
+        high = max(latitudes) - min(latitudes)
+        self.scale = min(rect.w / (wide * 1.12), rect.h / (high * 1.1))
+        self.left = (min(longitudes) + max(longitudes)) / 2
+        self.top = (min(latitudes) + max(latitudes)) / 2
+        self.rect = rect
+
+    def at(self, point: Sequence[float]) -> Point:
+        """Return a point's pixels on the surface."""
+        x = self.rect.centerx + (point[0] - self.left) * self.narrow * self.scale
+        return x, self.rect.centery - (point[1] - self.top) * self.scale
+
+
+def draw_map(
+    surface: pygame.Surface, rect: pygame.Rect, drawn: MapView, happenings: Sequence[Happening], style: Style
+) -> None:
+    """Draw the map; it is never mirrored.
+
+    Args:
+        surface: What is drawn on.
+        rect: The part that it takes.
+        drawn: The map.
+        happenings: What is marked, the latest last.
+        style: How.
+    """
+    u = style.scale
+    rounded(surface, rect, 7 * u, theme.ABROAD, theme.LINE, max(1, round(u)))
+    inner = rect.inflate(-2 * round(2 * u), -2 * round(2 * u))
+    if inner.w < 40 or inner.h < 40 or len(drawn.outline) < 3:
+        return
+    frame = _Frame(drawn, inner)
+    before = surface.get_clip()
+    surface.set_clip(inner.clip(before))
+    _land(surface, inner, drawn, frame, u)
+    taken: list[pygame.Rect] = []
+    order = {"capital": 0, "base": 1, "city": 2}
+    for place in sorted(drawn.places.values(), key=lambda item: order.get(item.kind, 3)):
+        _place(surface, frame, place, taken, style)
+    for item in happenings:
+        _happening(surface, frame, drawn, item, style)
+    style.text.draw(
+        surface,
+        drawn.note,
+        (inner.right - 8 * u if style.rtl else inner.x + 8 * u, inner.bottom - 18 * u),
+        11,
+        colour=theme.INK_2,
+        width=inner.w - 16 * u,
+    )
+    surface.set_clip(before)
+
+
+def _land(surface: pygame.Surface, inner: pygame.Rect, drawn: MapView, frame: _Frame, u: float) -> None:
+    def paint(large: pygame.Surface, fine: int) -> None:
+        def local(points: Sequence[Sequence[float]]) -> list[Point]:
+            return [((x - inner.x) * fine, (y - inner.y) * fine) for x, y in map(frame.at, points)]
+
+        outline = local(drawn.outline)
+        for water in drawn.waters:
+            pygame.draw.polygon(large, theme.WATER, local(water))
+        for width, part in ((5, 0.1), (3.5, 0.16), (2, 0.22)):
+            shadow = [(x + 1.2 * u * fine, y + 1.8 * u * fine) for x, y in [*outline, outline[0]]]
+            stroke(large, theme.mixed(theme.ABROAD, theme.INK, part), shadow, width * u * fine)
+        pygame.draw.polygon(large, theme.LAND, outline)
+        stroke(large, theme.mixed(theme.LAND, "#8C7A4D", 0.75), [*outline, outline[0]], 1.6 * u * fine)
+        for river in drawn.rivers:
+            stroke(large, theme.RIVER, local(river), 1.9 * u * fine)
+
+    smooth(surface, inner, paint)
+
+
+def _place(
+    surface: pygame.Surface, frame: _Frame, place: PlaceView, taken: list[pygame.Rect], style: Style
+) -> None:
+    u, (x, y) = style.scale, frame.at(place.at)
+    if place.kind == "abroad":
+        _label(surface, place.label, (x, y - 7 * u), 11, 500, theme.INK_3, "centre", taken, style)
+        return
+    kind, colour = _MARKS.get(place.kind, ("circle", theme.INK))
+    size = 5.2 if place.kind == "capital" else 4.6 if place.kind == "base" else 3.6
+    mark(surface, kind, (x, y), size * u, colour, theme.PANEL, 1.6 * u)
+    if place.kind == "capital":
+        mark(surface, "circle", (x, y), 1.9 * u, theme.PANEL)
+    weight, points = (
+        (700, 13.5) if place.kind == "capital" else (600, 12) if place.kind == "base" else (500, 12)
+    )
+    for dx, dy, anchor in ((9, -8, "left"), (-9, -8, "right"), (0, 6, "centre"), (0, -22, "centre")):
+        spot = (x + dx * u, y + dy * u)
+        if _label(surface, place.label, spot, points, weight, colour, anchor, taken, style):
+            return
+
+
+def _label(
+    surface: pygame.Surface,
+    text: str,
+    pos: Point,
+    size: float,
+    weight: int,
+    colour: str,
+    anchor: str,
+    taken: list[pygame.Rect],
+    style: Style,
+) -> bool:
+    """Write a place's name where it covers no other; return whether there was room."""
+    width, height = style.text.size(text, size, weight)
+    left = pos[0] - (width if anchor == "right" else width / 2 if anchor == "centre" else 0)
+    spot = pygame.Rect(round(left), round(pos[1]), width, height)
+    if spot.collidelist(taken) >= 0 or not surface.get_clip().contains(spot):
+        return False
+    taken.append(spot)
+    style.text.draw(surface, text, (left, pos[1]), size, weight, colour, "left")
+    return True
+
+
+def _happening(surface: pygame.Surface, frame: _Frame, drawn: MapView, item: Happening, style: Style) -> None:
+    place = drawn.places.get(item.place)
+    if place is None:
+        return
+    u, (x, y) = style.scale, frame.at(place.at)
+    colour = theme.WORSE if item.latest else theme.PROTEST
+    mark(surface, "diamond", (x + 7 * u, y - 7 * u), 5 * u, colour, theme.PANEL, 1.6 * u)
+    if not item.latest:
+        return
+    lines = style.text.wrapped(item.text, 12.5, 600, min(210 * u, frame.rect.w * 0.5), _MOST_LINES)
+    width = max(style.text.size(line, 12.5, 600)[0] for line in lines) + 20 * u
+    box = pygame.Rect(0, 0, round(width), round(len(lines) * 17 * u + 10 * u))
+    box.topleft = (round(x - width / 2), round(y + 16 * u))
+    box.clamp_ip(frame.rect.inflate(-16 * u, -44 * u))
+    pygame.draw.line(surface, theme.INK, (x + 7 * u, y - 2 * u), box.midtop, max(1, round(1.5 * u)))
+    rounded(surface, box, 5 * u, theme.INK)
+    for at, line in enumerate(lines):
+        style.text.draw(
+            surface,
+            line,
+            (box.right - 10 * u if style.rtl else box.x + 10 * u, box.y + (5 + 17 * at) * u),
+            12.5,
+            600,
+            theme.ON_BAR,
+        )

@@ -1,0 +1,69 @@
+"""What is a screen? Something that draws a page and says what can be pressed on it."""
+
+from typing import TYPE_CHECKING
+
+from game.desktop import theme
+from game.desktop.canvas import Canvas
+from game.desktop.drawing.shapes import rounded
+
+if TYPE_CHECKING:
+    from game.desktop.app import App
+
+
+class Screen:
+    """Base of all screens.
+
+    Attributes:
+        app: The app that shows it.
+        message: What the person is told at the foot of the page, empty if nothing.
+        page: Which page of a long list is shown, from 0.
+    """
+
+    app: "App"
+
+    def __init__(self, app: "App") -> None:
+        self.app = app
+        self.message = ""
+        self.page = 0
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the page."""
+        raise NotImplementedError
+
+    def idle(self) -> bool:
+        """Do some work that can wait; return whether the page must be drawn again."""
+        return False
+
+    def back(self) -> None:
+        """Go back, as Esc asks."""
+        self.app.back()
+
+    def language_changed(self) -> None:
+        """Take texts in the new language."""
+
+    def turn_page(self, by: int) -> None:
+        """Turn a long list's pages."""
+        self.page = max(0, self.page + by)
+
+    def say(self, text: str) -> None:
+        """Tell the person something, until they press the next key."""
+        self.message = text
+
+    def draw_message(self, canvas: Canvas) -> None:
+        """Draw what the person is told, once."""
+        if not self.message:
+            return
+        width = min(canvas.width - 40, 720)
+        high = canvas.height_of(self.message, width - 40, 13.5, 600) + 22
+        box = ((canvas.width - width) / 2, canvas.height - high - 40, width, high)
+        rounded(canvas.surface, canvas.rect(box), 8 * canvas.style.scale, theme.INK)
+        canvas.lines(self.message, (box[0] + 20, box[1] + 11, width - 40, high), 13.5, 600, theme.ON_BAR)
+        self.message = ""
+
+    def pages(self, count: int, each: int) -> tuple[int, int, int]:
+        """Return the first and last place of a list that are shown now, and how many pages there are."""
+        each = max(1, each)
+        total = max(1, -(-count // each))
+        self.page = min(self.page, total - 1)
+        first = self.page * each
+        return first, min(count, first + each), total

@@ -1,0 +1,199 @@
+"""What do the board's panels show? Where things stand, the vote, the map, the accounts and the ledger."""
+
+from collections.abc import Callable
+
+from game.desktop import theme
+from game.desktop.canvas import Box, Canvas
+from game.desktop.drawing.bars import draw_bar
+from game.desktop.drawing.fan import Fan, draw_fan
+from game.desktop.drawing.gauge import draw_arrow, draw_gauge
+from game.desktop.drawing.hemicycle import draw_hemicycle
+from game.desktop.drawing.map import Happening, draw_map
+from game.desktop.drawing.shapes import mark, rounded
+from game.desktop.sitting import Sitting
+from game.locale import _, number
+from game.play.views import Account, ExpectedView, IndicatorView, View
+
+_ROW = 28.8
+_MOST_TERMS = 3
+
+
+def indicators_panel(
+    canvas: Canvas, box: Box, sitting: Sitting, choose: Callable[[str], None], first: int = 0
+) -> int:
+    """Draw where things stand; pressing a row chooses it. Return how many rows there was room for."""
+    x, y, w, h = canvas.panel(box, _("Where things stand"), _("filled arrow: worse"))
+    items = _ordered(sitting.view)
+    room = max(1, int(h / _ROW))
+    for place, item in enumerate(items[first : first + room]):
+        top = y + place * _ROW
+        _gauge_row(canvas, (x, top, w, _ROW), item, chosen=item.id == sitting.chosen)
+        canvas.hot(
+            f"indicator:{item.id}", (x - 6, top - 2, w + 12, _ROW - 1), _pick(choose, item.id), item.label
+        )
+    return room
+
+
+def _pick(choose: Callable[[str], None], name: str) -> Callable[[], None]:
+    return lambda: choose(name)
+
+
+def _ordered(view: View) -> list[IndicatorView]:
+    return sorted(view.indicators, key=lambda item: not item.featured)
+
+
+def _gauge_row(canvas: Canvas, box: Box, item: IndicatorView, *, chosen: bool) -> None:
+    x, y, w, _h = box
+    if chosen:
+        rounded(canvas.surface, canvas.rect((x - 6, y - 2, w + 12, _ROW - 1)), 5, theme.FAINT)
+    if item.hidden or item.estimate is None:
+        canvas.text(item.label, (x, y), 12.5, 500, width=w * 0.6)
+        canvas.text(_("not known to you"), (x + w, y), 11.5, colour=theme.INK_3, anchor="end", width=w * 0.38)
+    else:
+        canvas.text(item.label, (x, y), 12.5, 500, width=w - 74)
+        canvas.text(number(item.estimate), (x + w - 42, y - 1), 14, 700, anchor="end")
+        arrow = canvas.rect((x + w - 36, y + 3, 12, 12))
+        draw_arrow(canvas.surface, arrow.center, item, canvas.style)
+        if item.trend != "unclear" and item.change is not None:
+            canvas.text("\u200e" + number(item.change, signed=True), (x + w, y), 12, 600, anchor="end")
+        elif item.low is not None and item.high is not None:
+            half = number((item.high - item.low) / 2)
+            canvas.text("\u200e±" + half, (x + w, y + 1), 11.5, colour=theme.INK_3, anchor="end")
+    draw_gauge(canvas.surface, canvas.rect((x, y + 19, w, 4.5)), item, canvas.style)
+
+
+def blocs_panel(canvas: Canvas, box: Box, view: View) -> None:
+    """Draw the seats in parliament: before the vote those that each list had, then those that it won."""
+    total = sum(bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs)
+    held = any(bloc.seats is not None for bloc in view.blocs)
+    title = _("Seats won") if held else _("Seats before the vote")
+    x, y, w, h = canvas.panel(box, title, _("{n} seats").format(n=total))
+    if not view.blocs:
+        canvas.text(_("No vote in this scenario."), (x, y), colour=theme.INK_3, width=w)
+        return
+    rows = (len(view.blocs) + 1) // 2
+    legend = rows * 15.5
+    seats = [bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs]
+    if h - legend > 34:
+        draw_hemicycle(canvas.surface, canvas.rect((x, y - 4, w, h - legend - 2)), seats, canvas.style)
+    for at, (bloc, count) in enumerate(zip(view.blocs, seats, strict=True)):
+        column, row = divmod(at, rows)
+        left, top = x + column * (w / 2 + 4), y + h - legend + row * 15.5
+        key = canvas.rect((left, top + 4, 9, 9))
+        rounded(canvas.surface, key, 2, theme.BLOCS[at % len(theme.BLOCS)], theme.INK_2)
+        canvas.text(bloc.label, (left + 14, top), 11, width=w / 2 - 46)
+        canvas.text(str(count), (left + w / 2 - 8, top), 11.5, 700, anchor="end")
+
+
+def map_panel(canvas: Canvas, box: Box, view: View) -> None:
+    """Draw the map with what happened; without one, what the scenario is about."""
+    if view.map is None:
+        inner = canvas.panel(box, view.title)
+        canvas.lines(view.about, inner, 13.5)
+        return
+    last = view.turn if view.phase == "over" else view.turn - 1
+    happened = [
+        Happening(item.place, item.text, item.turn == last)
+        for item in view.headlines
+        if item.kind == "event" and item.place is not None and item.turn >= last - 2
+    ]
+    draw_map(canvas.surface, canvas.rect(box), view.map, happened, canvas.style)
+
+
+def accounts_panel(canvas: Canvas, box: Box, sitting: Sitting) -> None:
+    """Draw what each account expects of the indicator looked at, on one axis."""
+    view = sitting.view
+    item = next((item for item in view.indicators if item.id == sitting.chosen), None)
+    note = item.label if item is not None else ""
+    x, y, w, h = canvas.panel(box, _("What each account expects"), note)
+    forecast = sitting.forecast()
+    if item is None or item.hidden:
+        canvas.lines(_("This seat hears nothing of it, so no account can be laid against it."), (x, y, w, h))
+        return
+    each = h / max(1, len(view.readings))
+    for place, reading in enumerate(view.readings):
+        top = y + place * each
+        colour = theme.READINGS[place % len(theme.READINGS)]
+        dot = canvas.rect((x, top + 3, 11, 11))
+        mark(
+            canvas.surface, theme.MARKS[place % len(theme.MARKS)], dot.center, 5 * canvas.style.scale, colour
+        )
+        taken = canvas.text(reading.analyst, (x + 17, top), 12.5, 600, colour, width=w * 0.55)
+        canvas.text(reading.label, (x + 25 + taken, top + 1), 11.5, colour=theme.INK_2, width=w - taken - 28)
+        expected = None if forecast is None else forecast.readings[place]
+        coming = next((one for one in expected.indicators if one.id == item.id), None) if expected else None
+        fan = Fan(
+            past=item.history,
+            bands=coming.bands if coming is not None else (),
+            low=item.least,
+            high=item.most,
+            turns=view.turns,
+            place=place,
+            marked=next(iter(view.dates.values()), None),
+        )
+        room = (x, top + 19, w - 104, max(18.0, each - 24))
+        draw_fan(canvas.surface, canvas.rect(room), fan, canvas.style)
+        _figure(canvas, (x + w - 98, top + 19, 98, each - 24), expected, item, colour)
+
+
+def _figure(
+    canvas: Canvas, box: Box, expected: ExpectedView | None, item: IndicatorView, colour: str
+) -> None:
+    x, y, w, h = box
+    if expected is None:
+        canvas.lines(_("looking ahead …"), (x, y + 4, w, h), 11.5, colour=theme.INK_3)
+        return
+    coming = next((one for one in expected.indicators if one.id == item.id), None)
+    if coming is None:
+        return
+    change = coming.next_turn - coming.now
+    canvas.text("\u200e" + number(change, 1, signed=True), (x + w, y), 19, 700, colour, anchor="end")
+    if h > 42:
+        canvas.text(_("this turn"), (x + w, y + 25), 11, colour=theme.INK_2, anchor="end", width=w)
+    if h > 62 and coming.terms:
+        canvas.text(coming.terms[0].text, (x + w, y + 42), 11, colour=theme.INK_2, anchor="end", width=w)
+
+
+def ledger_panel(canvas: Canvas, box: Box, sitting: Sitting) -> None:
+    """Draw how each account would explain the last change of the indicator looked at."""
+    found = sitting.explained(sitting.chosen)
+    if found is None:
+        x, y, w, h = canvas.panel(box, _("Why did it change?"))
+        canvas.lines(
+            _("No turn has been played yet, so nothing has moved."), (x, y, w, h), colour=theme.INK_2
+        )
+        return
+    note = found.label
+    x, y, w, h = canvas.panel(box, _("Why did it change?"), note)
+    if found.reported is None:
+        canvas.lines(_("This seat hears nothing of it."), (x, y, w, h), colour=theme.INK_2)
+        return
+    reported = _("Reported: {change} since the estimate before").format(
+        change="\u200e" + number(found.reported, 1, signed=True)
+    )
+    canvas.text(reported, (x, y - 2), 11.5, 600, width=w)
+    each = (h - 16) / max(1, len(found.accounts))
+    most = max(
+        [1.0, abs(found.reported)]
+        + [abs(term.points) for account in found.accounts for term in account.terms]
+        + [abs(account.unexplained) for account in found.accounts]
+    )
+    for place, account in enumerate(found.accounts):
+        _account(canvas, (x, y + 16 + place * each, w, each), account, place, most)
+
+
+def _account(canvas: Canvas, box: Box, account: Account, place: int, most: float) -> None:
+    x, y, w, h = box
+    colour = theme.READINGS[place % len(theme.READINGS)]
+    dot = canvas.rect((x, y + 3, 10, 10))
+    mark(canvas.surface, theme.MARKS[place % len(theme.MARKS)], dot.center, 4.4 * canvas.style.scale, colour)
+    left_over = _("leaves {points}").format(points="\u200e" + number(account.unexplained, 1, signed=True))
+    canvas.text(account.analyst, (x + 15, y), 12, 600, colour, width=w * 0.55)
+    canvas.text(left_over, (x + w, y), 11.5, 600, anchor="end", width=w * 0.4)
+    rows = max(0, min(_MOST_TERMS, int((h - 20) / 16)))
+    for at, term in enumerate(account.terms[:rows]):
+        top = y + 17 + at * 16
+        cited = f" [{', '.join(part.rpartition(':')[2] for part in term.cite)}]" if term.cite else ""
+        canvas.text(term.text + cited, (x + 15, top), 11, width=w * 0.6 - 15)
+        bar = canvas.rect((x + w * 0.6, top, w * 0.4, 15))
+        draw_bar(canvas.surface, bar, term.points, most, colour, canvas.style)

@@ -1,0 +1,41 @@
+"""What has the person set, and where is it kept?"""
+
+import json
+from pathlib import Path
+
+import platformdirs
+from pydantic import BaseModel, Field, ValidationError
+
+from game.locale import LANGUAGES, language
+
+
+class Settings(BaseModel):
+    """What a person can set."""
+
+    lang: str = Field(default_factory=language, description="Language of the window.")
+    text_size: int = Field(default=100, ge=80, le=200, description="Size of texts in percent.")
+    full_screen: bool = False
+    reduced_motion: bool = False
+
+
+def path() -> Path:
+    """Return where the settings are kept."""
+    return Path(platformdirs.user_config_dir("rival-readings", appauthor=False)) / "window.json"
+
+
+def kept() -> Settings:
+    """Return the settings as kept; those of a new person if there are none that can be read."""
+    try:
+        found = Settings.model_validate_json(path().read_text("utf-8"))
+    except (OSError, ValueError, ValidationError):
+        return Settings()
+    return found if found.lang in LANGUAGES else Settings()
+
+
+def keep(settings: Settings) -> None:
+    """Keep the settings; where they cannot be written they hold until the window closes."""
+    try:
+        path().parent.mkdir(parents=True, exist_ok=True)
+        path().write_text(json.dumps(settings.model_dump()), "utf-8")
+    except OSError:
+        return

@@ -1,0 +1,136 @@
+"""What does the window know of a game? Its table, the seat in front, and what was asked of it."""
+
+from game.base.errors import RivalReadingsError
+from game.play.local_seat import LocalSeat
+from game.play.orders import Ack, Order, Prediction, Refused
+from game.play.seat import Seat
+from game.play.table import Table
+from game.play.views import Explanation, ForecastView, MoveView, View
+
+PARTICIPANT = "player"
+"""Who predicts at a seat with one person."""
+
+
+class Sitting:
+    """The people of one window at a table.
+
+    Attributes:
+        table: The game.
+        role: The seat in front, by role id.
+        view: What it shows now.
+        chosen: The indicator that is looked at, by id.
+        past: Drafts of this turn before the present one.
+    """
+
+    def __init__(self, table: Table, lang: str) -> None:
+        self.table = table
+        self.seats: dict[str, Seat] = {role: LocalSeat(table, role) for role in table.people}
+        self.lang = lang
+        self.role = (table.missing() or table.people)[0]
+        self.past: list[tuple[str, ...]] = []
+        self._forecasts: dict[tuple[str, int, tuple[str, ...], str], ForecastView] = {}
+        self.view: View = self.seat.view(lang)
+        self.chosen = next((item.id for item in self.view.indicators if item.featured), "")
+
+    @property
+    def seat(self) -> Seat:
+        """The seat in front."""
+        return self.seats[self.role]
+
+    @property
+    def shared(self) -> bool:
+        """Whether several people take turns at this window."""
+        return len(self.seats) > 1
+
+    def sit(self, role: str) -> None:
+        """Let another seat's person come to the front."""
+        self.role = role
+        self.past.clear()
+        self.renew()
+        self.chosen = next((item.id for item in self.view.indicators if item.featured), self.chosen)
+
+    def renew(self) -> None:
+        """Look at the seat again."""
+        self.view = self.seat.view(self.lang)
+
+    def speak(self, lang: str) -> None:
+        """Go on in another language."""
+        self.lang = lang
+        self.renew()
+
+    def toggle(self, move: MoveView) -> str:
+        """Put a move into the draft or take it out; an answer replaces another. Return why not, if not."""
+        before = self.view.draft
+        if move.drafted:
+            after = tuple(name for name in before if name != move.id)
+        else:
+            rivals = {
+                option.id
+                for decision in self.view.decisions
+                if any(option.id == move.id for option in decision.options)
+                for option in decision.options
+            }
+            after = (*(name for name in before if name not in rivals), move.id)
+        return self._draft(after, before)
+
+    def undo(self) -> str:
+        """Take the last change of the draft back; return why not, if not."""
+        return self._draft(self.past.pop(), None) if self.past else ""
+
+    def _draft(self, moves: tuple[str, ...], before: tuple[str, ...] | None) -> str:
+        found = self.seat.draft(Order(turn=self.view.turn, moves=moves), self.lang)
+        if isinstance(found, Refused):
+            return found.reason
+        if before is not None:
+            self.past.append(before)
+        self.renew()
+        return ""
+
+    def confirm(self) -> str:
+        """Hand the draft in; return why not, if not."""
+        found = self.seat.confirm(Order(turn=self.view.turn, moves=self.view.draft), self.lang)
+        self.past.clear()
+        if isinstance(found, Refused):
+            return found.reason
+        self.renew()
+        return ""
+
+    def predict(self, prediction: Prediction) -> str:
+        """Keep a prediction for this turn; return why not, if not."""
+        found: Ack | Refused = self.seat.predict(PARTICIPANT, prediction, self.lang)
+        return found.reason if isinstance(found, Refused) else ""
+
+    def predicted(self) -> Prediction | None:
+        """Return what was predicted for this turn."""
+        return self.seat.predicted(PARTICIPANT)
+
+    def explained(self, indicator: str) -> Explanation | None:
+        """Return how each reading would explain the indicator's change in the turn before."""
+        last = self.view.turn if self.view.phase == "over" else self.view.turn - 1
+        if last < 1 or not indicator:
+            return None
+        found = self.seat.explain(indicator, last, last, self.lang)
+        return None if isinstance(found, Refused) else found
+
+    def forecast(self) -> ForecastView | None:
+        """Return what each reading expects of the draft, if it was worked out already."""
+        return self._forecasts.get(self._key())
+
+    def look_ahead(self) -> bool:
+        """Work out what each reading expects of the draft; return whether that was new."""
+        key = self._key()
+        if key in self._forecasts or self.view.phase != "deciding":
+            return False
+        try:
+            found = self.seat.forecast(Order(turn=self.view.turn, moves=self.view.draft), self.lang)
+        except RivalReadingsError:
+            return False
+        if isinstance(found, Refused):
+            return False
+        if len(self._forecasts) > 200:
+            self._forecasts.clear()
+        self._forecasts[key] = found
+        return True
+
+    def _key(self) -> tuple[str, int, tuple[str, ...], str]:
+        return self.role, self.view.turn, self.view.draft, self.lang

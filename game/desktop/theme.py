@@ -1,0 +1,68 @@
+"""Which colours and sizes does the window have?"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import pygame
+
+from game.desktop.text import TextPainter
+
+Colour = str
+"""A colour as #rrggbb."""
+
+PAPER: Final = "#F3F0E8"
+PANEL: Final = "#FFFDF8"
+INSET: Final = "#F8F5EC"
+INK: Final = "#15232D"
+INK_2: Final = "#4A5A64"
+INK_3: Final = "#5E6B73"
+LINE: Final = "#D9D3C4"
+FAINT: Final = "#EAE5D8"
+BAR: Final = "#12242E"
+BAR_2: Final = "#1D3642"
+ON_BAR: Final = "#F3F0E8"
+ON_BAR_2: Final = "#A9BCC4"
+GOLD: Final = "#B8860B"
+FOCUS: Final = "#0B57D0"
+BETTER: Final = "#00735C"
+WORSE: Final = "#B3400A"
+PRIMARY: Final = "#E8B931"
+PRIMARY_2: Final = "#F6DC8B"
+LAND: Final = "#EFE6CF"
+ABROAD: Final = "#E2DFD6"
+WATER: Final = "#BFD9E3"
+RIVER: Final = "#5E9DB8"
+PROTEST: Final = "#D98A00"
+
+READINGS: Final = ("#0A4F96", "#C2500A", "#00785D", "#6B3FA0")
+"""Colours of the readings in the order of the scenario; each also has a shape and a dash."""
+
+MARKS: Final = ("circle", "square", "up", "diamond")
+"""Shapes of the readings."""
+
+DASHES: Final[tuple[tuple[int, int] | None, ...]] = (None, (7, 4), (2, 4), (10, 3))
+"""Dashes of the readings' lines: on and off in pixels at 720p; None: solid."""
+
+BLOCS: Final = ("#2B5C3F", "#3C78A8", "#C06A7C", "#E0A526", "#E9D27A", "#8FC1DE", "#B9B6AC", "#7A5C8E")
+
+
+def mixed(one: Colour, other: Colour, part: float) -> Colour:
+    """Return a colour that goes a part of the way from one to another."""
+    first, second = pygame.Color(one), pygame.Color(other)
+    parts = [round(first[at] + (second[at] - first[at]) * part) for at in range(3)]
+    return "#{:02x}{:02x}{:02x}".format(*parts)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How things are drawn.
+
+    Attributes:
+        scale: Device pixels for each pixel at 720p.
+        rtl: Whether the page runs from right to left.
+        text: What writes.
+    """
+
+    scale: float
+    rtl: bool
+    text: TextPainter
