@@ -8,7 +8,7 @@ any other damage is refused, and a refused file is never written to.
 import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -44,6 +44,11 @@ def _parsed(line: bytes, number: int) -> Record | None:
     if checksum != zlib.crc32(body.encode("utf-8", "surrogatepass")):
         return None
     return record if record.pop("n", None) == number else None
+
+
+def written(records: Iterable[Mapping[str, Any]]) -> bytes:
+    """Return the content of a journal's file that holds these records."""
+    return b"".join(_line(number, record) for number, record in enumerate(records))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""How does a group play? Rooms, seats, the facilitator and the store, without any transport."""

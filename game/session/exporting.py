@@ -1,0 +1,151 @@
+"""What does a session leave behind? Grades, a tidy log, and each room's journal that can be played on."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from statistics import fmean
+from typing import Any, Final
+
+from game.base.errors import UsageError
+from game.locale import _
+from game.play.ending import end_of
+from game.play.journal import Record, written
+from game.play.scores import scores_of
+from game.play.texts import texts_of
+from game.session.room import Room
+from game.session.session import Session
+from game.session.store import Kept, Store
+
+COLUMNS: Final = (
+    "participant",
+    "room",
+    "role",
+    "post",
+    "turns",
+    "orders",
+    "predictions",
+    "messages",
+    "score",
+    "reading_score",
+    "answer_score",
+)
+"""Columns that a gradebook can have."""
+
+
+class _Names:
+    """Pseudonyms in the order in which people joined, or nicknames."""
+
+    def __init__(self, session: Session, names: bool) -> None:
+        members = session.hall.facts.members
+        self._names = {
+            name: member.nickname if names else f"P{at:02}"
+            for at, (name, member) in enumerate(members.items(), 1)
+        }
+
+    def of(self, participant: str) -> str:
+        return self._names.get(participant, participant)
+
+    def told(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Return a record with names for ids, without hashes."""
+        told = {
+            key: value for key, value in body.items() if key not in ("hash", "facilitator", "code", "files")
+        }
+        for key in ("participant", "id"):
+            if key in told and told[key] in self._names:
+                told[key] = self._names[told[key]]
+        if body["record"] == "join":
+            told["nickname"] = told["id"]
+        if body["record"] == "message" and "participant" in body:
+            told["nickname"] = told["participant"]
+        return told
+
+
+def files_of(
+    store: Store, session: Session, columns: Iterable[str] | None, *, names: bool
+) -> dict[str, bytes]:
+    """Return a session as files by name.
+
+    Raises:
+        UsageError: There is no such column.
+    """
+    chosen = tuple(columns) if columns is not None else COLUMNS
+    unknown = sorted(set(chosen) - set(COLUMNS))
+    if unknown or not chosen:
+        message = _("There is no column {name}. There are: {all}.")
+        raise UsageError(message.format(name=", ".join(unknown), all=", ".join(COLUMNS)))
+    who = _Names(session, names)
+    kept = {number: store.read(session.id, number) for number in (0, *session.rooms)}
+    files = {"grades.csv": _grades(session, kept, who, chosen), "log.jsonl": _log(kept, who)}
+    for number in session.rooms:
+        files[f"room-{number:02}.jsonl"] = _journal(session, kept, number, who)
+    return files
+
+
+def _log(kept: dict[int, list[Kept]], who: _Names) -> bytes:
+    lines = [
+        {"room": number, "n": item.number, "at": item.at, **who.told(item.body)}
+        for number, items in kept.items()
+        for item in items
+    ]
+    lines.sort(key=lambda line: (line["at"], line["room"], line["n"]))
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+
+
+def _journal(session: Session, kept: dict[int, list[Kept]], number: int, who: _Names) -> bytes:
+    """Return a room's records as a saved game: from its last beginning on, with the scenario's text."""
+    bodies = [item.body for item in kept[number]]
+    begun = max(at for at, body in enumerate(bodies) if body["record"] == "game")
+    first = {**bodies[begun], "files": dict(session.hall.loaded.files)}
+    rest: list[Record] = [who.told(body) for body in bodies[begun + 1 :]]
+    shown = {"record": "act", "act": "evidence", "shown": first.pop("evidence_shown")}
+    return written([first, shown, *rest])
+
+
+def _grades(session: Session, kept: dict[int, list[Kept]], who: _Names, columns: Sequence[str]) -> bytes:
+    text = io.StringIO(newline="")
+    rows = csv.DictWriter(text, columns, extrasaction="ignore")
+    rows.writeheader()
+    for member in session.hall.facts.members.values():
+        room = session.rooms.get(member.room or 0)
+        mine = [
+            item.body for item in kept.get(member.room or 0, []) if item.body.get("participant") == member.id
+        ]
+        kinds = [body["record"] for body in mine]
+        ends = {} if room is None else _end(room, member.role, member.id, columns)
+        row = {
+            "participant": who.of(member.id),
+            "room": member.room or "",
+            "role": member.role or "",
+            "post": member.post if member.room else "",
+            "turns": len(room.table.game.steps) if room is not None else "",
+            "orders": kinds.count("order"),
+            "predictions": kinds.count("prediction"),
+            "messages": kinds.count("message"),
+            **ends,
+        }
+        rows.writerow({key: _plain(value) for key, value in row.items()})
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _end(room: Room, role: str | None, participant: str, columns: Sequence[str]) -> dict[str, str]:
+    """Return a participant's results: of the role's objectives, and mean Brier scores; empty until the end."""
+    table = room.table
+    if not table.game.over or role is None:
+        return {}
+    results = {}
+    if "score" in columns:
+        end = end_of(table.game, texts_of(table.loaded, table.ruleset))
+        results["score"] = next(f"{item.score:.3f}" for item in end.roles if item.role == role)
+    if "reading_score" in columns or "answer_score" in columns:
+        scores = scores_of(table).of(role, participant)
+        said = [item.score for item in scores.readings if item.score is not None]
+        results["reading_score"] = f"{fmean(said):.3f}" if said else ""
+        answers = [item.score for item in scores.answers]
+        results["answer_score"] = f"{fmean(answers):.3f}" if answers else ""
+    return results
+
+
+def _plain(value: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -1,0 +1,135 @@
+"""Who is in a session, and on which seat?"""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from game.scenario.loading import Loaded, load_texts
+from game.session.api import Clock, Participant, Post, Settings
+from game.session.store import Store
+from game.session.stream import Stream
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a secret."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@dataclass(slots=True)
+class Member:
+    """Somebody who has joined."""
+
+    id: str
+    nickname: str
+    lang: str
+    room: int | None = None
+    role: str | None = None
+    post: Post = "seat"
+
+
+@dataclass(slots=True)
+class Pin:
+    """Four digits that let another device in."""
+
+    hashed: str
+    until: float
+    failures: int = 0
+
+
+@dataclass(slots=True)
+class Facts:
+    """What the records of a hall say."""
+
+    rooms: int = 0
+    code: str = ""
+    lang: str = "en"
+    created: float = 0.0
+    facilitator: str = ""
+    settings: Settings = field(default_factory=Settings)
+    members: dict[str, Member] = field(default_factory=dict)
+    locked: set[tuple[int, str]] = field(default_factory=set)
+    pins: dict[str, Pin] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    delete_after: float | None = None
+
+
+class Hall(Stream):
+    """The part of a session that is no room: members, seats, locks, notes.
+
+    Attributes:
+        facts: What the records say.
+        loaded: The scenario, as it was when the session was made.
+    """
+
+    loaded: Loaded
+
+    def __init__(self, store: Store, clock: Clock, session: str) -> None:
+        super().__init__(store, clock, session, 0)
+        self.facts = Facts()
+
+    def forget(self) -> None:
+        """Go back to before the first record."""
+        self.facts = Facts()
+
+    def replay(self, record: dict[str, Any], at: float) -> None:
+        """Let a kept record take effect."""
+        facts = self.facts
+        match record["record"]:
+            case "session":
+                facts.rooms, facts.code, facts.lang = record["rooms"], record["code"], record["lang"]
+                facts.created, facts.facilitator = at, record["facilitator"]
+                facts.settings = Settings.model_validate(record["settings"])
+                facts.delete_after = facts.settings.delete_after
+                if not hasattr(self, "loaded"):
+                    self.loaded = load_texts(record["files"], record["scenario"], record["variant"])
+            case "join":
+                member = Member(record["id"], record["nickname"], record["lang"])
+                facts.members[member.id] = member
+            case "place":
+                member = facts.members[record["id"]]
+                member.room, member.role, member.post = record["room"], record["role"], record["post"]
+            case "lock":
+                place = (record["room"], record["role"])
+                if record["locked"]:
+                    facts.locked.add(place)
+                else:
+                    facts.locked.discard(place)
+            case "note":
+                facts.notes.append(record["text"])
+            case "delete_after":
+                facts.delete_after = record["at"]
+            case kind:
+                self._replay_pin(kind, record)
+
+    def _replay_pin(self, kind: str, record: dict[str, Any]) -> None:
+        match kind:
+            case "pin":
+                self.facts.pins[record["id"]] = Pin(record["hash"], record["until"])
+            case "pin_missed":
+                for pin in self.facts.pins.values():
+                    pin.failures += 1
+            case "pin_used":
+                self.facts.pins.pop(record["id"], None)
+
+    def holders(self, room: int, role: str) -> list[Member]:
+        """Return who sits on a seat."""
+        return [
+            member
+            for member in self.facts.members.values()
+            if member.room == room and member.role == role and member.post == "seat"
+        ]
+
+    def participant(self, name: str) -> Participant | None:
+        """Return somebody by id."""
+        member = self.facts.members.get(name)
+        if member is None:
+            return None
+        return Participant(
+            id=member.id,
+            session=self.session,
+            nickname=member.nickname,
+            lang=member.lang,
+            room=member.room,
+            role=member.role,
+            post=member.post,
+        )

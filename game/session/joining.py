@@ -1,0 +1,214 @@
+"""How does somebody come in, take a seat, change devices and say something?"""
+
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from game.locale import _
+from game.play.orders import Ack, Refused
+from game.session.api import Joined, Participant
+from game.session.hall import hash_of
+from game.session.keys import bad_key, key_of
+from game.session.session import Session, StrangerError
+from game.session.stream import Answer, Extra
+
+if TYPE_CHECKING:
+    from game.session.host import Host
+
+MOST_PEOPLE: Final = 1000
+"""People in one session."""
+
+_MOST_NAME: Final = 40
+_MOST_ON_A_SEAT: Final = 12
+_MOST_TEXT: Final = 2000
+_PIN_SECONDS: Final = 300.0
+_MOST_MISSES: Final = 5
+
+
+def _named(nickname: str) -> str:
+    """Return a nickname in one line without invisible characters."""
+    letters = "".join(letter for letter in nickname if letter.isprintable())
+    return " ".join(letters.split())[:_MOST_NAME]
+
+
+def _session_of(host: "Host", code: str, origin: str) -> Session | Refused:
+    now = host.clock.now()
+    if not host.limiter.allows(origin, now):
+        return Refused(code="too_often", reason=_("Too many wrong codes. Wait a minute, then try again."))
+    name = host.store.session_of("".join(code.upper().split()).replace("-", "")[:16])
+    if name is None:
+        host.limiter.missed(origin, now)
+        return Refused(
+            code="unknown", reason=_("No session has this code. Look at the board and type it again.")
+        )
+    return host.session(name)
+
+
+def join(host: "Host", code: str, nickname: str, lang: str, origin: str) -> Joined | Refused:
+    """Let somebody in."""
+    session = _session_of(host, code, origin)
+    if isinstance(session, Refused):
+        return session
+    name = _named(nickname)
+    if not name:
+        return Refused(code="malformed", reason=_("Type a nickname, so that the others know who you are."))
+    hall, extra = session.hall, Extra()
+    participant, token = secrets.token_hex(8), secrets.token_urlsafe(16)
+
+    def work() -> Answer:
+        members = hall.facts.members.values()
+        if any(member.nickname.casefold() == name.casefold() for member in members):
+            reason = _("{name} is here already. Choose another nickname, or ask for your own seat's PIN.")
+            return Refused(code="taken", reason=reason.format(name=name))
+        if len(members) >= MOST_PEOPLE:
+            return Refused(code="too_many", reason=_("This session is full."))
+        hall.write("join", id=participant, nickname=name, lang=lang)
+        extra.tokens[hash_of(token)] = participant
+        return Ack(turn=1)
+
+    answer = hall.perform(work, lang=lang, extra=extra).result()
+    return answer if isinstance(answer, Refused) else Joined(participant_id=participant, token=token)
+
+
+def claim(host: "Host", token: str, room: int, role: str, key: str | None, lang: str) -> Answer:
+    """Take a place on a seat."""
+    who = host.who(token)
+    if who is None or who.facilitator:
+        raise StrangerError(_("Join with the code first."))
+    session = host.session(who.session)
+    refused = bad_key(key) or _no_such_seat(session, room, role)
+    if refused is not None:
+        return refused
+    hall = session.hall
+
+    def work() -> Answer:
+        if (room, role) in hall.facts.locked or (room, "") in hall.facts.locked:
+            return Refused(code="taken", reason=_("This seat is locked; the facilitator can open it."))
+        others = [member for member in hall.holders(room, role) if member.id != who.id]
+        if len(others) >= _MOST_ON_A_SEAT:
+            return Refused(code="too_many", reason=_("This seat is full."))
+        hall.write("place", id=who.id, room=room, role=role, post="seat")
+        return Ack(turn=1)
+
+    answer = hall.perform(work, key=key_of(who.id, key), lang=lang, by=who.id).result()
+    if isinstance(answer, Ack) and who.room is not None and who.room != room:
+        host.told(session, who.room)
+    if isinstance(answer, Ack):
+        host.told(session, room)
+    return answer
+
+
+def _no_such_seat(session: Session, room: int, role: str) -> Refused | None:
+    ruleset = session.hall.loaded.ruleset
+    if room not in session.rooms or ruleset is None or role not in ruleset.role_at:
+        return Refused(code="unknown", reason=_("There is no such seat."))
+    return None
+
+
+def pin(host: "Host", who: Participant | None) -> str | Refused:
+    """Return four digits for another device."""
+    if who is None or who.facilitator:
+        return Refused(code="stranger", reason=_("Join with the code first."))
+    session = host.session(who.session)
+    hall = session.hall
+    digits = ""
+
+    def work() -> Answer:
+        nonlocal digits
+        used = {kept.hashed for kept in hall.facts.pins.values()}
+        digits = f"{secrets.randbelow(10_000):04}"
+        while hash_of(session.id + digits) in used:
+            digits = f"{secrets.randbelow(10_000):04}"
+        hashed, until = hash_of(session.id + digits), host.clock.now() + _PIN_SECONDS
+        hall.write("pin", id=who.id, hash=hashed, until=until)
+        return Ack(turn=1)
+
+    answer = hall.perform(work, lang=who.lang, by=who.id).result()
+    return answer if isinstance(answer, Refused) else digits
+
+
+def move(host: "Host", code: str, digits: str, origin: str) -> Joined | Refused:
+    """Let another device in by four digits."""
+    session = _session_of(host, code, origin)
+    if isinstance(session, Refused):
+        return session
+    hall, extra, token = session.hall, Extra(), secrets.token_urlsafe(16)
+    found = ""
+
+    def work() -> Answer:
+        nonlocal found
+        hashed, now = hash_of(session.id + digits), host.clock.now()
+        found = ""
+        for name, kept in hall.facts.pins.items():
+            if kept.hashed == hashed and now <= kept.until and kept.failures < _MOST_MISSES:
+                found = name
+        if not found:
+            if hall.facts.pins:
+                hall.write("pin_missed")
+            return Refused(
+                code="unknown", reason=_("This PIN lets nobody in. Ask your first device for a new one.")
+            )
+        hall.write("pin_used", id=found)
+        extra.tokens[hash_of(token)] = found
+        return Ack(turn=1)
+
+    answer = hall.perform(work, extra=extra).result()
+    if isinstance(answer, Refused):
+        host.limiter.missed(origin, host.clock.now())
+        return answer
+    return Joined(participant_id=found, token=token)
+
+
+def reissue(host: "Host", session: Session, participant: str) -> Joined | Refused:
+    """Give somebody a new token and end their older ones."""
+    hall, extra, token = session.hall, Extra(), secrets.token_urlsafe(16)
+
+    def work() -> Answer:
+        if participant not in hall.facts.members:
+            return Refused(code="unknown", reason=_("Nobody here has this name."))
+        hall.write("reissue", id=participant)
+        extra.revoked.append(participant)
+        extra.tokens[hash_of(token)] = participant
+        return Ack(turn=1)
+
+    answer = hall.perform(work, extra=extra, by="facilitator").result()
+    if isinstance(answer, Refused):
+        return answer
+    host.drop_tokens(session)
+    return Joined(participant_id=participant, token=token)
+
+
+def say(
+    host: "Host", token: str, to: str, text: str, key: str | None, offer: str | None, lang: str
+) -> Answer:
+    """Keep something that a participant says."""
+    who, session, room = host.placed(token)
+    sender = who.role if who.post == "seat" else who.post
+    ruleset, scenario = room.table.ruleset, session.hall.loaded.scenario
+    words = text.strip()
+    refused = bad_key(key)
+    if refused is not None:
+        return refused
+    if sender is None or who.post == "observer":
+        raise StrangerError(_("Observers listen."))
+    if to != "all" and (to not in ruleset.role_at or to == sender):
+        return Refused(code="unknown", reason=_("There is nobody of this name to talk to."))
+    if not 1 <= len(words) <= _MOST_TEXT:
+        reason = _("A message has 1 to {most} letters.")
+        return Refused(code="malformed", reason=reason.format(most=_MOST_TEXT))
+    if offer is not None:
+        agreement = scenario.agreements.get(offer) if scenario is not None else None
+        mine = ruleset.move_at.get((ruleset.role_at.get(sender, -1), f"sign.{offer}"))
+        if (
+            agreement is None
+            or mine is None
+            or (ruleset.role_at.get(to, -1), f"sign.{offer}") not in ruleset.move_at
+        ):
+            return Refused(code="unknown", reason=_("This is no agreement between the two of you."))
+
+    def work() -> Answer:
+        if room.paused:
+            return Refused(code="paused", reason=_("The game is paused."))
+        room.say(sender, who.nickname, to, words, offer)
+        return Ack(turn=room.table.game.turn)
+
+    return room.perform(work, key=key_of(who.id, key), lang=lang, by=who.id).result()

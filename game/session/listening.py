@@ -1,0 +1,60 @@
+"""How does a server process learn what another has kept? PostgreSQL tells it."""
+
+import contextlib
+import threading
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+import psycopg
+
+CHANNEL: Final = "rival_readings"
+"""The channel on which changed streams are told."""
+
+_LOOK_UP: Final = 0.5
+"""Seconds between looks whether to stop."""
+
+_LONGEST_REST: Final = 5.0
+"""Seconds before another try to connect, at most."""
+
+
+class Listener:
+    """A thread that listens, and connects again for as long as it takes."""
+
+    Heard: TypeAlias = Callable[[tuple[str, int, int] | None], None]
+    """Called with session, stream and size; with None where something may have been missed."""
+
+    def __init__(self, url: str, heard: Heard) -> None:
+        """Begin to listen.
+
+        Args:
+            url: Address of the database.
+            heard: Called in the listener's thread.
+        """
+        self._url = url
+        self._heard = heard
+        self._stop = threading.Event()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._listen, name="store-listener", daemon=True)
+        self._thread.start()
+        self._ready.wait(_LONGEST_REST)
+
+    def _listen(self) -> None:
+        rest = 0.1
+        while not self._stop.is_set():
+            with contextlib.suppress(psycopg.Error), psycopg.connect(self._url, autocommit=True) as link:
+                link.execute(f"LISTEN {CHANNEL}")
+                self._heard(None)
+                self._ready.set()
+                rest = 0.1
+                while not self._stop.is_set():
+                    for note in link.notifies(timeout=_LOOK_UP):
+                        session, stream, size = note.payload.split(" ")
+                        self._heard((session, int(stream), int(size)))
+                return
+            self._stop.wait(rest)
+            rest = min(2 * rest, _LONGEST_REST)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._stop.set()
+        self._thread.join()

@@ -1,0 +1,65 @@
+"""What belongs to one session while a host has it open?"""
+
+from game.session.api import Clock
+from game.session.hall import Hall
+from game.session.room import Room
+from game.session.store import Store
+
+
+class StrangerError(Exception):
+    """Nobody that this session knows, or not theirs to do."""
+
+
+class Presence:
+    """Which devices are connected to this host, and since when a participant has none."""
+
+    def __init__(self) -> None:
+        self._devices: dict[str, int] = {}
+        self._gone: dict[str, float] = {}
+
+    def change(self, participant: str, devices: int, now: float) -> None:
+        """Count devices that came (above 0) or went (below 0)."""
+        left = max(0, self._devices.get(participant, 0) + devices)
+        self._devices[participant] = left
+        if left:
+            self._gone.pop(participant, None)
+        else:
+            self._gone.setdefault(participant, now)
+
+    def devices(self, participant: str) -> int:
+        """Return how many devices a participant has connected."""
+        return self._devices.get(participant, 0)
+
+    def gone_since(self, participant: str) -> float | None:
+        """Return since when a participant is away; None if connected, or never seen."""
+        return self._gone.get(participant)
+
+
+class Session:
+    """One session: its hall, its rooms, and who is connected."""
+
+    def __init__(self, store: Store, clock: Clock, name: str, hall: Hall | None = None) -> None:
+        """Open a session.
+
+        Raises:
+            GoneError: There is none of this id.
+        """
+        self.id = name
+        self.presence = Presence()
+        self.hall = hall or Hall(store, clock, name)
+        with self.hall.lock:
+            self.hall.fresh()
+        numbers = range(1, self.hall.facts.rooms + 1)
+        self.rooms = {number: Room(store, clock, name, number, self.hall.loaded) for number in numbers}
+
+    @property
+    def seconds(self) -> float | None:
+        """Time for a turn."""
+        return self.hall.facts.settings.turn_seconds
+
+    def needs_second(self, room: int, role: str, participant: str) -> bool:
+        """Return whether another person of the seat must confirm an order too."""
+        if not self.hall.facts.settings.together:
+            return False
+        others = (member.id for member in self.hall.holders(room, role) if member.id != participant)
+        return any(self.presence.devices(name) for name in others)

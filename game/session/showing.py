@@ -1,0 +1,99 @@
+"""What may everybody in a room see of it, and what the facilitator of all rooms?"""
+
+from game.play.news import headlines
+from game.play.texts import texts_of
+from game.play.views import Headline
+from game.scenario.calendar import calendar_of
+from game.session.api import Board, RoomStatus, SeatStatus, SessionOverview
+from game.session.room import Room
+from game.session.session import Session
+
+
+def status_of(session: Session, room: Room, now: float) -> RoomStatus:
+    """Return how a room stands; call it under the room's lock."""
+    table = room.table
+    missing = table.missing() if room.phase == "playing" else ()
+    return RoomStatus(
+        session=session.id,
+        room=room.number,
+        phase=room.phase,
+        turn=min(table.game.turn, table.ruleset.turns),
+        turns=table.ruleset.turns,
+        deadline=room.deadline,
+        left=room.left_at(now),
+        missing=missing,
+        paused=room.paused,
+        evidence_shown=table.evidence_shown,
+        branch=len(room.branches),
+        version=room.version,
+        seats=tuple(_seat(session, room, role) for role in table.ruleset.role_at),
+    )
+
+
+def _seat(session: Session, room: Room, role: str) -> SeatStatus:
+    table, holders = room.table, session.hall.holders(room.number, role)
+    scenario = session.hall.loaded.scenario
+    locked = session.hall.facts.locked
+    return SeatStatus(
+        role=role,
+        label=scenario.roles[role].label if scenario is not None else role,
+        held="people" if role in table.people else "caretaker" if role in table.caretakers else "bot",
+        holders=tuple(member.nickname for member in holders),
+        connected=sum(session.presence.devices(member.id) for member in holders),
+        locked=(room.number, role) in locked or (room.number, "") in locked,
+        drafted=bool(table.drafts.get(role)),
+        proposed=role in room.proposals,
+        confirmed=role in table.confirmed,
+    )
+
+
+def board_of(session: Session, room: Room, lang: str, now: float) -> Board:
+    """Return what the whole room may see: headlines that every seat has seen alike; in the current language."""
+    texts = texts_of(room.loaded, room.table.ruleset)
+    first, last = calendar_of(texts.scenario).dates_of(min(room.table.game.turn, room.table.ruleset.turns))
+    return Board(
+        title=texts.scenario.title,
+        lang=lang,
+        first_day=first.isoformat(),
+        last_day=last.isoformat(),
+        status=status_of(session, room, now),
+        headlines=_seen_by_all(room),
+        messages=room.heard_by(None),
+    )
+
+
+def _seen_by_all(room: Room) -> tuple[Headline, ...]:
+    game = room.table.game
+    texts = texts_of(room.loaded, room.table.ruleset)
+    found: list[Headline] = []
+    for number, step in enumerate(game.steps, start=1):
+        roles = range(len(room.table.ruleset.roles))
+        seen = [headlines(texts, game.seen(role, number), step) for role in roles]
+        found.extend(item for item in seen[0] if all(item in others for others in seen[1:]))
+    return tuple(found)
+
+
+def overview_of(session: Session, now: float) -> SessionOverview:
+    """Return all that the facilitator's page shows."""
+    hall, statuses, worlds = session.hall, [], {}
+    for room in session.rooms.values():
+        with room.lock:
+            room.fresh()
+            statuses.append(status_of(session, room, now))
+            worlds[room.number] = room.world()
+    with hall.lock:
+        hall.fresh()
+        facts = hall.facts
+        found = (hall.participant(name) for name in facts.members)
+        return SessionOverview(
+            session=session.id,
+            code=facts.code,
+            title=hall.loaded.in_language(facts.lang).title,
+            settings=facts.settings,
+            created=facts.created,
+            delete_after=facts.delete_after,
+            participants=tuple(item for item in found if item is not None),
+            rooms=tuple(statuses),
+            worlds=worlds,
+            notes=tuple(facts.notes),
+        )

@@ -1,0 +1,352 @@
+"""Where is a group session kept? In a database that only grows, by one writer that commits for all who wait.
+
+SQLite keeps a file in the user's folder; PostgreSQL lets several server processes share sessions. A stream is
+one room of a session, or its hall (stream 0). Whoever adds to a stream says how long they know it to be; if
+somebody else was faster, they are told so, read again and try again.
+"""
+
+import json
+import logging
+import queue
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from game.base.errors import EnvironmentLacksError
+from game.locale import _
+from game.session.listening import CHANNEL, Listener
+from game.session.tables import METADATA, records, sessions, streams, tokens
+
+_MOST_AT_ONCE: Final = 500
+"""Batches that share one commit at most."""
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+class ConflictError(Exception):
+    """Somebody else has added to the stream."""
+
+
+class UnsavedError(Exception):
+    """The database refused; nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record as it is kept.
+
+    Attributes:
+        number: Its place in its stream, from 0.
+        at: When it was made, in seconds since 1970.
+        key: What its maker called it, so that it is made once; None if nobody cares.
+        answer: What the maker was told, as JSON.
+        body: The record.
+    """
+
+    number: int
+    at: float
+    key: str | None
+    answer: str | None
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Records of one stream that stand or fall together.
+
+    Attributes:
+        session: The session's id.
+        stream: 0 for the hall, else the room's number.
+        first: How long the stream is known to be.
+        at: When they were made.
+        bodies: The records.
+        key: What the maker called them, if anything.
+        answer: What the maker will be told, as JSON.
+        tokens: Participants by the hashes of new tokens.
+        revoked: Participants whose older tokens end.
+        opens: The code by which a new session is joined; None if it is not new.
+    """
+
+    session: str
+    stream: int
+    first: int
+    at: float
+    bodies: Sequence[Mapping[str, Any]]
+    key: str | None = None
+    answer: str | None = None
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    revoked: Sequence[str] = ()
+    opens: str | None = None
+
+
+class Store:
+    """Keeps sessions in a database."""
+
+    def __init__(self, where: str | Path) -> None:
+        """Open a store, made if it is new.
+
+        Args:
+            where: A file for SQLite, or a database's address such as `postgresql://...`.
+
+        Raises:
+            EnvironmentLacksError: It cannot be opened.
+        """
+        self._writing = _engine(where, "BEGIN IMMEDIATE")
+        self._reading = _engine(where, "BEGIN")
+        self._notifies = self._writing.dialect.name == "postgresql"
+        try:
+            METADATA.create_all(self._writing)
+        except SQLAlchemyError as error:
+            message = _("The store of group sessions cannot be opened: {why}.")
+            raise EnvironmentLacksError(message.format(why=_why(error))) from error
+        self._waiting: queue.SimpleQueue[tuple[Batch, Future[None]] | None] = queue.SimpleQueue()
+        self._closed = False
+        self._writer = threading.Thread(target=self._write, name="store-writer", daemon=True)
+        self._writer.start()
+        self._listener: Listener | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may use it at once."""
+        return self._notifies
+
+    def submit(self, batch: Batch) -> "Future[None]":
+        """Queue a batch; the future is done once it is on the disk.
+
+        It fails with ConflictError or UnsavedError.
+        """
+        done: Future[None] = Future()
+        if self._closed:
+            done.set_exception(UnsavedError("closed"))
+        else:
+            self._waiting.put((batch, done))
+        return done
+
+    def read(self, session: str, stream: int, since: int = 0) -> list[Kept]:
+        """Return a stream's records from a number on."""
+        query = (
+            sa.select(records.c.n, records.c.at, records.c.key, records.c.answer, records.c.body)
+            .where(records.c.session == session, records.c.stream == stream, records.c.n >= since)
+            .order_by(records.c.n)
+        )
+        with self._reading.connect() as link:
+            return [
+                Kept(row.n, row.at, row.key, row.answer, json.loads(row.body)) for row in link.execute(query)
+            ]
+
+    def sizes(self, session: str) -> dict[int, int]:
+        """Return how long each stream of a session is; empty for a session that does not exist."""
+        query = sa.select(streams.c.stream, streams.c.size).where(streams.c.session == session)
+        with self._reading.connect() as link:
+            return {row.stream: row.size for row in link.execute(query)}
+
+    def sessions(self) -> list[str]:
+        """Return the ids of all sessions."""
+        with self._reading.connect() as link:
+            return list(link.execute(sa.select(sessions.c.id)).scalars())
+
+    def session_of(self, code: str) -> str | None:
+        """Return the session that a code joins."""
+        with self._reading.connect() as link:
+            return link.execute(sa.select(sessions.c.id).where(sessions.c.code == code)).scalar()
+
+    def holder_of(self, hashed: str) -> tuple[str, str] | None:
+        """Return session and participant of a token, given its hash."""
+        query = sa.select(tokens.c.session, tokens.c.participant).where(tokens.c.hash == hashed)
+        with self._reading.connect() as link:
+            row = link.execute(query).one_or_none()
+        return None if row is None else (row.session, row.participant)
+
+    def delete(self, session: str) -> None:
+        """Delete all of a session.
+
+        Raises:
+            UnsavedError: The database refused.
+        """
+        try:
+            with self._writing.begin() as link:
+                for table in (records, streams, tokens):
+                    link.execute(sa.delete(table).where(table.c.session == session))
+                link.execute(sa.delete(sessions).where(sessions.c.id == session))
+                if self._notifies:
+                    _notify(link, [(session, -1, -1)])
+            if not self._notifies:
+                with self._reading.connect() as link:
+                    link.exec_driver_sql("COMMIT")
+                    link.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        except SQLAlchemyError as error:
+            raise UnsavedError(_why(error)) from error
+
+    def listen(self, heard: "Listener.Heard") -> None:
+        """Call back whenever another process has changed a stream; only where processes share the store."""
+        if self._notifies and self._listener is None:
+            url = self._writing.url.set(drivername="postgresql")
+            self._listener = Listener(url.render_as_string(hide_password=False), heard)
+
+    def close(self) -> None:
+        """Write what waits and close. Closing twice does no harm."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._listener is not None:
+            self._listener.close()
+        self._waiting.put(None)
+        self._writer.join()
+        self._writing.dispose()
+        self._reading.dispose()
+
+    def _write(self) -> None:
+        """Commit all that waits in one transaction, over and over: the writer's thread."""
+        going = True
+        while going:
+            group = [self._waiting.get()]
+            while len(group) < _MOST_AT_ONCE:
+                try:
+                    group.append(self._waiting.get_nowait())
+                except queue.Empty:
+                    break
+            going = None not in group
+            self._commit([item for item in group if item is not None])
+
+    def _commit(self, group: list[tuple[Batch, "Future[None]"]]) -> None:
+        if not group:
+            return
+        try:
+            with self._writing.begin() as link:
+                lost = self._add(link, [batch for batch, _done in group])
+        except Exception as error:
+            if len(group) > 1:
+                for item in group:
+                    self._commit([item])
+                return
+            _LOG.warning("not saved: %s", _why(error))
+            group[0][1].set_exception(UnsavedError(_why(error)))
+            return
+        for at, (_batch, done) in enumerate(group):
+            if at in lost:
+                done.set_exception(ConflictError())
+            else:
+                done.set_result(None)
+
+    def _add(self, link: sa.Connection, batches: list[Batch]) -> set[int]:
+        """Add batches to their streams; return which of them came too late."""
+        for batch in batches:
+            if batch.opens is not None:
+                row = {"id": batch.session, "code": batch.opens, "created": batch.at}
+                link.execute(sa.insert(sessions), row)
+            if batch.first == 0:
+                row = {"session": batch.session, "stream": batch.stream, "size": 0}
+                link.execute(_insert_unless_there(link, streams), row)
+        known = _locked_sizes(link, {(batch.session, batch.stream) for batch in batches})
+        before = dict(known)
+        rows: list[dict[str, Any]] = []
+        lost = set()
+        for at, batch in enumerate(batches):
+            place = (batch.session, batch.stream)
+            if known.get(place) != batch.first:
+                lost.add(at)
+                continue
+            rows.extend(_rows(batch))
+            known[place] += len(batch.bodies)
+            _change_tokens(link, batch)
+        grown = [(*place, size) for place, size in known.items() if size != before[place]]
+        if rows:
+            link.execute(sa.insert(records), rows)
+            link.execute(
+                sa.update(streams)
+                .where(streams.c.session == sa.bindparam("s"), streams.c.stream == sa.bindparam("r"))
+                .values(size=sa.bindparam("z")),
+                [{"s": session, "r": stream, "z": size} for session, stream, size in grown],
+            )
+        if self._notifies:
+            _notify(link, grown)
+        return lost
+
+
+def _engine(where: str | Path, begin: str) -> sa.Engine:
+    text = str(where)
+    if text.startswith("postgres"):
+        url = sa.make_url(text).set(drivername="postgresql+psycopg")
+        return sa.create_engine(url, pool_pre_ping=True)
+    path = Path(text.removeprefix("sqlite:///"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        message = _("The store of group sessions {path} cannot be opened: {why}.")
+        raise EnvironmentLacksError(message.format(path=path, why=error.strerror)) from error
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False})
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(link: Any, _record: Any) -> None:
+        link.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            link.execute(f"PRAGMA {pragma}").fetchall()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(link: sa.Connection) -> None:
+        link.exec_driver_sql(begin)
+
+    return engine
+
+
+def _insert_unless_there(link: sa.Connection, table: sa.Table) -> Any:
+    if link.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def _locked_sizes(link: sa.Connection, places: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """Return streams' sizes and keep others from changing them until the transaction ends."""
+    query = (
+        sa.select(streams)
+        .where(sa.tuple_(streams.c.session, streams.c.stream).in_(sorted(places)))
+        .order_by(streams.c.session, streams.c.stream)
+        .with_for_update()
+    )
+    return {(row.session, row.stream): row.size for row in link.execute(query)}
+
+
+def _rows(batch: Batch) -> list[dict[str, Any]]:
+    last = len(batch.bodies) - 1
+    return [
+        {
+            "session": batch.session,
+            "stream": batch.stream,
+            "n": batch.first + at,
+            "at": batch.at,
+            "key": batch.key if at == last else None,
+            "answer": batch.answer if at == last else None,
+            "body": json.dumps(body, ensure_ascii=True, separators=(",", ":")),
+        }
+        for at, body in enumerate(batch.bodies)
+    ]
+
+
+def _change_tokens(link: sa.Connection, batch: Batch) -> None:
+    for participant in batch.revoked:
+        mine = (tokens.c.session == batch.session) & (tokens.c.participant == participant)
+        link.execute(sa.delete(tokens).where(mine))
+    for hashed, participant in batch.tokens.items():
+        row = {"hash": hashed, "session": batch.session, "participant": participant}
+        link.execute(sa.insert(tokens), row)
+
+
+def _notify(link: sa.Connection, grown: Sequence[tuple[str, int, int]]) -> None:
+    for session, stream, size in grown:
+        link.execute(sa.select(sa.func.pg_notify(CHANNEL, f"{session} {stream} {size}")))
+
+
+def _why(error: Exception) -> str:
+    """Return what a database says, without the statement and its values."""
+    return str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]

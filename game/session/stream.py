@@ -1,0 +1,269 @@
+"""How does something said to a session become a kept fact? It is tried in memory and stands once it is stored.
+
+A hall or a room is what its records make of it. Work on it runs under its lock, adds records and says an answer;
+the answer is given when the records are on the disk. If another process was faster, the state is read again
+and the work done again; if the store refuses, the state is read again and the work is refused.
+"""
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeAlias
+
+from pydantic import TypeAdapter
+
+from game.base.errors import RivalReadingsError
+from game.locale import _, speak
+from game.play.orders import Ack, Refused
+from game.session.api import Clock
+from game.session.store import Batch, ConflictError, Kept, Store
+
+Answer: TypeAlias = Ack | Refused
+"""What everybody gets who wants something changed."""
+
+_ANSWERS: Final = TypeAdapter[Answer](Answer)
+_TRIES: Final = 20
+"""How often work is done again because another process was faster."""
+
+
+class GoneError(RivalReadingsError):
+    """The session has been deleted."""
+
+
+@dataclass(slots=True)
+class Extra:
+    """What is kept together with a work's records.
+
+    Attributes:
+        tokens: Participants by the hashes of new tokens.
+        revoked: Participants whose older tokens end.
+        opens: The code of a new session.
+    """
+
+    tokens: dict[str, str] = field(default_factory=dict)
+    revoked: list[str] = field(default_factory=list)
+    opens: str | None = None
+
+
+class Stream(ABC):
+    """What follows from the records of a hall or a room.
+
+    Attributes:
+        session: The session's id.
+        number: 0 for the hall, else the room's.
+        lock: Held by whoever reads or changes it.
+        version: How many of its records are known to be on the disk.
+    """
+
+    def __init__(self, store: Store, clock: Clock, session: str, number: int) -> None:
+        self.session, self.number = session, number
+        self.lock = threading.RLock()
+        self.version = 0
+        self._store, self._clock = store, clock
+        self._size = 0
+        self._generation = 0
+        self._stale = True
+        self._added: list[dict[str, Any]] = []
+        self._common: dict[str, Any] = {}
+        self._answers: dict[str, tuple[Answer, Future[None] | None]] = {}
+        self._watchers: list[Callable[[int, int], None]] = []
+        self._now = 0.0
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Go back to before the first record."""
+
+    @abstractmethod
+    def replay(self, record: dict[str, Any], at: float) -> None:
+        """Let a kept record take effect."""
+
+    def append(self, record: Mapping[str, Any]) -> None:
+        """Add a record that has taken effect already."""
+        self._added.append({**self._common, **record})
+
+    def write(self, kind: str, **content: Any) -> None:
+        """Add a record and let it take effect."""
+        record = {"record": kind, **content}
+        self.append(record)
+        self.replay(record, self._now)
+
+    def close(self) -> None:
+        """Take no more records: the next to look reads the stream again."""
+        self._stale = True
+
+    def watch(self, watcher: Callable[[int, int], None]) -> Callable[[], None]:
+        """Call back with number and version after every change; returns what ends it."""
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher) if watcher in self._watchers else None
+
+    def fresh(self, *, new: bool = False) -> None:
+        """Read the stream again if it is not what is kept; call it under the lock.
+
+        Raises:
+            GoneError: It has been deleted, or never was, and is not new.
+        """
+        if self._stale:
+            self._generation += 1
+            self._size = self.version = 0
+            self._answers.clear()
+            self.forget()
+            self._take(self._store.read(self.session, self.number))
+            self._stale = False
+        if self._size == 0 and not new:
+            raise GoneError(_("There is no such session here."))
+
+    def heard(self, size: int | None) -> None:
+        """Catch up with what another process has kept; size -1: deleted, None: look."""
+        with self.lock:
+            if self._stale or size == -1:
+                self._stale = True
+            elif self.version == self._size and (size is None or size > self._size):
+                self._take(self._store.read(self.session, self.number, self._size))
+            else:
+                return
+        self._tell()
+
+    def _take(self, kept: Sequence[Kept]) -> None:
+        for item in kept:
+            if item.number != self._size:
+                return
+            self._now = item.at
+            self.replay(item.body, item.at)
+            self._size += 1
+            if item.key is not None and item.answer is not None:
+                self._answers[item.key] = (_ANSWERS.validate_json(item.answer), None)
+        self.version = self._size
+
+    def perform(
+        self,
+        work: Callable[[], Answer],
+        *,
+        key: str | None = None,
+        lang: str = "en",
+        by: str | None = None,
+        extra: Extra | None = None,
+        new: bool = False,
+    ) -> "Future[Answer]":
+        """Do work that adds records; the future holds its answer once they are kept.
+
+        Args:
+            work: Runs under the lock, perhaps more than once; refuses before it adds anything.
+            key: What its maker calls it: done once, and answered alike ever after.
+            lang: Language of refusals.
+            by: Participant who wants it, noted in every record.
+            extra: What is kept together with the records; `work` may fill it.
+            new: The stream need not exist yet.
+        """
+        outer: Future[Answer] = Future()
+        self._try(_Work(work, key, lang, by, extra or Extra(), outer, _TRIES, new))
+        return outer
+
+    def _try(self, task: "_Work") -> None:
+        try:
+            with self.lock, speak(task.lang):
+                self.fresh(new=task.new)
+                if self._is_answered(task):
+                    return
+                done = self._begin(task)
+                if done is None:
+                    return
+                generation, size = self._generation, self._size
+        except Exception as error:
+            task.outer.set_exception(error)
+            return
+        done.add_done_callback(lambda kept: self._settle(task, kept, generation, size))
+
+    def _is_answered(self, task: "_Work") -> bool:
+        """Answer work that has been done already as it was answered then."""
+        if task.key is None or task.key not in self._answers:
+            return False
+        answer, before = self._answers[task.key]
+        if before is not None and not before.done():
+            before.add_done_callback(lambda _done: self._later(task))
+            return True
+        if before is not None and before.exception() is not None:
+            self._stale = True
+            self.fresh(new=task.new)
+            return False
+        task.outer.set_result(answer)
+        return True
+
+    def _begin(self, task: "_Work") -> "Future[None] | None":
+        """Do the work and queue its records; None if there is nothing to keep."""
+        self._now = self._clock.now()
+        self._common = {} if task.by is None else {"participant": task.by}
+        task.extra.tokens.clear()
+        task.extra.revoked.clear()
+        try:
+            answer = task.work()
+        except Exception:
+            self._stale = self._stale or bool(self._added)
+            self._added = []
+            raise
+        added, self._added = self._added, []
+        if not added:
+            task.outer.set_result(answer)
+            return None
+        batch = Batch(
+            session=self.session,
+            stream=self.number,
+            first=self._size,
+            at=self._now,
+            bodies=added,
+            key=task.key,
+            answer=answer.model_dump_json() if task.key is not None else None,
+            tokens=dict(task.extra.tokens),
+            revoked=tuple(task.extra.revoked),
+            opens=task.extra.opens,
+        )
+        self._size += len(added)
+        done = self._store.submit(batch)
+        task.answer = answer
+        if task.key is not None:
+            self._answers[task.key] = (answer, done)
+        return done
+
+    def _settle(self, task: "_Work", kept: "Future[None]", generation: int, size: int) -> None:
+        """Answer the one who waits, in the writer's thread."""
+        error = kept.exception()
+        if error is None:
+            if generation == self._generation:
+                self.version = max(self.version, size)
+            assert task.answer is not None  # noqa: S101 - the work was done
+            task.outer.set_result(task.answer)
+            self._tell()
+            return
+        if generation == self._generation:
+            self._stale = True
+        if isinstance(error, ConflictError) and task.tries > 0:
+            self._later(replace(task, tries=task.tries - 1))
+            return
+        with speak(task.lang):
+            reason = _("This could not be saved on the host's machine, so it does not count: {why}.")
+            task.outer.set_result(Refused(code="unsaved", reason=reason.format(why=error)))
+
+    def _later(self, task: "_Work") -> None:
+        _MENDERS.submit(self._try, task)
+
+    def _tell(self) -> None:
+        for watcher in tuple(self._watchers):
+            watcher(self.number, self.version)
+
+
+@dataclass(slots=True)
+class _Work:
+    work: Callable[[], Answer]
+    key: str | None
+    lang: str
+    by: str | None
+    extra: Extra
+    outer: "Future[Answer]"
+    tries: int
+    new: bool
+    answer: Answer | None = None
+
+
+_MENDERS: Final = ThreadPoolExecutor(2, thread_name_prefix="store-mender")
+"""Do work again that came too late."""

@@ -1,0 +1,85 @@
+"""What does time alone change? Turns end, absent seats get a caretaker, sessions are deleted."""
+
+from typing import TYPE_CHECKING
+
+from game.play.orders import Ack
+from game.session.room import Room
+from game.session.session import Session
+from game.session.store import UnsavedError
+from game.session.stream import Answer, GoneError
+
+if TYPE_CHECKING:
+    from game.session.host import Host
+
+
+def tick(host: "Host", now: float) -> None:
+    """Do what is due."""
+    for session in host.sessions():
+        due = session.hall.facts.delete_after
+        if due is not None and now >= due:
+            _delete(host, session)
+            continue
+        for room in session.rooms.values():
+            try:
+                _tick_room(session, room, now)
+            except GoneError:
+                break
+
+
+def _delete(host: "Host", session: Session) -> None:
+    try:
+        host.store.delete(session.id)
+    except UnsavedError:
+        return
+    host.gone(session)
+
+
+def _tick_room(session: Session, room: Room, now: float) -> None:
+    with room.lock:
+        room.fresh()
+        if room.phase != "playing" or room.paused:
+            return
+        if room.deadline is not None and now >= room.deadline:
+            turn, deadline = room.table.game.turn, room.deadline
+            done = room.perform(lambda: _time_is_up(session, room, turn, deadline))
+        else:
+            absent = _absent(session, room, now)
+            if not absent:
+                return
+            done = room.perform(lambda: _stand_in(session, room, absent))
+    done.result()
+
+
+def _time_is_up(session: Session, room: Room, turn: int, deadline: float) -> Answer:
+    if room.table.game.turn == turn and room.deadline == deadline:
+        room.write("act", act="deadline")
+        room.resolve_now(session.seconds)
+    return Ack(turn=room.table.game.turn)
+
+
+def _absent(session: Session, room: Room, now: float) -> tuple[str, ...]:
+    """Return the missing roles whose people have all been away for longer than the grace period."""
+    grace = session.hall.facts.settings.grace_seconds
+    if grace is None:
+        return ()
+    absent = []
+    for role in room.table.missing():
+        members = session.hall.holders(room.number, role)
+        if any(session.presence.devices(member.id) for member in members):
+            continue
+        gone = [session.presence.gone_since(member.id) for member in members]
+        since = max((then for then in gone if then is not None), default=room.since)
+        if now - max(since, room.since) >= grace:
+            absent.append(role)
+    return tuple(absent)
+
+
+def _stand_in(session: Session, room: Room, absent: tuple[str, ...]) -> Answer:
+    turn = room.table.game.turn
+    for role in absent:
+        if role in room.table.missing():
+            room.table.seat(role, "caretaker")
+    if room.table.people:
+        room.table.go_on()
+    room.after_turn(turn, session.seconds)
+    return Ack(turn=room.table.game.turn)
