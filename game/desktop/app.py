@@ -77,6 +77,8 @@ class App:
         """Close the screen on top."""
         if self.screens:
             self.screens.pop()
+        if self.screens:
+            self.screens[-1].uncovered()
         self.focus = ""
         self._dirty = True
 

@@ -38,6 +38,9 @@ class Screen:
         """Go back, as Esc asks."""
         self.app.back()
 
+    def uncovered(self) -> None:
+        """Do what is due when this screen is on top again."""
+
     def language_changed(self) -> None:
         """Take texts in the new language."""
 

@@ -1,0 +1,70 @@
+"""What follows what? A seat's board, the curtain between people, the resolution, the end."""
+
+from typing import TYPE_CHECKING
+
+from game.desktop.sitting import Sitting
+from game.play.table import Table
+
+if TYPE_CHECKING:
+    from game.desktop.app import App
+
+
+def begin(app: "App", table: Table) -> None:
+    """Open a game's screens, exactly where it stands.
+
+    Args:
+        app: The app.
+        table: The game; its journal is closed when the app leaves it.
+    """
+    Flow(app, table).go_on(begun=True)
+
+
+class Flow:
+    """The order of a game's screens."""
+
+    def __init__(self, app: "App", table: Table) -> None:
+        self.app, self.table = app, table
+        self.sitting = Sitting(table, app.settings.lang)
+        self.told: dict[str, int] = {}
+
+    def go_on(self, *, begun: bool = False) -> None:
+        """Open the screen that is due now."""
+        if self.table.game.over:
+            role = self.sitting.role
+        else:
+            missing = self.table.missing()
+            role = self.sitting.role if begun and self.sitting.role in missing else missing[0]
+        if self.sitting.shared and not self.table.game.over and (begun or role != self.sitting.role):
+            from game.desktop.screens.curtain import Curtain
+
+            self.app.show(Curtain(self.app, self.sitting, role, lambda: self._sit(role, begun=begun)))
+            return
+        self._sit(role, begun=begun)
+
+    def _sit(self, role: str, *, begun: bool) -> None:
+        self.sitting.lang = self.app.settings.lang
+        self.sitting.sit(role)
+        turn = len(self.table.game.steps)
+        if turn and not begun and self.told.get(role) != turn:
+            from game.desktop.screens.resolution import Resolution
+
+            self.told[role] = turn
+            self.app.show(Resolution(self.app, self.sitting, self._open))
+            return
+        self.told[role] = turn
+        self._open()
+
+    def _open(self) -> None:
+        from game.desktop.screens.board import Board
+        from game.desktop.screens.outcome import Outcome
+
+        if self.table.game.over:
+            self.app.show(Outcome(self.app, self.sitting))
+            return
+        board = Board(self.app, self.sitting, self._handed_in)
+        self.app.show(board)
+
+    def _handed_in(self) -> None:
+        """Close the board of the seat whose order is in, and go on."""
+        self.app.back()
+        self.go_on()

@@ -1,0 +1,261 @@
+"""What does a player look at while deciding? The board: situation, map, accounts, ledger, policies."""
+
+from collections.abc import Callable
+
+from game.desktop import theme
+from game.desktop.app import App
+from game.desktop.canvas import Box, Canvas
+from game.desktop.drawing.shapes import mark, rounded
+from game.desktop.screen import Screen
+from game.desktop.screens import cards, panels
+from game.desktop.sitting import Sitting
+from game.locale import _, number
+
+TOP = 46
+FOOT = 26
+WIDE, MIDDLE = 1120, 720
+_CARDS = 168
+
+
+class Board(Screen):
+    """The board of the seat in front."""
+
+    def __init__(self, app: App, sitting: Sitting, done: Callable[[], None]) -> None:
+        """Lay the board out.
+
+        Args:
+            app: The app.
+            sitting: The game and the seat in front.
+            done: What follows once the order is in.
+        """
+        super().__init__(app)
+        self.sitting, self.done = sitting, done
+        self.tab = "cards"
+        self.left = "vote"
+        self.offset = 0
+
+    def language_changed(self) -> None:
+        """Take texts in the new language."""
+        self.sitting.speak(self.app.settings.lang)
+
+    def idle(self) -> bool:
+        """Work out what the accounts expect of the draft."""
+        return self.sitting.look_ahead()
+
+    def back(self) -> None:
+        """Leave the game: it is saved."""
+        self.sitting.table.close()
+        self.app.back()
+
+    def choose(self, indicator: str) -> None:
+        """Look at another indicator."""
+        self.sitting.chosen = indicator
+        self.app.renew()
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the whole board, or what a narrower window has room for."""
+        canvas.fill(theme.PAPER)
+        self._top(canvas)
+        if canvas.width >= WIDE and canvas.height >= 640:
+            self._wide(canvas)
+        else:
+            self._tabs(canvas)
+        self._ticker(canvas)
+        self.draw_message(canvas)
+
+    def _wide(self, canvas: Canvas) -> None:
+        width, height = canvas.width, canvas.height
+        above = height - TOP - FOOT - _CARDS - 32
+        right = 380
+        centre = width - 272 - right - 40
+        high = min(268, above * 0.6)
+        panels.indicators_panel(canvas, (12, TOP + 8, 272, high), self.sitting, self.choose, self.offset)
+        self._lower_left(canvas, (12, TOP + 16 + high, 272, above - high - 8))
+        panels.map_panel(canvas, (292, TOP + 8, centre, above), self.sitting.view)
+        tall = height - TOP - FOOT - 16
+        fans = tall * 0.57
+        panels.accounts_panel(canvas, (width - right - 12, TOP + 8, right, fans), self.sitting)
+        panels.ledger_panel(
+            canvas, (width - right - 12, TOP + 16 + fans, right, tall - fans - 8), self.sitting
+        )
+        cards.policies(canvas, (12, height - FOOT - _CARDS - 8, width - right - 32, _CARDS), self, 5)
+
+    def _lower_left(self, canvas: Canvas, box: Box) -> None:
+        x, y, w, h = box
+        names = {"vote": _("Vote"), "agreements": _("Agreements"), "decisions": _("Decisions")}
+        if not self.sitting.view.blocs:
+            del names["vote"]
+        if self.left not in names:
+            self.left = next(iter(names))
+        each = (w - 4 * (len(names) - 1)) / len(names)
+        for at, (name, label) in enumerate(names.items()):
+            shown = f"{label} {self._count(name)}".strip()
+            canvas.button(
+                f"left:{name}",
+                (x + at * (each + 4), y, each, 26),
+                shown,
+                self._show(name),
+                on=self.left == name,
+            )
+        body = (x, y + 31, w, h - 31)
+        if self.left == "vote":
+            panels.blocs_panel(canvas, body, self.sitting.view)
+        elif self.left == "agreements":
+            cards.agreements(canvas, body, self)
+        else:
+            cards.decisions(canvas, body, self)
+
+    def _count(self, name: str) -> str:
+        view = self.sitting.view
+        if name == "decisions":
+            return number(len(view.decisions)) if view.decisions else ""
+        if name == "agreements":
+            waiting = [
+                item
+                for item in view.agreements
+                if item.status == "offered" and item.mine and view.role not in item.signed_by
+            ]
+            return number(len(waiting)) if waiting else ""
+        return ""
+
+    def _show(self, name: str) -> Callable[[], None]:
+        def show() -> None:
+            self.left = name
+            self.page = 0
+
+        return show
+
+    def _open(self, name: str) -> Callable[[], None]:
+        def show() -> None:
+            self.tab = name
+            self.page = 0
+            self.offset = 0
+
+        return show
+
+    def _tabs(self, canvas: Canvas) -> None:
+        names = {
+            "cards": _("Policies"),
+            "decisions": _("Decisions"),
+            "agreements": _("Agreements"),
+            "situation": _("Situation"),
+            "map": _("Map"),
+            "accounts": _("Accounts"),
+            "ledger": _("Why?"),
+            "vote": _("Vote"),
+        }
+        x, y = 8.0, TOP + 6.0
+        for name, label in names.items():
+            shown = f"{label} {self._count(name)}".strip()
+            w = canvas.style.text.size(shown, 12.5, 600)[0] / canvas.style.scale + 24
+            if x + w > canvas.width - 8:
+                x, y = 8.0, y + 32
+            canvas.button(f"tab:{name}", (x, y, w, 28), shown, self._open(name), on=self.tab == name)
+            x += w + 5
+        top = y + 34
+        box = (8, top, canvas.width - 16, canvas.height - top - FOOT - 6)
+        if canvas.width >= MIDDLE and self.tab not in ("accounts", "ledger", "map"):
+            half = (box[2] - 8) / 2
+            panels.accounts_panel(canvas, (box[0] + half + 8, box[1], half, box[3]), self.sitting)
+            box = (box[0], box[1], half, box[3])
+        self._panel(canvas, box)
+
+    def _panel(self, canvas: Canvas, box: Box) -> None:
+        match self.tab:
+            case "cards":
+                cards.policies(canvas, box, self, max(1, int(box[2] // 190)))
+            case "decisions":
+                cards.decisions(canvas, box, self)
+            case "agreements":
+                cards.agreements(canvas, box, self)
+            case "situation":
+                count = len(self.sitting.view.indicators)
+                room = max(1, int((box[3] - 40) / 28.8))
+                first, _last, _total = self.pages(count, room)
+                panels.indicators_panel(canvas, box, self.sitting, self.choose, first)
+            case "map":
+                panels.map_panel(canvas, box, self.sitting.view)
+            case "accounts":
+                panels.accounts_panel(canvas, box, self.sitting)
+            case "ledger":
+                panels.ledger_panel(canvas, box, self.sitting)
+            case _:
+                panels.blocs_panel(canvas, box, self.sitting.view)
+
+    def _top(self, canvas: Canvas) -> None:
+        view = self.sitting.view
+        rounded(canvas.surface, canvas.rect((0, 0, canvas.width, TOP)), 0, theme.BAR)
+        end = canvas.width - 8
+        buttons = (
+            ("confirm", _("End turn"), "Enter", 136, self._confirm),
+            ("help", "?", "F1", 58, self._help),
+            ("settings", _("Settings"), "O", 104, self._settings),
+            ("readings", _("Analysts"), "R", 108, self._readings),
+        )
+        for name, label, key, wide, press in buttons:
+            if end - wide < 220:
+                continue
+            end -= wide
+            canvas.button(name, (end, 5, wide - 5, 36), label, press, key=key, primary=name == "confirm")
+        room = end - 20
+        taken = canvas.text(view.role_label, (14, 5), 14.5, 700, theme.ON_BAR, width=room * 0.45)
+        turn = _("Turn {turn} of {turns}").format(turn=view.turn, turns=view.turns)
+        days = f"\u200e{view.first_day} – {view.last_day}"
+        canvas.text(f"{turn} · {days}", (14, 26), 11.5, colour=theme.ON_BAR_2, width=room * 0.55)
+        self._capital(canvas, max(taken + 30, room * 0.58), room)
+
+    def _capital(self, canvas: Canvas, x: float, end: float) -> None:
+        view = self.sitting.view
+        if end - x < 120:
+            return
+        left = view.capital - view.draft_cost
+        canvas.text(_("Political capital"), (x, 5), 11, colour=theme.ON_BAR_2, width=end - x)
+        shown = min(12, int(view.most_capital))
+        for at in range(shown):
+            spot = canvas.rect((x + at * 14, 26, 11, 11))
+            u = canvas.style.scale
+            filled = theme.PRIMARY if at < left else theme.GOLD if at < view.capital else theme.BAR_2
+            if at < left:
+                mark(canvas.surface, "circle", spot.center, 4.6 * u, filled)
+            else:
+                mark(canvas.surface, "circle", spot.center, 3.4 * u, theme.BAR_2, theme.ON_BAR_2, 1.2 * u)
+        figure = _("{left} of {all}").format(left=number(left), all=number(view.capital))
+        if x + shown * 14 + 60 < end:
+            canvas.text(figure, (x + shown * 14 + 8, 24), 12.5, 600, theme.ON_BAR)
+
+    def _ticker(self, canvas: Canvas) -> None:
+        view, y = self.sitting.view, canvas.height - FOOT
+        rounded(canvas.surface, canvas.rect((0, y, canvas.width, FOOT)), 0, theme.BAR)
+        plate = (12, y + 4, 92, 18)
+        rounded(canvas.surface, canvas.rect(plate), 4 * canvas.style.scale, theme.PRIMARY)
+        canvas.text(_("Headlines"), (58, y + 5), 11, 700, anchor="centre", width=84)
+        last = view.turn if view.phase == "over" else view.turn - 1
+        news = [item.text for item in view.headlines if item.turn == last]
+        line = "  ·  ".join(news) if news else _("No news yet.")
+        canvas.text(line, (116, y + 5), 12, colour=theme.ON_BAR, width=canvas.width - 130)
+        canvas.hot("headlines", (0, y, canvas.width, FOOT), self._headlines, _("Headlines"), "H")
+
+    def _confirm(self) -> None:
+        from game.desktop.screens.confirm import Confirm
+
+        self.app.show(Confirm(self.app, self.sitting, self.done))
+
+    def _settings(self) -> None:
+        from game.desktop.screens.settings import SettingsScreen
+
+        self.app.show(SettingsScreen(self.app))
+
+    def _help(self) -> None:
+        from game.desktop.screens.reader import help_screen
+
+        self.app.show(help_screen(self.app))
+
+    def _readings(self) -> None:
+        from game.desktop.screens.reader import analysts_screen
+
+        self.app.show(analysts_screen(self.app, self.sitting))
+
+    def _headlines(self) -> None:
+        from game.desktop.screens.reader import headlines_screen
+
+        self.app.show(headlines_screen(self.app, self.sitting))

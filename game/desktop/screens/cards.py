@@ -1,0 +1,176 @@
+"""What can be chosen on the board? Policies as cards, agreements to sign and decisions to answer."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from game.desktop import theme
+from game.desktop.canvas import Box, Canvas
+from game.desktop.drawing.shapes import mark, rounded
+from game.locale import _, list_of, ngettext, number
+from game.play.views import AgreementView, DecisionView, MoveView
+
+if TYPE_CHECKING:
+    from game.desktop.screens.board import Board
+
+_GAP = 7
+_CARD = 152.0
+
+
+def _toggle(board: "Board", move: MoveView) -> Callable[[], None]:
+    def press() -> None:
+        board.say(board.sitting.toggle(move))
+
+    return press
+
+
+def policies(canvas: Canvas, box: Box, board: "Board", columns: int) -> None:
+    """Draw the policies as cards, a page at a time; a digit or a press puts one into the order."""
+    x, y, w, h = box
+    rows = max(1, int(h // _CARD))
+    items = board.sitting.view.policies
+    first, last, total = board.pages(len(items), rows * columns)
+    side = 34 if total > 1 else 0
+    wide = (w - side - _GAP * (columns - 1)) / columns
+    high = (h - _GAP * (rows - 1)) / rows
+    for place, move in enumerate(items[first:last]):
+        row, column = divmod(place, columns)
+        spot = (x + column * (wide + _GAP), y + row * (high + _GAP), wide, high)
+        _card(canvas, spot, move, str(place + 1) if place < 9 else "", _toggle(board, move))
+    if total > 1:
+        spot = (x + w - 28, y, 28, h)
+        rounded(canvas.surface, canvas.rect(spot), 6 * canvas.style.scale, theme.INSET, theme.LINE)
+        canvas.text(f"{board.page + 1}/{total}", (x + w - 14, y + 8), 11, 600, anchor="centre", width=26)
+        middle = canvas.rect((x + w - 22, y + h / 2 - 8, 16, 16))
+        mark(canvas.surface, "down", middle.center, 6 * canvas.style.scale, theme.INK_2)
+        canvas.text("N", (x + w - 14, y + h - 24), 11, 600, theme.INK_3, "centre")
+        canvas.hot("more", spot, _next(board, total), _("More policies"), "N")
+
+
+def _next(board: "Board", total: int) -> Callable[[], None]:
+    def press() -> None:
+        board.page = (board.page + 1) % total
+
+    return press
+
+
+def _card(canvas: Canvas, box: Box, move: MoveView, key: str, press: Callable[[], None]) -> None:
+    x, y, w, h = box
+    u = canvas.style.scale
+    ready = move.available or move.drafted
+    edge = theme.FOCUS if move.drafted else theme.LINE
+    rounded(
+        canvas.surface,
+        canvas.rect(box),
+        7 * u,
+        theme.PANEL if ready else theme.INSET,
+        edge,
+        3 if move.drafted else 1,
+    )
+    ink = theme.INK if ready else theme.INK_3
+    if key:
+        rounded(canvas.surface, canvas.rect((x + 10, y + 9, 20, 20)), 4 * u, theme.FAINT)
+        canvas.text(key, (x + 20, y + 11), 11.5, 600, anchor="centre")
+    for at in range(min(5, round(move.cost))):
+        spot = canvas.rect((x + w - 21 - at * 14, y + 13, 11, 11))
+        mark(canvas.surface, "circle", spot.center, 4.6 * u, theme.GOLD)
+    if move.covert:
+        canvas.text(_("covert"), (x + 36, y + 11), 11, colour=theme.INK_2, width=w - 60 - 14 * move.cost)
+    foot = 24 if (move.drafted or not ready) else 6
+    used = canvas.lines(move.label, (x + 10, y + 34, w - 20, 38), 13.5, 600, ink, 1.3)
+    room = h - 36 - used - foot
+    if room >= 15:
+        canvas.lines(
+            move.about,
+            (x + 10, y + 37 + used, w - 20, room),
+            11.5,
+            400,
+            theme.INK_2 if ready else theme.INK_3,
+            1.36,
+        )
+    if move.drafted:
+        canvas.text(_("In your order"), (x + 10, y + h - 22), 11.5, 700, theme.FOCUS, width=w - 20)
+    elif not ready:
+        canvas.text(move.reason, (x + 10, y + h - 22), 11, 600, theme.WORSE, width=w - 20)
+    canvas.hot(f"move:{move.id}", box, press, move.label, key)
+
+
+def agreements(canvas: Canvas, box: Box, board: "Board") -> None:
+    """Draw the agreements with their state; a press signs or takes the signature back."""
+    x, y, w, h = canvas.panel(box)
+    view = board.sitting.view
+    each = 44.0
+    room = max(1, int(h / each))
+    first, last, total = board.pages(len(view.agreements), room - 1 if len(view.agreements) > room else room)
+    for place, item in enumerate(view.agreements[first:last]):
+        _agreement(canvas, (x, y + place * each, w, each), item, board)
+    _pager(canvas, (x, y + h - 26, w, 26), board, total)
+    if not view.agreements:
+        canvas.text(_("No agreement is possible in this scenario."), (x, y), colour=theme.INK_2, width=w)
+
+
+def _pager(canvas: Canvas, box: Box, board: "Board", total: int) -> None:
+    if total > 1:
+        label = _("More: page {page} of {pages}").format(page=board.page + 1, pages=total)
+        canvas.button("more", box, label, _next(board, total), key="N")
+
+
+def _agreement(canvas: Canvas, box: Box, item: AgreementView, board: "Board") -> None:
+    x, y, w, h = box
+    states = {
+        "in_force": _("in force"),
+        "offered": _("offered"),
+        "open": _("can be signed"),
+        "gone": _("no longer possible"),
+    }
+    view = board.sitting.view
+    canvas.text(item.label, (x, y), 12.5, 600, width=w)
+    signed = list_of([view.roles[role] for role in item.signed_by]) if item.signed_by else ""
+    state = states[item.status] + (f": {signed}" if signed else "")
+    move = item.sign
+    button = 84 if move is not None and item.status != "in_force" else 0
+    canvas.text(state, (x, y + 19), 11, colour=theme.INK_2, width=w - button - 6)
+    if move is not None and button:
+        label = _("Signed") if move.drafted else _("Sign")
+        canvas.button(
+            f"move:{move.id}",
+            (x + w - button, y + 17, button, 23),
+            label,
+            _toggle(board, move),
+            on=move.drafted,
+        )
+    del h
+
+
+def decisions(canvas: Canvas, box: Box, board: "Board") -> None:
+    """Draw the question that waits for an answer, with its options."""
+    x, y, w, h = canvas.panel(box)
+    waiting = board.sitting.view.decisions
+    if not waiting:
+        canvas.lines(_("No question is put to you now."), (x, y, w, h), colour=theme.INK_2)
+        return
+    first, _last, total = board.pages(len(waiting), 1)
+    item = waiting[first]
+    if total > 1:
+        _pager(canvas, (x, y + h - 26, w, 26), board, total)
+        h -= 32
+    _decision(canvas, (x, y, w, h), item, board)
+
+
+def _decision(canvas: Canvas, box: Box, item: DecisionView, board: "Board") -> None:
+    x, y, w, h = box
+    each = 30
+    options = len(item.options) * each
+    canvas.text(item.label, (x, y), 13, 600, width=w)
+    default = next(option.label for option in item.options if option.id == item.default)
+    time = ngettext(
+        "Answer this turn; otherwise: {default}.",
+        "{n} turns are left to answer; after that: {default}.",
+        item.turns_left,
+    ).format(n=item.turns_left, default=default)
+    room = h - 20 - options - 18
+    used = canvas.lines(item.text, (x, y + 20, w, room), 11.5, colour=theme.INK_2) if room >= 15 else 0
+    canvas.text(time, (x, y + 21 + used), 11, 600, theme.WORSE, width=w)
+    for at, option in enumerate(item.options):
+        label = option.label + (f" ({number(option.cost)})" if option.cost else "")
+        spot = (x, y + h - options + at * each, w, each - 4)
+        canvas.button(f"move:{option.id}", spot, label, _toggle(board, option), on=option.drafted)

@@ -1,0 +1,187 @@
+"""How did it end? The ending, who is credited, what each role reached, which account was true."""
+
+from game.desktop import theme
+from game.desktop.app import App
+from game.desktop.canvas import Canvas
+from game.desktop.drawing.shapes import rounded
+from game.desktop.screen import Screen
+from game.desktop.screens.reader import Line, Reader, heading, paragraph, title_line
+from game.desktop.sitting import Sitting
+from game.locale import _, number
+from game.play.orders import Refused
+from game.play.views import EndView, RoleEnd
+
+
+class Outcome(Screen):
+    """The end of a game."""
+
+    def __init__(self, app: App, sitting: Sitting) -> None:
+        """Show the end.
+
+        Args:
+            app: The app.
+            sitting: The game, which is over.
+        """
+        super().__init__(app)
+        self.sitting = sitting
+
+    def language_changed(self) -> None:
+        """Take texts in the new language."""
+        self.sitting.speak(self.app.settings.lang)
+
+    def back(self) -> None:
+        """Leave the game."""
+        self.sitting.table.close()
+        self.app.back()
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the ending at the start, the roles at the end."""
+        canvas.fill(theme.PAPER)
+        end = self.sitting.view.end
+        if end is None:
+            heading(canvas, _("The game is not over yet."))
+            return
+        heading(canvas, _("The game is over"))
+        canvas.button("close", (canvas.width - 116, 6, 108, 34), _("Close"), self.back, key="Esc")
+        bottom = canvas.height - 52
+        if canvas.width >= 860:
+            half = (canvas.width - 32) / 2
+            self._ending(canvas, (12, 54, half, bottom - 62), end)
+            self._roles(canvas, (20 + half, 54, half, bottom - 62), end)
+        else:
+            high = (bottom - 70) / 2
+            self._ending(canvas, (8, 54, canvas.width - 16, high), end)
+            self._roles(canvas, (8, 62 + high, canvas.width - 16, high), end)
+        wide = min(240.0, (canvas.width - 40) / 3)
+        canvas.button("truth", (12, bottom, wide, 40), _("What really moved it"), self._truth, key="T")
+        canvas.button("scores", (20 + wide, bottom, wide, 40), _("Your predictions"), self._scores, key="S")
+        canvas.button(
+            "evidence", (28 + 2 * wide, bottom, wide, 40), _("Evidence turn by turn"), self._evidence, key="E"
+        )
+        self.draw_message(canvas)
+
+    def _ending(self, canvas: Canvas, box: tuple[float, float, float, float], end: EndView) -> None:
+        x, y, w, h = canvas.panel(box)
+        bottom = y + h
+        true = [item for item in self.sitting.view.readings if end.world.get(item.id, 0.0) > 0.0]
+        parts: list[tuple[str, float, int, str]] = [
+            (end.title, 19, 700, theme.INK),
+            (end.text, 13, 400, theme.INK_2),
+        ]
+        if len(true) == 1:
+            place = [item.id for item in self.sitting.view.readings].index(true[0].id)
+            colour = theme.READINGS[place % len(theme.READINGS)]
+            told = _("The world of this game followed the account of {analyst}.").format(
+                analyst=true[0].analyst
+            )
+            parts.append((told, 14, 700, colour))
+        else:
+            names = ", ".join(f"{item.analyst} {number(100 * end.world[item.id])}%" for item in true)
+            parts.append((_("A mix of accounts was true: {names}").format(names=names), 14, 700, theme.INK))
+        parts += [(_("Who is credited:"), 13, 700, theme.INK), (end.credit, 12.5, 400, theme.INK_2)]
+        parts += [(_("Who harvests it:"), 13, 700, theme.INK), (end.harvest, 12.5, 400, theme.INK_2)]
+        for item in end.costs:
+            parts.append((f"{item.label}: {number(item.value)}", 12, 400, theme.INK_2))
+        for text, size, weight, colour in parts:
+            if text and bottom - y >= size:
+                y += canvas.lines(text, (x, y, w, bottom - y), size, weight, colour) + 5
+
+    def _roles(self, canvas: Canvas, box: tuple[float, float, float, float], end: EndView) -> None:
+        x, y, w, h = canvas.panel(box, _("What each role reached"))
+        bottom = y + h
+        own_first = sorted(end.roles, key=lambda role: role.role != self.sitting.role)
+        for role in own_first:
+            if bottom - y < 22:
+                break
+            y = self._role(canvas, (x, y, w, bottom - y), role) + 9
+
+    def _role(self, canvas: Canvas, box: tuple[float, float, float, float], role: RoleEnd) -> float:
+        x, y, w, h = box
+        state = _("reached") if role.reached else _("not reached")
+        canvas.text(role.label, (x, y), 13.5, 700, width=w * 0.6)
+        figure = _("{state}: {score} of {mark}").format(
+            state=state, score=number(100 * role.score), mark=number(100 * role.reached_at)
+        )
+        colour = theme.BETTER if role.reached else theme.WORSE
+        canvas.text(figure, (x + w, y), 12.5, 700, colour, "end", w * 0.4)
+        end, y = y + h, y + 22
+        for item in role.objectives:
+            if end - y < 16:
+                break
+            canvas.text(item.label, (x + 10, y), 11.5, width=w * 0.55 - 10)
+            rounded(canvas.surface, canvas.rect((x + w * 0.58, y + 5, w * 0.34, 6)), 3, theme.FAINT)
+            worth = item.worth or 0.0
+            if worth > 0.01:
+                rounded(
+                    canvas.surface, canvas.rect((x + w * 0.58, y + 5, w * 0.34 * worth, 6)), 3, theme.INK_2
+                )
+            canvas.text(number(100 * worth), (x + w, y), 11.5, 600, anchor="end")
+            y += 17
+        return y
+
+    def _truth(self) -> None:
+        self.app.show(Reader(self.app, lambda: _("What really moved it"), self._truth_lines))
+
+    def _truth_lines(self) -> list[Line]:
+        view, lines = self.sitting.view, []
+        for item in view.indicators:
+            if not item.featured:
+                continue
+            lines.append(title_line(item.label))
+            for turn in range(1, view.turns + 1):
+                found = self.sitting.seat.truth(item.id, turn, self.sitting.lang)
+                if isinstance(found, Refused):
+                    continue
+                terms = "; ".join(
+                    f"{term.text} \u200e{number(term.points, 1, signed=True)}" for term in found.terms[:4]
+                )
+                message = _("Turn {turn}: {before} to {after}. {terms}")
+                text = message.format(
+                    turn=turn, before=number(found.before, 1), after=number(found.after, 1), terms=terms
+                )
+                lines.append(paragraph(text))
+        return lines
+
+    def _scores(self) -> None:
+        self.app.show(Reader(self.app, lambda: _("Your predictions"), self._score_lines))
+
+    def _score_lines(self) -> list[Line]:
+        found = self.sitting.seat.scores(self.sitting.lang)
+        if isinstance(found, Refused):
+            return [paragraph(found.reason)]
+        if not found.people():
+            return [paragraph(_("Nothing was predicted in this game."))]
+        lines = [paragraph(_("Brier scores: 0 is perfect; always saying a half gives 0.25 for a question."))]
+        for item in found.answers:
+            message = (
+                _("Turn {turn}, yes held {said} percent likely; it came true. Score {score}.")
+                if item.came
+                else _("Turn {turn}, yes held {said} percent likely; it did not come true. Score {score}.")
+            )
+            said, score = number(100 * item.said), number(item.score, 2)
+            lines.append(paragraph(message.format(turn=item.turn, said=said, score=score)))
+        for told in found.readings:
+            if told.score is not None and told.evidence_score is not None:
+                message = _(
+                    "Turn {turn}, about the accounts: score {score}; the evidence at the time: {evidence}."
+                )
+                score, evidence = number(told.score, 2), number(told.evidence_score, 2)
+                lines.append(paragraph(message.format(turn=told.turn, score=score, evidence=evidence)))
+        return lines
+
+    def _evidence(self) -> None:
+        self.app.show(Reader(self.app, lambda: _("Evidence turn by turn"), self._evidence_lines))
+
+    def _evidence_lines(self) -> list[Line]:
+        found = self.sitting.seat.evidence(self.sitting.lang)
+        if isinstance(found, Refused):
+            return [paragraph(found.reason)]
+        names = {item.id: item.analyst for item in self.sitting.view.readings}
+        lines: list[Line] = []
+        for turn in found.turns:
+            shares = "; ".join(
+                f"{names[name]} \u200e{number(100 * share)}%" for name, share in turn.weights.items()
+            )
+            lines.append(title_line(_("After turn {turn}: {parts}.").format(turn=turn.turn, parts=shares)))
+            lines += [paragraph(f"– {item.text}") for item in turn.testimonies]
+        return lines

@@ -1,0 +1,177 @@
+"""What is read page by page? Help, the analysts' accounts, headlines, a broken scenario's mistakes."""
+
+from collections.abc import Callable, Sequence
+
+from game.desktop import theme
+from game.desktop.app import App
+from game.desktop.canvas import Canvas
+from game.desktop.drawing.shapes import mark, rounded
+from game.desktop.screen import Screen
+from game.desktop.sitting import Sitting
+from game.locale import _
+
+Line = tuple[str, float, int, str]
+"""A paragraph: text, size, weight, colour."""
+
+
+class Reader(Screen):
+    """A page of paragraphs with a heading, turned where it is longer than the window."""
+
+    def __init__(self, app: App, title: Callable[[], str], lines: Callable[[], Sequence[Line]]) -> None:
+        """Open a text.
+
+        Args:
+            app: The app.
+            title: Gives the heading in the current language.
+            lines: Gives the paragraphs in the current language.
+        """
+        super().__init__(app)
+        self.title, self.lines = title, lines
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the page that is open."""
+        canvas.fill(theme.PAPER)
+        heading(canvas, self.title())
+        canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Back"), self.back, key="Esc")
+        width = min(canvas.width - 32, 820)
+        left = (canvas.width - width) / 2
+        inner = canvas.panel((left, 58, width, canvas.height - 108))
+        x, y, w, h = inner
+        pages = _paged(canvas, self.lines(), w, h)
+        first, _last, total = self.pages(len(pages), 1)
+        top = y
+        for text, size, weight, colour in pages[first] if pages else []:
+            top += canvas.lines(text, (x, top, w, y + h - top), size, weight, colour) + 7
+        if total > 1:
+            label = _("Page {page} of {pages}").format(page=self.page + 1, pages=total)
+            half = (width - 8) / 2
+            bottom = canvas.height - 42
+            canvas.button(
+                "before", (left, bottom, half, 32), _("Page before"), lambda: self.turn_page(-1), key="PgUp"
+            )
+            canvas.button(
+                "after",
+                (left + half + 8, bottom, half, 32),
+                _("Next page"),
+                lambda: self.turn_page(1),
+                key="PgDn",
+            )
+            canvas.text(label, (14, canvas.height - 22), 11, colour=theme.INK_3, width=max(40, left - 16))
+        self.draw_message(canvas)
+
+
+def heading(canvas: Canvas, title: str) -> None:
+    """Draw the bar at the top of a page with its heading."""
+    rounded(canvas.surface, canvas.rect((0, 0, canvas.width, 46)), 0, theme.BAR)
+    canvas.text(title, (16, 10), 17, 700, theme.ON_BAR, width=canvas.width - 150)
+
+
+def _paged(canvas: Canvas, lines: Sequence[Line], w: float, h: float) -> list[list[Line]]:
+    """Return paragraphs by page, none of them cut."""
+    pages: list[list[Line]] = []
+    left = 0.0
+    for text, size, weight, colour in lines:
+        step = size * 1.42
+        rows = canvas.style.text.wrapped(text, size, weight, w * canvas.style.scale)
+        while rows:
+            room = int((left + 2) / step)
+            if not pages or room < min(len(rows), 2):
+                pages.append([])
+                left = h
+                room = max(1, int((left + 2) / step))
+            part, rows = rows[:room], rows[room:]
+            pages[-1].append(("\n".join(part), size, weight, colour))
+            left -= len(part) * step + 7
+    return pages
+
+
+def paragraph(text: str, colour: str = theme.INK_2) -> Line:
+    """Return an ordinary paragraph."""
+    return text, 13.5, 400, colour
+
+
+def title_line(text: str, colour: str = theme.INK) -> Line:
+    """Return a heading between paragraphs."""
+    return text, 14.5, 700, colour
+
+
+def help_screen(app: App) -> Reader:
+    """Return the page that explains the board and its keys."""
+
+    def lines() -> list[Line]:
+        return [
+            title_line(_("What this is")),
+            paragraph(
+                _(
+                    "The world of this game follows one of these accounts, or a mix of them; nobody tells you which."
+                )
+            ),
+            title_line(_("What is on the board")),
+            paragraph(
+                _(
+                    "Numbers are estimates. The dark bar is the estimate, the fine line under it the band that holds "
+                    "the value nine times in ten, the golden tick the latest report as it came in. An arrow stands "
+                    "only where the change is beyond the band: filled for worse, hollow for better for your role."
+                )
+            ),
+            paragraph(
+                _(
+                    "What each account expects: seen so far in black, then the middle and two bands of its futures "
+                    "with your order as it stands. Below: how each account explains the last change, and what it "
+                    "leaves over. Comparing what they leave over is how you find out."
+                )
+            ),
+            title_line(_("Keys")),
+            paragraph(
+                _("Tab and arrows move, Enter presses, Esc goes back. Digits put policies into your order.")
+            ),
+            paragraph(_("N: more policies. R: analysts. H: headlines. O: settings. L: language. U: undo.")),
+        ]
+
+    return Reader(app, lambda: _("Help"), lines)
+
+
+def analysts_screen(app: App, sitting: Sitting) -> Reader:
+    """Return the page that tells the analysts' accounts."""
+
+    def lines() -> list[Line]:
+        found: list[Line] = []
+        for place, item in enumerate(sitting.view.readings):
+            colour = theme.READINGS[place % len(theme.READINGS)]
+            found.append(
+                title_line(_("{analyst}: {label}").format(analyst=item.analyst, label=item.label), colour)
+            )
+            found += [paragraph(f"– {claim}") for claim in item.summary]
+        return found
+
+    return Reader(app, lambda: _("What the analysts say"), lines)
+
+
+def headlines_screen(app: App, sitting: Sitting) -> Reader:
+    """Return the page with all that the seat has learned."""
+
+    def lines() -> list[Line]:
+        found: list[Line] = []
+        turns = sorted({item.turn for item in sitting.view.headlines}, reverse=True)
+        for turn in turns:
+            found.append(title_line(_("Turn {turn}").format(turn=turn)))
+            for item in sitting.view.headlines:
+                if item.turn == turn:
+                    found.append(paragraph(item.text, theme.INK))
+                    if item.kind == "event" and item.detail:
+                        found.append(paragraph(item.detail))
+        return found or [paragraph(_("No news yet."))]
+
+    return Reader(app, lambda: _("Headlines"), lines)
+
+
+def text_screen(app: App, title: str, texts: Sequence[str]) -> Reader:
+    """Return a page of given paragraphs."""
+    return Reader(app, lambda: title, lambda: [paragraph(text) for text in texts])
+
+
+def reading_mark(canvas: Canvas, place: int, x: float, y: float) -> None:
+    """Draw a reading's sign."""
+    spot = canvas.rect((x, y, 12, 12))
+    colour = theme.READINGS[place % len(theme.READINGS)]
+    mark(canvas.surface, theme.MARKS[place % len(theme.MARKS)], spot.center, 5 * canvas.style.scale, colour)

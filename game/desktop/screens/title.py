@@ -1,0 +1,248 @@
+"""What does a person choose before a game? A scenario, roles, or a saved game to go on with."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from game.base.errors import RivalReadingsError
+from game.desktop import theme
+from game.desktop.app import App
+from game.desktop.canvas import Box, Canvas
+from game.desktop.drawing.shapes import dashed, rounded
+from game.desktop.flow import begin
+from game.desktop.screen import Screen
+from game.desktop.screens.reader import heading, help_screen, text_screen
+from game.desktop.screens.settings import SettingsScreen
+from game.locale import _, ngettext
+from game.play import saves
+from game.play.table import Table
+from game.scenario.findings import Finding
+from game.scenario.library import shipped
+from game.scenario.loading import Loaded, load
+
+_ROW = 66.0
+
+
+class Title(Screen):
+    """The first screen: scenarios and saved games."""
+
+    def __init__(self, app: App) -> None:
+        """Read what there is to play."""
+        super().__init__(app)
+        self.scenarios = [loaded for loaded in map(load, shipped()) if loaded.id != "template"]
+        self.scenarios.sort(key=lambda loaded: -(loaded.ruleset.turns if loaded.ruleset is not None else 0))
+        self.saved = saves.unfinished()
+
+    def uncovered(self) -> None:
+        """Look again which games are under way."""
+        self.saved = saves.unfinished()
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw what can be played and gone on with."""
+        canvas.fill(theme.PAPER)
+        self._banner(canvas)
+        top, bottom = 136.0, canvas.height - 54
+        width = min(canvas.width - 24, 1080)
+        left = (canvas.width - width) / 2
+        if canvas.width >= 800:
+            half = (width - 12) / 2
+            self._new(canvas, (left, top, half, bottom - top))
+            self._saved(canvas, (left + half + 12, top, half, bottom - top))
+        else:
+            high = (bottom - top - 8) / 2
+            self._new(canvas, (left, top, width, high))
+            self._saved(canvas, (left, top + high + 8, width, high))
+        each = (width - 24) / 4
+        for at, (name, label, key, press) in enumerate(
+            (
+                ("settings", _("Settings"), "O", lambda: self.app.show(SettingsScreen(self.app))),
+                (
+                    "language",
+                    "العربية" if self.app.settings.lang == "en" else "English",
+                    "L",
+                    self.app.switch_language,
+                ),
+                ("help", _("Help"), "F1", lambda: self.app.show(help_screen(self.app))),
+                ("quit", _("Quit"), "Esc", self.app.back),
+            )
+        ):
+            canvas.button(name, (left + at * (each + 8), bottom + 8, each, 36), label, press, key=key)
+        self.draw_message(canvas)
+
+    def _banner(self, canvas: Canvas) -> None:
+        rounded(canvas.surface, canvas.rect((0, 0, canvas.width, 122)), 0, theme.BAR)
+        left = max(16.0, (canvas.width - 1080) / 2)
+        canvas.text(_("Rival Readings"), (left, 22), 34, 700, theme.ON_BAR, width=canvas.width - 2 * left)
+        line = _("One crisis, three analysts, three different worlds.")
+        canvas.text(line, (left, 76), 14.5, colour=theme.ON_BAR_2, width=canvas.width - 2 * left)
+        if canvas.width < 900:
+            return
+        start = canvas.rect((canvas.width - left - 300, 20, 300, 84))
+        for place, end in enumerate((0.1, 0.5, 0.9)):
+            x0, x1, x2 = start.x, start.x + start.w * 0.4, start.right
+            y = start.y + start.h * 0.5
+            points = [(x0, y), (x1, y), (x2, start.y + start.h * end)]
+            colour = theme.mixed(theme.READINGS[place], "#FFFFFF", 0.45)
+            dash = theme.DASHES[place]
+            u = canvas.style.scale
+            dashed(
+                canvas.surface, colour, points, 3 * u, None if dash is None else (dash[0] * u, dash[1] * u)
+            )
+
+    def _new(self, canvas: Canvas, box: Box) -> None:
+        x, y, w, h = canvas.panel(box, _("New game"))
+        room = max(1, int(h / _ROW))
+        for at, loaded in enumerate(self.scenarios[:room]):
+            self._scenario(canvas, (x, y + at * _ROW, w, _ROW - 8), loaded, str(at + 1))
+
+    def _scenario(self, canvas: Canvas, box: Box, loaded: Loaded, key: str) -> None:
+        x, y, w, h = box
+        rounded(canvas.surface, canvas.rect(box), 6 * canvas.style.scale, theme.INSET, theme.LINE)
+        if loaded.ruleset is None or loaded.scenario is None:
+            name, about = loaded.id, _("This scenario has mistakes: press to see them.")
+        else:
+            scenario = loaded.in_language(self.app.settings.lang)
+            name = scenario.title
+            turns = loaded.ruleset.turns
+            length = ngettext("{n} turn", "{n} turns", turns).format(n=turns)
+            count = len(loaded.ruleset.roles)
+            roles = ngettext("{n} role", "{n} roles", count).format(n=count)
+            about = f"{length} · {roles} · {', '.join(loaded.languages)}"
+        canvas.text(name, (x + 12, y + 8), 14.5, 700, width=w - 60)
+        canvas.text(about, (x + 12, y + 31), 12, colour=theme.INK_2, width=w - 60)
+        canvas.text(key, (x + w - 16, y + h / 2 - 9), 13, 600, theme.INK_3, "end")
+        canvas.hot(f"scenario:{loaded.id}", box, self._open(loaded), name, key)
+
+    def _open(self, loaded: Loaded) -> Callable[[], None]:
+        def press() -> None:
+            if loaded.ruleset is None:
+                self.app.show(broken_screen(self.app, loaded.id, loaded.findings))
+            else:
+                self.app.show(Roles(self.app, loaded))
+
+        return press
+
+    def _saved(self, canvas: Canvas, box: Box) -> None:
+        x, y, w, h = canvas.panel(box, _("Go on where you left off"))
+        if not self.saved:
+            canvas.lines(
+                _("No game is under way. Every order is saved as soon as it is made."),
+                (x, y, w, h),
+                colour=theme.INK_2,
+            )
+        room = max(1, int(h / 54))
+        for at, item in enumerate(self.saved[:room]):
+            spot = (x, y + at * 54, w, 46)
+            rounded(canvas.surface, canvas.rect(spot), 6 * canvas.style.scale, theme.INSET, theme.LINE)
+            canvas.text(item.title, (x + 12, spot[1] + 5), 13.5, 600, width=w - 24)
+            turn = _("Turn {turn} of {turns}").format(turn=item.turn, turns=item.turns)
+            when = f"\u200e{item.changed:%Y-%m-%d %H:%M}"
+            canvas.text(f"{turn} · {when}", (x + 12, spot[1] + 25), 11.5, colour=theme.INK_2, width=w - 24)
+            canvas.hot(f"save:{item.path.name}", spot, self._resume(item.path), item.title)
+
+    def _resume(self, path: Path) -> Callable[[], None]:
+        def press() -> None:
+            try:
+                table = Table.resume(path)
+            except RivalReadingsError as error:
+                self.say(str(error))
+                return
+            begin(self.app, table)
+
+        return press
+
+
+class Roles(Screen):
+    """Whom does the person play? One role or several, who then take turns at this window."""
+
+    def __init__(self, app: App, loaded: Loaded) -> None:
+        """Offer a scenario's roles.
+
+        Args:
+            app: The app.
+            loaded: A scenario without errors.
+        """
+        super().__init__(app)
+        self.loaded = loaded
+        scenario = loaded.in_language(app.settings.lang)
+        self.chosen = [next(iter(scenario.roles))]
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw each role with its brief."""
+        canvas.fill(theme.PAPER)
+        scenario = self.loaded.in_language(self.app.settings.lang)
+        heading(canvas, scenario.title)
+        canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Back"), self.back, key="Esc")
+        columns = 2 if canvas.width >= 760 else 1
+        bottom = canvas.height - 56
+        names = list(scenario.roles)
+        rows = -(-len(names) // columns)
+        if columns == 1:
+            rows = min(rows, max(1, int((bottom - 60) / 110)))
+        first, last, total = self.pages(len(names), rows * columns)
+        wide = (canvas.width - 24 - 8 * (columns - 1)) / columns
+        high = (bottom - 58 - 8 * rows) / rows
+        for place, name in enumerate(names[first:last]):
+            row, column = divmod(place, columns)
+            spot = (12 + column * (wide + 8), 56 + row * (high + 8), wide, high)
+            self._role(
+                canvas, spot, name, scenario.roles[name].label, scenario.roles[name].brief, str(place + 1)
+            )
+        label = (
+            _("Begin")
+            if len(self.chosen) == 1
+            else _("Begin: {n} people take turns").format(n=len(self.chosen))
+        )
+        canvas.button(
+            "begin", (canvas.width - 292, bottom, 280, 42), label, self._begin, key="Enter", primary=True
+        )
+        if total > 1:
+            canvas.button("more", (12, bottom, 160, 42), _("More roles"), lambda: self._next(total), key="N")
+        elif canvas.width > 700:
+            hint = _("Choose one role, or several that take turns at this window; bots play the others.")
+            canvas.lines(hint, (12, bottom + 3, canvas.width - 330, 40), 12, colour=theme.INK_2)
+        self.draw_message(canvas)
+
+    def _next(self, total: int) -> None:
+        self.page = (self.page + 1) % total
+
+    def _role(self, canvas: Canvas, box: Box, name: str, label: str, brief: str, key: str) -> None:
+        x, y, w, h = box
+        is_on = name in self.chosen
+        edge = theme.FOCUS if is_on else theme.LINE
+        rounded(
+            canvas.surface, canvas.rect(box), 7 * canvas.style.scale, theme.PANEL, edge, 3 if is_on else 1
+        )
+        rounded(canvas.surface, canvas.rect((x + 12, y + 11, 20, 20)), 4 * canvas.style.scale, theme.FAINT)
+        canvas.text(key, (x + 22, y + 13), 11.5, 600, anchor="centre")
+        canvas.text(label, (x + 42, y + 10), 15, 700, width=w - 150)
+        if is_on:
+            canvas.text(_("chosen"), (x + w - 12, y + 12), 12, 700, theme.FOCUS, "end", 90)
+        canvas.lines(brief, (x + 14, y + 38, w - 28, h - 46), 12.5, colour=theme.INK_2)
+
+        def press() -> None:
+            if is_on and len(self.chosen) > 1:
+                self.chosen.remove(name)
+            elif not is_on:
+                self.chosen.append(name)
+            self._order()
+
+        canvas.hot(f"role:{name}", box, press, label, key)
+
+    def _order(self) -> None:
+        scenario = self.loaded.in_language(self.app.settings.lang)
+        self.chosen = [name for name in scenario.roles if name in self.chosen]
+
+    def _begin(self) -> None:
+        table = Table.start(self.loaded, self.chosen, saves.new_path(self.loaded.id))
+        self.app.back()
+        begin(self.app, table)
+
+
+def broken_screen(app: App, name: str, findings: tuple[Finding, ...]) -> Screen:
+    """Return the page that lists a broken scenario's mistakes, as the checker does."""
+    texts = [
+        f"\u200e{item.place.file}:{item.place.line}:{item.place.column}  {item.code}  {item.message}"
+        + (f"\n→ {item.fix}" if item.fix else "")
+        for item in findings
+    ]
+    return text_screen(app, _("Mistakes in {scenario}").format(scenario=name), texts)
