@@ -48,9 +48,7 @@ class _Names:
 
     def told(self, body: dict[str, Any]) -> dict[str, Any]:
         """Return a record with names for ids, without hashes."""
-        told = {
-            key: value for key, value in body.items() if key not in ("hash", "facilitator", "code", "files")
-        }
+        told = {key: value for key, value in body.items() if key not in ("hash", "code", "files")}
         for key in ("participant", "id"):
             if key in told and told[key] in self._names:
                 told[key] = self._names[told[key]]

@@ -2,12 +2,15 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from game.scenario.loading import Loaded, load_texts
 from game.session.api import Clock, Participant, Post, Settings
 from game.session.store import Store
 from game.session.stream import Stream
+
+FACILITATOR: Final = "facilitator"
+"""Id of the one who facilitates a session."""
 
 
 def hash_of(secret: str) -> str:
@@ -44,7 +47,6 @@ class Facts:
     code: str = ""
     lang: str = "en"
     created: float = 0.0
-    facilitator: str = ""
     settings: Settings = field(default_factory=Settings)
     members: dict[str, Member] = field(default_factory=dict)
     locked: set[tuple[int, str]] = field(default_factory=set)
@@ -77,7 +79,7 @@ class Hall(Stream):
         match record["record"]:
             case "session":
                 facts.rooms, facts.code, facts.lang = record["rooms"], record["code"], record["lang"]
-                facts.created, facts.facilitator = at, record["facilitator"]
+                facts.created = at
                 facts.settings = Settings.model_validate(record["settings"])
                 facts.delete_after = facts.settings.delete_after
                 if not hasattr(self, "loaded"):
@@ -122,6 +124,9 @@ class Hall(Stream):
     def participant(self, name: str) -> Participant | None:
         """Return somebody by id."""
         member = self.facts.members.get(name)
+        if name == FACILITATOR:
+            lang = self.facts.lang
+            return Participant(id=name, session=self.session, nickname="", lang=lang, facilitator=True)
         if member is None:
             return None
         return Participant(

@@ -1,18 +1,16 @@
 """How does somebody come in, take a seat, change devices and say something?"""
 
 import secrets
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from game.locale import _
 from game.play.orders import Ack, Refused
 from game.session.api import Joined, Participant
 from game.session.hall import hash_of
 from game.session.keys import bad_key, key_of
+from game.session.registry import Registry
 from game.session.session import Session, StrangerError
 from game.session.stream import Answer, Extra
-
-if TYPE_CHECKING:
-    from game.session.host import Host
 
 MOST_PEOPLE: Final = 1000
 """People in one session."""
@@ -30,7 +28,7 @@ def _named(nickname: str) -> str:
     return " ".join(letters.split())[:_MOST_NAME]
 
 
-def _session_of(host: "Host", code: str, origin: str) -> Session | Refused:
+def _session_of(host: Registry, code: str, origin: str) -> Session | Refused:
     now = host.clock.now()
     if not host.limiter.allows(origin, now):
         return Refused(code="too_often", reason=_("Too many wrong codes. Wait a minute, then try again."))
@@ -43,7 +41,7 @@ def _session_of(host: "Host", code: str, origin: str) -> Session | Refused:
     return host.session(name)
 
 
-def join(host: "Host", code: str, nickname: str, lang: str, origin: str) -> Joined | Refused:
+def join(host: Registry, code: str, nickname: str, lang: str, origin: str) -> Joined | Refused:
     """Let somebody in."""
     session = _session_of(host, code, origin)
     if isinstance(session, Refused):
@@ -69,7 +67,7 @@ def join(host: "Host", code: str, nickname: str, lang: str, origin: str) -> Join
     return answer if isinstance(answer, Refused) else Joined(participant_id=participant, token=token)
 
 
-def claim(host: "Host", token: str, room: int, role: str, key: str | None, lang: str) -> Answer:
+def claim(host: Registry, token: str, room: int, role: str, key: str | None, lang: str) -> Answer:
     """Take a place on a seat."""
     who = host.who(token)
     if who is None or who.facilitator:
@@ -104,7 +102,7 @@ def _no_such_seat(session: Session, room: int, role: str) -> Refused | None:
     return None
 
 
-def pin(host: "Host", who: Participant | None) -> str | Refused:
+def pin(host: Registry, who: Participant | None) -> str | Refused:
     """Return four digits for another device."""
     if who is None or who.facilitator:
         return Refused(code="stranger", reason=_("Join with the code first."))
@@ -126,7 +124,7 @@ def pin(host: "Host", who: Participant | None) -> str | Refused:
     return answer if isinstance(answer, Refused) else digits
 
 
-def move(host: "Host", code: str, digits: str, origin: str) -> Joined | Refused:
+def move(host: Registry, code: str, digits: str, origin: str) -> Joined | Refused:
     """Let another device in by four digits."""
     session = _session_of(host, code, origin)
     if isinstance(session, Refused):
@@ -158,7 +156,7 @@ def move(host: "Host", code: str, digits: str, origin: str) -> Joined | Refused:
     return Joined(participant_id=found, token=token)
 
 
-def reissue(host: "Host", session: Session, participant: str) -> Joined | Refused:
+def reissue(host: Registry, session: Session, participant: str) -> Joined | Refused:
     """Give somebody a new token and end their older ones."""
     hall, extra, token = session.hall, Extra(), secrets.token_urlsafe(16)
 
@@ -178,7 +176,7 @@ def reissue(host: "Host", session: Session, participant: str) -> Joined | Refuse
 
 
 def say(
-    host: "Host", token: str, to: str, text: str, key: str | None, offer: str | None, lang: str
+    host: Registry, token: str, to: str, text: str, key: str | None, offer: str | None, lang: str
 ) -> Answer:
     """Keep something that a participant says."""
     who, session, room = host.placed(token)

@@ -1,18 +1,14 @@
 """What does time alone change? Turns end, absent seats get a caretaker, sessions are deleted."""
 
-from typing import TYPE_CHECKING
-
 from game.play.orders import Ack
+from game.session.registry import Registry
 from game.session.room import Room
 from game.session.session import Session
 from game.session.store import UnsavedError
 from game.session.stream import Answer, GoneError
 
-if TYPE_CHECKING:
-    from game.session.host import Host
 
-
-def tick(host: "Host", now: float) -> None:
+def tick(host: Registry, now: float) -> None:
     """Do what is due."""
     for session in host.sessions():
         due = session.hall.facts.delete_after
@@ -26,7 +22,7 @@ def tick(host: "Host", now: float) -> None:
                 break
 
 
-def _delete(host: "Host", session: Session) -> None:
+def _delete(host: Registry, session: Session) -> None:
     try:
         host.store.delete(session.id)
     except UnsavedError:

@@ -1,0 +1,273 @@
+"""Which sessions does a host hold, who holds their tokens, and who watches them?"""
+
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import Final
+
+from game.base.errors import UsageError
+from game.locale import _
+from game.play.orders import Ack, Refused
+from game.play.table import first_record
+from game.scenario.loading import Loaded
+from game.session.api import Clock, Created, Participant, Settings, SystemClock
+from game.session.hall import FACILITATOR, Hall, hash_of
+from game.session.limiter import Limiter
+from game.session.room import Room
+from game.session.session import Session, StrangerError
+from game.session.store import Store, UnsavedError
+from game.session.stream import Answer, Extra, GoneError
+
+_LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
+"""Letters and digits that nobody takes for one another."""
+
+_CODE_LENGTH: Final = 6
+_MOST_ROOMS: Final = 200
+
+
+class Registry:
+    """The sessions of a store, as one host has them open.
+
+    Attributes:
+        store: Where they are kept.
+        clock: What tells the time.
+        limiter: Counts wrong guesses.
+    """
+
+    def __init__(self, store: Store, clock: Clock | None = None) -> None:
+        """Open for groups; sessions kept in the store are there when they are asked for."""
+        self.store = store
+        self.clock = clock or SystemClock()
+        self.limiter = Limiter()
+        self._sessions: dict[str, Session] = {}
+        self._holders: dict[str, tuple[str, str]] = {}
+        self._lock = threading.RLock()
+        self._watchers: list[Callable[[str, int, int], None]] = []
+        store.listen(self._heard)
+
+    def create(
+        self, loaded: Loaded, rooms: int = 1, lang: str = "en", settings: Settings | None = None
+    ) -> Created:
+        """Make a session.
+
+        Args:
+            loaded: A scenario without errors.
+            rooms: Number of rooms, each with a game of its own.
+            lang: Language in which participants are met.
+            settings: How it is run.
+
+        Raises:
+            UsageError: Too few or too many rooms.
+            ContentError: The scenario has errors.
+            UnsavedError: It cannot be kept.
+        """
+        if not 1 <= rooms <= _MOST_ROOMS:
+            raise UsageError(_("A session has 1 to {most} rooms.").format(most=_MOST_ROOMS))
+        settings = settings or Settings()
+        name, token = secrets.token_hex(8), secrets.token_urlsafe(16)
+        code = self._new_code()
+        hall = Hall(self.store, self.clock, name)
+        games = [
+            first_record(loaded, list(loaded.ruleset.role_at if loaded.ruleset else ()))
+            for _n in range(rooms)
+        ]
+
+        extra = Extra(opens=code)
+
+        def begin() -> Answer:
+            hall.loaded = loaded
+            extra.tokens[hash_of(token)] = FACILITATOR
+            hall.write(
+                "session",
+                code=code,
+                rooms=rooms,
+                lang=lang,
+                settings=settings.model_dump(),
+                scenario=loaded.id,
+                variant=loaded.variant,
+                files=dict(loaded.files),
+            )
+            return Ack(turn=1)
+
+        self._sure(hall.perform(begin, extra=extra, new=True))
+        session = Session(self.store, self.clock, name, hall)
+        waiting = []
+        for room, game in zip(session.rooms.values(), games, strict=True):
+            del game["files"]
+            waiting.append(room.perform(_beginning(room, game, settings.evidence_shown), new=True))
+        for done in waiting:
+            self._sure(done)
+        with self._lock:
+            self._opened(session)
+        return Created(session_id=name, code=code, facilitator_token=token)
+
+    def _new_code(self) -> str:
+        while True:
+            code = "".join(secrets.choice(_LETTERS) for _n in range(_CODE_LENGTH))
+            if self.store.session_of(code) is None:
+                return code
+
+    @staticmethod
+    def _sure(done: "Future[Answer]") -> None:
+        answer = done.result()
+        if isinstance(answer, Refused):
+            raise UnsavedError(answer.reason)
+
+    def _opened(self, session: Session) -> None:
+        self._sessions[session.id] = session
+        for stream in (session.hall, *session.rooms.values()):
+            stream.watch(partial(self._tell, session.id))
+
+    def session(self, name: str) -> Session:
+        """Return a session by id.
+
+        Raises:
+            GoneError: There is none, or none any more.
+        """
+        with self._lock:
+            if name not in self._sessions:
+                self._opened(Session(self.store, self.clock, name))
+            return self._sessions[name]
+
+    def sessions(self) -> list[Session]:
+        """Return all sessions of the store."""
+        found = []
+        for name in self.store.sessions():
+            try:
+                found.append(self.session(name))
+            except GoneError:
+                self.forget(name)
+        return found
+
+    def forget(self, name: str) -> None:
+        """Let go of a session that has been deleted."""
+        with self._lock:
+            self._sessions.pop(name, None)
+            self._holders = {key: held for key, held in self._holders.items() if held[0] != name}
+
+    def _heard(self, news: tuple[str, int, int] | None) -> None:
+        """Catch up with other processes; None: something may have been missed."""
+        with self._lock:
+            known = list(self._sessions.values())
+        if news is not None:
+            name, number, size = news
+            if size == -1:
+                self.forget(name)
+                self._tell(name, 0, -1)
+                return
+            known = [session for session in known if session.id == name]
+        for session in known:
+            self.drop_tokens(session)
+            sizes = self.store.sizes(session.id) if news is None else {number: size}
+            for stream in (session.hall, *session.rooms.values()):
+                if stream.number in sizes:
+                    stream.heard(sizes[stream.number])
+
+    def who(self, token: str) -> Participant | None:
+        """Return whose token it is, None for a stranger's."""
+        hashed = hash_of(token)
+        held = self._holders.get(hashed) or self.store.holder_of(hashed)
+        if held is None:
+            return None
+        try:
+            hall = self.session(held[0]).hall
+            with hall.lock:
+                hall.fresh()
+                participant = hall.participant(held[1])
+        except GoneError:
+            return None
+        if participant is not None:
+            self._holders[hashed] = held
+        return participant
+
+    def of_facilitator(self, token: str) -> Session:
+        """Return the session that a token facilitates.
+
+        Raises:
+            StrangerError: It is nobody's, or a participant's.
+        """
+        who = self.who(token)
+        if who is None or not who.facilitator:
+            raise StrangerError(_("This is the facilitator's to do."))
+        return self.session(who.session)
+
+    def placed(self, token: str) -> tuple[Participant, Session, Room]:
+        """Return who asks and in which room.
+
+        Raises:
+            StrangerError: A stranger, or somebody without a room.
+        """
+        who = self.who(token)
+        if who is None or who.room is None:
+            raise StrangerError(_("You have no seat here: join with the code again."))
+        session = self.session(who.session)
+        return who, session, session.rooms[who.room]
+
+    def seated(self, token: str) -> tuple[Participant, Session, Room, str]:
+        """Return who asks, in which room and for which role.
+
+        Raises:
+            StrangerError: A stranger, or somebody without a seat.
+        """
+        who, session, room = self.placed(token)
+        if who.role is None or who.post != "seat":
+            raise StrangerError(_("Observers and press hand in no orders."))
+        return who, session, room, who.role
+
+    def facilitates(self, token: str) -> bool:
+        """Return whether a token is a facilitator's."""
+        who = self.who(token)
+        return who is not None and who.facilitator
+
+    def present(self, token: str, devices: int) -> None:
+        """Note that a device of somebody came (+1) or went (-1)."""
+        who = self.who(token)
+        if who is None or who.facilitator:
+            return
+        session = self.session(who.session)
+        session.presence.change(who.id, devices, self.clock.now())
+        if who.room is not None:
+            self.told(session, who.room)
+
+    def subscribe(self, watcher: Callable[[str, int, int], None]) -> Callable[[], None]:
+        """Call back with session, stream (0: the hall) and version after every change; returns what ends it.
+
+        Version -1: the session has been deleted. It is called in the store's threads and must be quick.
+        """
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher) if watcher in self._watchers else None
+
+    def told(self, session: Session, number: int) -> None:
+        """Let a room's watchers know that its status has changed."""
+        if number in session.rooms:
+            self._tell(session.id, number, session.rooms[number].version)
+
+    def drop_tokens(self, session: Session) -> None:
+        """Look up a session's tokens anew."""
+        with self._lock:
+            self._holders = {key: held for key, held in self._holders.items() if held[0] != session.id}
+
+    def _tell(self, session: str, number: int, version: int) -> None:
+        for watcher in tuple(self._watchers):
+            watcher(session, number, version)
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+    def gone(self, session: Session) -> None:
+        """Let everybody know that a session has been deleted."""
+        self.forget(session.id)
+        for stream in (session.hall, *session.rooms.values()):
+            with stream.lock:
+                stream.heard(-1)
+
+
+def _beginning(room: Room, game: dict[str, object], evidence_shown: bool) -> Callable[[], Answer]:
+    def begin() -> Answer:
+        room.write("game", format=1, **game, evidence_shown=evidence_shown)
+        return Ack(turn=1)
+
+    return begin
