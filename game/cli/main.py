@@ -108,6 +108,24 @@ def play(
     raise typer.Exit(guarded(act, lang))
 
 
+@app.command(help=later("Draw every screen of the window as a picture."))
+def screenshots(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FOLDER", help=later("Where the pictures go."))
+    ],
+    size: Annotated[str, typer.Option(metavar="WxH", help=later("Width and height in pixels."))] = "1280x720",
+    lang: Lang = None,
+) -> None:
+    """Draw the window's screens without a window."""
+
+    def act() -> int:
+        from game.cli import playing
+
+        return playing.screenshots(output, size)
+
+    raise typer.Exit(guarded(act, lang))
+
+
 @app.command(help=later("Have bots play a whole game; print what happened and why."))
 def demo(scenario: Scenario = None, seed: Seed = 1, world: World = None, lang: Lang = None) -> None:
     """Print a game between bots."""

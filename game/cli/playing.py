@@ -1,5 +1,6 @@
 """What do `play`, `demo` and the bare command do?"""
 
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 from game.base.errors import UsageError
 from game.cli.frame import tell
 from game.cli.opening import DEFAULT, playable
+from game.desktop.opening import has_display, open_game, open_roles, open_title, take_pictures
 from game.engine.worlds import world_of
 from game.locale import _, language
 from game.play import saves
@@ -21,6 +23,9 @@ from game.terminal.menu import Menu, choose_roles, play_table
 from game.terminal.transcript import transcript
 
 SEED_BITS = 64
+
+_SIZE = re.compile(r"(\d{3,4})x(\d{3,4})")
+_LEAST, _MOST = 320, 7680
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,9 @@ class Wanted:
 
 
 def menu() -> int:
-    """Offer the text game's menu."""
+    """Open the window's title screen; where no window can open, offer the text game's menu."""
+    if has_display():
+        return open_title()
     _say_that_no_window_opens()
     Menu(standard_console(), language()).run()
     return 0
@@ -48,19 +55,18 @@ def _say_that_no_window_opens() -> None:
 
 
 def play(wanted: Wanted) -> int:
-    """Play a new game, or go on with a saved one, in text.
+    """Play a new game, or go on with a saved one: in a window, or in text.
 
     Raises:
         UsageError: What was asked for does not exist or contradicts itself.
         ContentError: The scenario or the saved game has errors.
     """
-    if not wanted.text:
+    in_window = not wanted.text and has_display()
+    if not wanted.text and not in_window:
         _say_that_no_window_opens()
-    console = standard_console()
     if wanted.resume is not None:
         _check_resume(wanted)
-        play_table(Table.resume(wanted.resume), console, language())
-        return 0
+        return _play(Table.resume(wanted.resume), in_window=in_window)
     loaded = playable(wanted.scenario or DEFAULT)
     _check_seats(loaded, wanted.seats)
     seed = secrets.randbits(SEED_BITS) if wanted.seed is None else wanted.seed
@@ -71,13 +77,39 @@ def play(wanted: Wanted) -> int:
             "{path} exists already and is not overwritten: go on with it by --resume, or name another file"
         )
         raise UsageError(message.format(path=wanted.save))
-    try:
-        people = wanted.seats or choose_roles(console, loaded, language())
-    except EOFError:
-        console.write("")
-        return 0
+    people = wanted.seats
+    if not people and in_window and wanted.seed is None and world is None and wanted.save is None:
+        return open_roles(wanted.scenario or DEFAULT)
+    if not people:
+        console = standard_console()
+        try:
+            people = choose_roles(console, loaded, language())
+        except EOFError:
+            console.write("")
+            return 0
     path = wanted.save or saves.new_path(loaded.id)
-    play_table(Table.start(loaded, people, path, seed=seed, world=world), console, language())
+    return _play(Table.start(loaded, people, path, seed=seed, world=world), in_window=in_window)
+
+
+def _play(table: Table, *, in_window: bool) -> int:
+    if in_window:
+        return open_game(table)
+    play_table(table, standard_console(), language())
+    return 0
+
+
+def screenshots(folder: Path, size: str) -> int:
+    """Draw every screen of the window, without one.
+
+    Raises:
+        UsageError: The size cannot be read, or the folder not written.
+    """
+    found = _SIZE.fullmatch(size)
+    if found is None or not all(_LEAST <= int(part) <= _MOST for part in found.groups()):
+        message = _("'{size}' is no size: write WIDTHxHEIGHT, such as 1280x720")
+        raise UsageError(message.format(size=size))
+    for path in take_pictures(folder, [language()], (int(found[1]), int(found[2]))):
+        print(path)
     return 0
 
 

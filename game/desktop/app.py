@@ -2,9 +2,9 @@
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Final
 
-os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
 if sys.platform == "linux":
     # Without it every small change sends the whole window to the screen where there is no graphics card.
     os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
@@ -20,7 +20,7 @@ from game.desktop.screen import Screen
 from game.desktop.settings import Settings, keep, kept
 from game.desktop.text import TextPainter
 from game.desktop.theme import Style
-from game.locale import LANGUAGES, speak
+from game.locale import LANGUAGES, _, speak
 
 _TICKS: Final = 30
 _BASE: Final = (1280, 720)
@@ -44,14 +44,18 @@ class App:
         drawn: How often the window was drawn.
     """
 
-    def __init__(self, surface: pygame.Surface, settings: Settings | None = None) -> None:
+    def __init__(
+        self, surface: pygame.Surface, settings: Settings | None = None, *, keeps: bool = True
+    ) -> None:
         """Prepare an app that draws on a surface.
 
         Args:
             surface: What it draws on.
             settings: What the person has set; None takes what was kept.
+            keeps: Whether changes of settings are kept for the next time.
         """
         self.surface = surface
+        self._keeps = keeps
         self.settings = settings or kept()
         self.screens: list[Screen] = []
         self.focus = ""
@@ -91,7 +95,8 @@ class App:
         self.settings = settings
         self._style = None
         self._dirty = True
-        keep(settings)
+        if self._keeps:
+            keep(settings)
 
     def switch_language(self) -> None:
         """Go on in the next language."""
@@ -162,10 +167,11 @@ class App:
     def _press_at(self, pos: tuple[int, int]) -> None:
         for hot in reversed(self._hots()):
             if hot.rect.collidepoint(pos):
-                self._press(hot)
+                self.press(hot)
                 return
 
-    def _press(self, hot: Hot) -> None:
+    def press(self, hot: Hot) -> None:
+        """Press something that was drawn."""
         self.focus = hot.id
         self._dirty = True
         hot.press()
@@ -180,7 +186,7 @@ class App:
         elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER, pygame.K_SPACE) and self.focus:
             for hot in hots:
                 if hot.id == self.focus:
-                    self._press(hot)
+                    self.press(hot)
                     return
         elif event.key == pygame.K_ESCAPE:
             self.screen.back()
@@ -193,43 +199,34 @@ class App:
         name = {"RETURN": "ENTER"}.get(name, name)
         for hot in self._hots():
             if hot.key.upper() == name:
-                self._press(hot)
+                self.press(hot)
                 return
         if name == "L":
             self.switch_language()
 
 
-def run(first: "type[Screen] | None" = None, *, opened: "Screen | None" = None) -> int:
+def run(begin: Callable[[App], None]) -> int:
     """Open the window and run it until it is closed.
 
     Args:
-        first: The screen to begin with, made for the app.
-        opened: A screen that was made already; its app is set here.
+        begin: Opens the first screens.
     """
     pygame.display.init()
     pygame.font.init()
     settings = kept()
-    window = pygame.Window("Rival Readings", _BASE, resizable=True, allow_high_dpi=True)
+    window = pygame.Window(_("Rival Readings"), _BASE, resizable=True, allow_high_dpi=True)
     window.minimum_size = (960, 600)
     if settings.full_screen:
         window.set_fullscreen(desktop=True)
     app = App(window.get_surface(), settings)
-    if opened is not None:
-        opened.app = app
-        app.show(opened)
-    elif first is not None:
-        app.show(first(app))
+    begin(app)
     clock = pygame.Clock()
-    full = settings.full_screen
     while app.screens:
         for event in pygame.event.get():
-            if event.type == pygame.MOUSEBUTTONDOWN:
-                factor = window.get_surface().get_width() / max(1, window.size[0])
-                event.pos = (round(event.pos[0] * factor), round(event.pos[1] * factor))
-            app.handle(event)
-        if app.settings.full_screen != full:
-            full = app.settings.full_screen
-            window.set_fullscreen(desktop=True) if full else window.set_windowed()
+            app.handle(_scaled(event, window))
+        if app.settings.full_screen != settings.full_screen:
+            window.set_fullscreen(desktop=True) if app.settings.full_screen else window.set_windowed()
+        settings = app.settings
         if app.draw():
             window.flip()
         else:
@@ -238,3 +235,11 @@ def run(first: "type[Screen] | None" = None, *, opened: "Screen | None" = None) 
     window.destroy()
     pygame.quit()
     return 0
+
+
+def _scaled(event: pygame.Event, window: pygame.Window) -> pygame.Event:
+    """Return a mouse event in the window's own pixels, of which a sharp screen has more."""
+    factor = window.get_surface().get_width() / max(1, window.size[0])
+    if event.type == pygame.MOUSEBUTTONDOWN and factor != 1.0:
+        event.pos = (round(event.pos[0] * factor), round(event.pos[1] * factor))
+    return event

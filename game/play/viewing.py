@@ -83,6 +83,7 @@ class Viewer:
             draft=self.order.moves,
             draft_cost=sum(ruleset.moves[at].cost for at in self.draft),
             dates=dict(ruleset.dates),
+            vote=ruleset.contests[0].turn if ruleset.contests else None,
             map=self._map(),
             headlines=tuple(
                 item

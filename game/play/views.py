@@ -204,6 +204,7 @@ class View(Shown):
     draft: tuple[str, ...]
     draft_cost: float
     dates: dict[str, int] = Field(description="Turn of each named date.")
+    vote: int | None = Field(description="Turn of the election; None if there is none.")
     map: MapView | None = Field(description="None if the scenario has no map.")
     headlines: tuple[Headline, ...] = Field(description="All that the seat has learned, turn by turn.")
     indicators: tuple[IndicatorView, ...]

@@ -82,9 +82,10 @@ def draw_map(
     style.text.draw(
         surface,
         drawn.note,
-        (inner.right - 8 * u if style.rtl else inner.x + 8 * u, inner.bottom - 18 * u),
+        (inner.x + 8 * u, inner.bottom - 18 * u),
         11,
         colour=theme.INK_2,
+        anchor="left",
         width=inner.w - 16 * u,
     )
     surface.set_clip(before)
@@ -164,9 +165,10 @@ def _happening(surface: pygame.Surface, frame: _Frame, drawn: MapView, item: Hap
     lines = style.text.wrapped(item.text, 12.5, 600, min(210 * u, frame.rect.w * 0.5), _MOST_LINES)
     width = max(style.text.size(line, 12.5, 600)[0] for line in lines) + 20 * u
     box = pygame.Rect(0, 0, round(width), round(len(lines) * 17 * u + 10 * u))
-    box.topleft = (round(x - width / 2), round(y + 16 * u))
-    box.clamp_ip(frame.rect.inflate(-16 * u, -44 * u))
-    pygame.draw.line(surface, theme.INK, (x + 7 * u, y - 2 * u), box.midtop, max(1, round(1.5 * u)))
+    box.bottomleft = (round(frame.rect.x + 10 * u), round(frame.rect.bottom - 28 * u))
+    start, end = (x + 7 * u, y - 7 * u), (box.right - 14 * u, box.y + 2 * u)
+    pygame.draw.aaline(surface, theme.INK_2, start, end)
+    mark(surface, "diamond", start, 5 * u, colour, theme.PANEL, 1.6 * u)
     rounded(surface, box, 5 * u, theme.INK)
     for at, line in enumerate(lines):
         style.text.draw(

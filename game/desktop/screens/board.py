@@ -14,7 +14,7 @@ from game.locale import _, number
 TOP = 46
 FOOT = 26
 WIDE, MIDDLE = 1120, 720
-_CARDS = 168
+_CARDS = 158
 
 
 class Board(Screen):
@@ -68,7 +68,8 @@ class Board(Screen):
         above = height - TOP - FOOT - _CARDS - 32
         right = 380
         centre = width - 272 - right - 40
-        high = min(268, above * 0.6)
+        featured = sum(item.featured for item in self.sitting.view.indicators)
+        high = min(44 + 28.8 * max(4, featured), above * 0.62)
         panels.indicators_panel(canvas, (12, TOP + 8, 272, high), self.sitting, self.choose, self.offset)
         self._lower_left(canvas, (12, TOP + 16 + high, 272, above - high - 8))
         panels.map_panel(canvas, (292, TOP + 8, centre, above), self.sitting.view)
@@ -188,7 +189,7 @@ class Board(Screen):
         end = canvas.width - 8
         buttons = (
             ("confirm", _("End turn"), "Enter", 136, self._confirm),
-            ("help", "?", "F1", 58, self._help),
+            ("help", _("Help"), "F1", 96, self._help),
             ("settings", _("Settings"), "O", 104, self._settings),
             ("readings", _("Analysts"), "R", 108, self._readings),
         )

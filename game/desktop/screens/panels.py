@@ -15,7 +15,7 @@ from game.locale import _, number
 from game.play.views import Account, ExpectedView, IndicatorView, View
 
 _ROW = 28.8
-_MOST_TERMS = 3
+_MOST_TERMS = 6
 
 
 def indicators_panel(
@@ -72,13 +72,13 @@ def blocs_panel(canvas: Canvas, box: Box, view: View) -> None:
         canvas.text(_("No vote in this scenario."), (x, y), colour=theme.INK_3, width=w)
         return
     rows = (len(view.blocs) + 1) // 2
-    legend = rows * 15.5
+    legend = rows * 14.5
     seats = [bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs]
     if h - legend > 34:
         draw_hemicycle(canvas.surface, canvas.rect((x, y - 4, w, h - legend - 2)), seats, canvas.style)
     for at, (bloc, count) in enumerate(zip(view.blocs, seats, strict=True)):
         column, row = divmod(at, rows)
-        left, top = x + column * (w / 2 + 4), y + h - legend + row * 15.5
+        left, top = x + column * (w / 2 + 4), y + h - legend + row * 14.5
         key = canvas.rect((left, top + 4, 9, 9))
         rounded(canvas.surface, key, 2, theme.BLOCS[at % len(theme.BLOCS)], theme.INK_2)
         canvas.text(bloc.label, (left + 14, top), 11, width=w / 2 - 46)
@@ -129,7 +129,7 @@ def accounts_panel(canvas: Canvas, box: Box, sitting: Sitting) -> None:
             high=item.most,
             turns=view.turns,
             place=place,
-            marked=next(iter(view.dates.values()), None),
+            marked=view.vote,
         )
         room = (x, top + 19, w - 104, max(18.0, each - 24))
         draw_fan(canvas.surface, canvas.rect(room), fan, canvas.style)

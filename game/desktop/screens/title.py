@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pygame
+
 from game.base.errors import RivalReadingsError
 from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Box, Canvas
-from game.desktop.drawing.shapes import dashed, rounded
+from game.desktop.drawing.shapes import dashed, rounded, smooth, stroke
 from game.desktop.flow import begin
 from game.desktop.screen import Screen
 from game.desktop.screens.reader import heading, help_screen, text_screen
@@ -28,7 +30,10 @@ class Title(Screen):
     def __init__(self, app: App) -> None:
         """Read what there is to play."""
         super().__init__(app)
-        self.scenarios = [loaded for loaded in map(load, shipped()) if loaded.id != "template"]
+        self.scenarios: list[Loaded] = []
+        for name in shipped():
+            loaded = load(name)
+            self.scenarios += [loaded, *(load(f"{name}:{variant}") for variant in loaded.variants)]
         self.scenarios.sort(key=lambda loaded: -(loaded.ruleset.turns if loaded.ruleset is not None else 0))
         self.saved = saves.unfinished()
 
@@ -77,16 +82,18 @@ class Title(Screen):
         if canvas.width < 900:
             return
         start = canvas.rect((canvas.width - left - 300, 20, 300, 84))
-        for place, end in enumerate((0.1, 0.5, 0.9)):
-            x0, x1, x2 = start.x, start.x + start.w * 0.4, start.right
-            y = start.y + start.h * 0.5
-            points = [(x0, y), (x1, y), (x2, start.y + start.h * end)]
-            colour = theme.mixed(theme.READINGS[place], "#FFFFFF", 0.45)
-            dash = theme.DASHES[place]
-            u = canvas.style.scale
-            dashed(
-                canvas.surface, colour, points, 3 * u, None if dash is None else (dash[0] * u, dash[1] * u)
-            )
+
+        def paint(large: pygame.Surface, fine: int) -> None:
+            u, w, h = canvas.style.scale * fine, large.get_width(), large.get_height()
+            stem, fork = (6 * u, h / 2), (w * 0.4, h / 2)
+            for place, end in enumerate((0.12, 0.5, 0.88)):
+                colour = theme.mixed(theme.READINGS[place], "#FFFFFF", 0.45)
+                dash = theme.DASHES[place]
+                on_off = None if dash is None else (dash[0] * u, dash[1] * u)
+                dashed(large, colour, [fork, (w - 6 * u, h * end)], 3 * u, on_off)
+            stroke(large, theme.ON_BAR, [stem, fork], 3 * u)
+
+        smooth(canvas.surface, start, paint)
 
     def _new(self, canvas: Canvas, box: Box) -> None:
         x, y, w, h = canvas.panel(box, _("New game"))

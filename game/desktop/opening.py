@@ -1,0 +1,71 @@
+"""Can a window open here, and with what does it open?"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from game.play.table import Table
+
+if TYPE_CHECKING:
+    from game.desktop.app import App
+
+
+def has_display() -> bool:
+    """Return whether this machine has a screen that a window could open on."""
+    if sys.platform != "linux":
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"))
+
+
+def open_title() -> int:
+    """Open the window with its first screen and run it until it is closed."""
+    from game.desktop.app import run
+    from game.desktop.screens.title import Title
+
+    return run(lambda app: app.show(Title(app)))
+
+
+def open_roles(scenario: str) -> int:
+    """Open the window with the choice of roles in a scenario."""
+    from game.desktop.app import run
+    from game.desktop.screens.title import Roles, Title
+    from game.scenario.loading import load
+
+    loaded = load(scenario)
+
+    def first(app: "App") -> None:
+        app.show(Title(app))
+        app.show(Roles(app, loaded))
+
+    return run(first)
+
+
+def open_game(table: Table) -> int:
+    """Open the window with a game exactly where it stands."""
+    from game.desktop.app import run
+    from game.desktop.flow import begin
+    from game.desktop.screens.title import Title
+
+    def first(app: "App") -> None:
+        app.show(Title(app))
+        begin(app, table)
+
+    try:
+        return run(first)
+    finally:
+        table.close()
+
+
+def take_pictures(folder: Path, langs: Sequence[str], size: tuple[int, int]) -> list[Path]:
+    """Draw every screen without a window and return the pictures' files.
+
+    Args:
+        folder: Where they go.
+        langs: In which languages.
+        size: Width and height in pixels.
+    """
+    from game.desktop.pictures import pictures
+
+    return [path for lang in langs for path in pictures(folder, lang, size)]

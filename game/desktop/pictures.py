@@ -1,0 +1,144 @@
+"""What does every screen look like? Pictures of a game played by its own buttons, without a window."""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+import pygame
+
+from game.base.errors import UsageError
+from game.desktop.app import App
+from game.desktop.flow import begin
+from game.desktop.screens.title import Roles, Title, broken_screen
+from game.desktop.settings import Settings
+from game.locale import _
+from game.play.table import Table
+from game.scenario.loading import Loaded, load, load_texts
+
+SCENARIO: Final = "baghdad-2021"
+SEED: Final = 5
+_SHOWN_TURN: Final = 4
+
+
+class _Camera:
+    def __init__(self, app: App, folder: Path, suffix: str) -> None:
+        self.app, self.folder, self.suffix = app, folder, suffix
+        self.files: list[Path] = []
+
+    def take(self, name: str) -> None:
+        """Draw the screen on top, everything worked out, and keep the picture."""
+        for _again in range(40):
+            self.app.idle()
+        self.app.renew()
+        self.app.draw()
+        path = self.folder / f"{name}-{self.suffix}.png"
+        pygame.image.save(self.app.surface, path)
+        self.files.append(path)
+
+    def press(self, name: str) -> None:
+        """Press what has an id on the screen."""
+        self.app.renew()
+        self.app.draw()
+        canvas = self.app.canvas
+        hot = next((hot for hot in canvas.hots if hot.id == name), None) if canvas is not None else None
+        if hot is None:
+            raise LookupError(name)
+        self.app.press(hot)
+
+    def look(self, button: str, name: str) -> None:
+        """Open a page by its button, take it and go back."""
+        self.press(button)
+        self.take(name)
+        self.app.screen.back()
+
+
+def pictures(folder: Path, lang: str, size: tuple[int, int]) -> list[Path]:
+    """Draw every screen in a language and return the pictures' files.
+
+    Raises:
+        UsageError: The folder cannot be written.
+    """
+    pygame.display.init()
+    pygame.font.init()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = _("{path} cannot be written: {why}")
+        raise UsageError(message.format(path=folder, why=error.strerror)) from error
+    app = App(pygame.Surface(size), Settings(lang=lang, reduced_motion=True), keeps=False)
+    camera = _Camera(app, folder, f"{lang}-{size[0]}x{size[1]}")
+    loaded = load(SCENARIO)
+    title = Title(app)
+    title.saved = []
+    app.show(title)
+    camera.take("title")
+    app.show(Roles(app, loaded))
+    camera.take("roles")
+    app.back()
+    with TemporaryDirectory() as saves:
+        _game(camera, loaded, Path(saves))
+        _shared(camera, loaded, Path(saves))
+    broken = load_texts({"scenario.yaml": "format: 1\ntitel: x\n\tturns: 3\n"}, "broken", None)
+    app.show(broken_screen(app, broken.id, broken.findings))
+    camera.take("error")
+    return camera.files
+
+
+def _game(camera: _Camera, loaded: Loaded, saves: Path) -> None:
+    """Play a game to its end and take its screens on the way."""
+    app = camera.app
+    table = Table.start(loaded, ["government"], saves / "one.jsonl", seed=SEED)
+    begin(app, table)
+    camera.take("board-first")
+    for turn in range(1, table.ruleset.turns + 1):
+        if turn == _SHOWN_TURN:
+            _look_around(camera)
+        camera.press("confirm")
+        if turn == _SHOWN_TURN:
+            camera.take("confirm")
+        camera.press("hand in")
+        if turn == _SHOWN_TURN:
+            camera.take("resolution")
+        camera.press("go on")
+    camera.take("outcome")
+    camera.look("truth", "truth")
+    camera.look("evidence", "evidence")
+    camera.look("scores", "scores")
+    app.screen.back()
+
+
+def _look_around(camera: _Camera) -> None:
+    camera.press("move:technical_talks") if _shows(camera, "move:technical_talks") else None
+    camera.take("board")
+    for name in ("agreements", "decisions"):
+        for button in (f"left:{name}", f"tab:{name}"):
+            if _shows(camera, button):
+                camera.press(button)
+                camera.take(f"board-{name}")
+    if _shows(camera, "tab:ledger"):
+        for name in ("situation", "map", "accounts", "ledger", "vote", "cards"):
+            camera.press(f"tab:{name}")
+            camera.take(f"board-{name}")
+    for button in ("help", "readings", "settings", "headlines"):
+        if _shows(camera, button):
+            camera.look(button, button)
+
+
+def _shows(camera: _Camera, name: str) -> bool:
+    camera.app.renew()
+    camera.app.draw()
+    canvas = camera.app.canvas
+    return canvas is not None and any(hot.id == name for hot in canvas.hots)
+
+
+def _shared(camera: _Camera, loaded: Loaded, saves: Path) -> None:
+    """Take the curtain of a game for two people."""
+    table = Table.start(loaded, ["government", "factions"], saves / "two.jsonl", seed=SEED)
+    begin(camera.app, table)
+    camera.take("curtain")
+    table.close()
+    camera.app.back()
