@@ -19,10 +19,10 @@ from game.session.api import Act, Board, Joined, Message, Participant, RoomStatu
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
 from game.session.room import Room
-from game.session.session import Session, StrangerError
+from game.session.session import KNOWN_ERRORS, Session, refused_for
 from game.session.showing import board_of, overview_of, status_of
 from game.session.store import UnsavedError
-from game.session.stream import Answer, GoneError
+from game.session.stream import Answer
 
 _T = TypeVar("_T")
 
@@ -34,30 +34,26 @@ class Host(Registry):
 
     def join(self, code: str, nickname: str, lang: str = "en", origin: str = "") -> Joined | Refused:
         """Come in with a code; `origin` is where the asker is, for instance an address."""
-        with speak(_spoken(lang)):
-            return joining.join(self, code, nickname, _spoken(lang), origin)
+        return self._let(lang, lambda: joining.join(self, code, nickname, _spoken(lang), origin))
 
     def claim(self, token: str, room: int, role: str, key: str | None = None) -> Answer:
         """Take a place on a seat, alone or beside others who hold it."""
         return self._answered(token, lambda lang: joining.claim(self, token, room, role, key, lang))
 
-    def pin(self, token: str) -> str | Refused:
+    def pin(self, token: str, lang: str = "en") -> str | Refused:
         """Return four digits that let another device of the same person in for five minutes."""
-        who = self.who(token)
-        with speak(_spoken(who.lang if who else "en")):
-            return joining.pin(self, who)
+        return self._let(lang, lambda: joining.pin(self, self.who(token)))
 
     def move(self, code: str, pin: str, origin: str = "", lang: str = "en") -> Joined | Refused:
         """Let another device in by a session's code and four digits."""
-        with speak(_spoken(lang)):
-            return joining.move(self, code, pin, origin)
+        return self._let(lang, lambda: joining.move(self, code, pin, origin))
 
     def reissue(self, token: str, participant: str) -> Joined | Refused:
         """Give somebody a new token and end their older ones; the facilitator's to do."""
         try:
             session = self.of_facilitator(token)
-        except (StrangerError, GoneError) as error:
-            return Refused(code="stranger", reason=str(error))
+        except KNOWN_ERRORS as error:
+            return refused_for(error)
         return joining.reissue(self, session, participant)
 
     # --- playing -----------------------------------------------------------------------------------------
@@ -73,8 +69,8 @@ class Host(Registry):
             with room.lock:
                 room.fresh()
                 return status_of(session, room, self.clock.now())
-        except (StrangerError, GoneError) as error:
-            return Refused(code="stranger", reason=str(error))
+        except KNOWN_ERRORS as error:
+            return refused_for(error)
 
     def board(self, token: str, lang: str, room: int | None = None) -> Board | Refused:
         """Return what the asker's whole room may see; the facilitator names a room."""
@@ -88,8 +84,8 @@ class Host(Registry):
                 with place.lock:
                     place.fresh()
                     return board_of(session, place, _spoken(lang), self.clock.now())
-            except (StrangerError, GoneError) as error:
-                return Refused(code="stranger", reason=str(error))
+            except KNOWN_ERRORS as error:
+                return refused_for(error)
             except KeyError:
                 return Refused(code="unknown", reason=_("There is no such room."))
 
@@ -132,7 +128,7 @@ class Host(Registry):
         """Return what the asker predicted for this turn."""
         try:
             who, _session, room, role = self.seated(token)
-        except (StrangerError, GoneError):
+        except KNOWN_ERRORS:
             return None
         with room.lock:
             room.fresh()
@@ -156,8 +152,8 @@ class Host(Registry):
         """Return what the asker has said and heard."""
         try:
             who, _session, room = self.placed(token)
-        except (StrangerError, GoneError) as error:
-            return Refused(code="stranger", reason=str(error))
+        except KNOWN_ERRORS as error:
+            return refused_for(error)
         with room.lock:
             room.fresh()
             return room.heard_by(who.role if who.post == "seat" else who.post)
@@ -182,6 +178,13 @@ class Host(Registry):
         """Return the true ledger of a turn, once the game is over."""
         return self._asked(token, lang, lambda seat: seat.truth(indicator, turn, lang))
 
+    def _let(self, lang: str, ask: Callable[[], _T]) -> _T | Refused:
+        with speak(_spoken(lang)):
+            try:
+                return ask()
+            except KNOWN_ERRORS as error:
+                return refused_for(error)
+
     def _asked(self, token: str, lang: str, ask: Callable[[LocalSeat], _T]) -> _T | Refused:
         with speak(_spoken(lang)):
             try:
@@ -189,8 +192,8 @@ class Host(Registry):
                 with room.lock:
                     room.fresh()
                     return ask(LocalSeat(room.table, role))
-            except (StrangerError, GoneError) as error:
-                return Refused(code="stranger", reason=str(error))
+            except KNOWN_ERRORS as error:
+                return refused_for(error)
             except UsageError as error:
                 return Refused(code="unknown", reason=str(error))
 
@@ -205,8 +208,8 @@ class Host(Registry):
         with speak(_spoken(lang)):
             try:
                 who, session, room, role = self.seated(token)
-            except (StrangerError, GoneError) as error:
-                done.set_result(Refused(code="stranger", reason=str(error)))
+            except KNOWN_ERRORS as error:
+                done.set_result(refused_for(error))
                 return done
             refused = bad_key(key)
             if refused is not None:
@@ -216,13 +219,14 @@ class Host(Registry):
         return room.perform(lambda: work(who, session, room, role), key=name, lang=_spoken(lang), by=who.id)
 
     def _answered(self, token: str, work: Callable[[str], Answer], lang: str | None = None) -> Answer:
-        who = self.who(token)
-        spoken = _spoken(lang or (who.lang if who else "en"))
-        with speak(spoken):
+        with speak(_spoken(lang or "en")):
             try:
-                return work(spoken)
-            except (StrangerError, GoneError) as error:
-                return Refused(code="stranger", reason=str(error))
+                who = self.who(token) if lang is None else None
+                spoken = _spoken(lang or (who.lang if who else "en"))
+                with speak(spoken):
+                    return work(spoken)
+            except KNOWN_ERRORS as error:
+                return refused_for(error)
 
     # --- the facilitator ---------------------------------------------------------------------------------
 
@@ -236,8 +240,8 @@ class Host(Registry):
         """Return all that the facilitator's page shows."""
         try:
             return overview_of(self.of_facilitator(token), self.clock.now())
-        except (StrangerError, GoneError) as error:
-            return Refused(code="stranger", reason=str(error))
+        except KNOWN_ERRORS as error:
+            return refused_for(error)
 
     def seat_view(self, token: str, room: int, role: str, lang: str) -> View | Refused:
         """Return what a seat shows, for the facilitator who looks over a shoulder."""
@@ -247,8 +251,8 @@ class Host(Registry):
                 with place.lock:
                     place.fresh()
                     return LocalSeat(place.table, role).view(lang)
-            except (StrangerError, GoneError) as error:
-                return Refused(code="stranger", reason=str(error))
+            except KNOWN_ERRORS as error:
+                return refused_for(error)
             except (KeyError, UsageError):
                 return Refused(code="unknown", reason=_("There is no such seat."))
 
@@ -269,8 +273,8 @@ class Host(Registry):
         try:
             session = self.of_facilitator(token)
             return exporting.files_of(self.store, session, columns, names=names)
-        except (StrangerError, GoneError) as error:
-            return Refused(code="stranger", reason=str(error))
+        except KNOWN_ERRORS as error:
+            return refused_for(error)
 
     def delete(self, token: str) -> Answer:
         """Delete all of the session."""

@@ -226,7 +226,10 @@ class Registry:
         who = self.who(token)
         if who is None or who.facilitator:
             return
-        session = self.session(who.session)
+        try:
+            session = self.session(who.session)
+        except (GoneError, UnsavedError):
+            return
         session.presence.change(who.id, devices, self.clock.now())
         if who.room is not None:
             self.told(session, who.room)

@@ -1,13 +1,30 @@
 """What belongs to one session while a host has it open?"""
 
+from typing import Final
+
+from game.locale import _
+from game.play.orders import Refused
 from game.session.api import Clock
 from game.session.hall import Hall
 from game.session.room import Room
-from game.session.store import Store
+from game.session.store import Store, UnsavedError
+from game.session.stream import GoneError
 
 
 class StrangerError(Exception):
     """Nobody that this session knows, or not theirs to do."""
+
+
+KNOWN_ERRORS: Final = (StrangerError, GoneError, UnsavedError)
+"""What may stand in the way of an answer."""
+
+
+def refused_for(error: Exception) -> Refused:
+    """Return the refusal that one of the known errors means."""
+    if isinstance(error, UnsavedError):
+        reason = _("The host's store cannot be read just now: {why}.")
+        return Refused(code="unsaved", reason=reason.format(why=error))
+    return Refused(code="stranger", reason=str(error))
 
 
 class Presence:

@@ -129,39 +129,44 @@ class Store:
         return done
 
     def read(self, session: str, stream: int, since: int = 0) -> list[Kept]:
-        """Return a stream's records from a number on."""
+        """Return a stream's records from a number on.
+
+        Raises:
+            UnsavedError: The database cannot be read; so do the other questions here.
+        """
         query = (
             sa.select(records.c.n, records.c.at, records.c.key, records.c.answer, records.c.body)
             .where(records.c.session == session, records.c.stream == stream, records.c.n >= since)
             .order_by(records.c.n)
         )
-        with self._reading.connect() as link:
-            return [
-                Kept(row.n, row.at, row.key, row.answer, json.loads(row.body)) for row in link.execute(query)
-            ]
+        rows = self._found(query)
+        return [Kept(row.n, row.at, row.key, row.answer, json.loads(row.body)) for row in rows]
 
     def sizes(self, session: str) -> dict[int, int]:
         """Return how long each stream of a session is; empty for a session that does not exist."""
         query = sa.select(streams.c.stream, streams.c.size).where(streams.c.session == session)
-        with self._reading.connect() as link:
-            return {row.stream: row.size for row in link.execute(query)}
+        return {row.stream: row.size for row in self._found(query)}
 
     def sessions(self) -> list[str]:
         """Return the ids of all sessions."""
-        with self._reading.connect() as link:
-            return list(link.execute(sa.select(sessions.c.id)).scalars())
+        return [row.id for row in self._found(sa.select(sessions.c.id))]
 
     def session_of(self, code: str) -> str | None:
         """Return the session that a code joins."""
-        with self._reading.connect() as link:
-            return link.execute(sa.select(sessions.c.id).where(sessions.c.code == code)).scalar()
+        rows = self._found(sa.select(sessions.c.id).where(sessions.c.code == code))
+        return rows[0].id if rows else None
 
     def holder_of(self, hashed: str) -> tuple[str, str] | None:
         """Return session and participant of a token, given its hash."""
-        query = sa.select(tokens.c.session, tokens.c.participant).where(tokens.c.hash == hashed)
-        with self._reading.connect() as link:
-            row = link.execute(query).one_or_none()
-        return None if row is None else (row.session, row.participant)
+        rows = self._found(sa.select(tokens.c.session, tokens.c.participant).where(tokens.c.hash == hashed))
+        return (rows[0].session, rows[0].participant) if rows else None
+
+    def _found(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+        try:
+            with self._reading.connect() as link:
+                return link.execute(query).all()
+        except SQLAlchemyError as error:
+            raise UnsavedError(_why(error)) from error
 
     def delete(self, session: str) -> None:
         """Delete all of a session.

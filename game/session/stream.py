@@ -18,7 +18,7 @@ from game.base.errors import RivalReadingsError
 from game.locale import _, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Clock
-from game.session.store import Batch, ConflictError, Kept, Store
+from game.session.store import Batch, ConflictError, Kept, Store, UnsavedError
 
 Answer: TypeAlias = Ack | Refused
 """What everybody gets who wants something changed."""
@@ -170,6 +170,12 @@ class Stream(ABC):
                 if done is None:
                     return
                 generation, size = self._generation, self._size
+        except GoneError as error:
+            task.outer.set_result(Refused(code="stranger", reason=str(error)))
+            return
+        except UnsavedError as error:
+            task.outer.set_result(_unsaved(task.lang, error))
+            return
         except Exception as error:
             task.outer.set_exception(error)
             return
@@ -240,9 +246,7 @@ class Stream(ABC):
         if isinstance(error, ConflictError) and task.tries > 0:
             self._later(replace(task, tries=task.tries - 1))
             return
-        with speak(task.lang):
-            reason = _("This could not be saved on the host's machine, so it does not count: {why}.")
-            task.outer.set_result(Refused(code="unsaved", reason=reason.format(why=error)))
+        task.outer.set_result(_unsaved(task.lang, error))
 
     def _later(self, task: "_Work") -> None:
         _MENDERS.submit(self._try, task)
@@ -250,6 +254,12 @@ class Stream(ABC):
     def _tell(self) -> None:
         for watcher in tuple(self._watchers):
             watcher(self.number, self.version)
+
+
+def _unsaved(lang: str, error: BaseException) -> Refused:
+    with speak(lang):
+        reason = _("This could not be saved on the host's machine, so it does not count: {why}.")
+        return Refused(code="unsaved", reason=reason.format(why=error))
 
 
 @dataclass(slots=True)

@@ -10,7 +10,11 @@ from game.session.stream import Answer, GoneError
 
 def tick(host: Registry, now: float) -> None:
     """Do what is due."""
-    for session in host.sessions():
+    try:
+        sessions = host.sessions()
+    except UnsavedError:
+        return
+    for session in sessions:
         due = session.hall.facts.delete_after
         if due is not None and now >= due:
             _delete(host, session)
@@ -18,7 +22,7 @@ def tick(host: Registry, now: float) -> None:
         for room in session.rooms.values():
             try:
                 _tick_room(session, room, now)
-            except GoneError:
+            except (GoneError, UnsavedError):
                 break
 
 

@@ -52,5 +52,5 @@ class Group:
         return self.host.confirm(self.token(at, room), order, key)
 
     def play_turn(self, room: int = 1) -> None:
-        for at in range(len(self.roles)):
-            assert isinstance(self.confirm(at, room), Ack)
+        for role in self.status(room).missing:
+            assert isinstance(self.confirm(self.roles.index(role), room), Ack)

@@ -41,18 +41,17 @@ def cluster() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     options = f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
+
+    def run(program: str, *arguments: object) -> None:
+        command = [*prefix, str(programs / program), "-D", str(data), *map(str, arguments)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
     try:
-        subprocess.run(
-            [*prefix, programs / "initdb", "-D", data, "-U", "tester", "--auth=trust", "--no-sync"], **quiet
-        )
-        subprocess.run(
-            [*prefix, programs / "pg_ctl", "-D", data, "-w", "-o", options, "-l", folder / "log", "start"],
-            **quiet,
-        )
+        run("initdb", "-U", "tester", "--auth=trust", "--no-sync")
+        run("pg_ctl", "-w", "-o", options, "-l", folder / "log", "start")
         try:
             yield f"postgresql://tester@127.0.0.1:{port}/postgres"
         finally:
-            subprocess.run([*prefix, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet)
+            run("pg_ctl", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
