@@ -123,7 +123,7 @@ class Message(Shown):
     at: float
     sender: str = Field(description="Role id, `facilitator` or `press`.")
     nickname: str
-    to: str = Field(description="Role id, or `all`.")
+    to: str = Field(description="Role id, `press`, `facilitator` or `all`.")
     text: str
     offer: str | None = Field(default=None, description="Agreement that is offered, by id.")
 

@@ -158,6 +158,19 @@ class Host(Registry):
             room.fresh()
             return room.heard_by(who.role if who.post == "seat" else who.post)
 
+    def said(self, token: str, room: int) -> tuple[Message, ...] | Refused:
+        """Return everything that was said in a room, for the facilitator."""
+
+        def ask() -> tuple[Message, ...] | Refused:
+            place = self.of_facilitator(token).rooms.get(room)
+            if place is None:
+                return Refused(code="unknown", reason=_("There is no such room."))
+            with place.lock:
+                place.fresh()
+                return tuple(place.messages)
+
+        return self._let("en", ask)
+
     def evidence(self, token: str, lang: str) -> EvidenceView | Refused:
         """Return which reading what the seat has seen speaks for."""
         return self._asked(token, lang, lambda seat: seat.evidence(lang))

@@ -6,7 +6,7 @@ from typing import Final
 from game.locale import _
 from game.play.orders import Ack, Refused
 from game.session.api import Joined, Participant
-from game.session.hall import hash_of
+from game.session.hall import FACILITATOR, hash_of
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
 from game.session.session import Session, StrangerError
@@ -188,7 +188,7 @@ def say(
         return refused
     if sender is None or who.post == "observer":
         raise StrangerError(_("Observers listen."))
-    if to != "all" and (to not in ruleset.role_at or to == sender):
+    if to == sender or to not in {"all", "press", FACILITATOR, *ruleset.role_at}:
         return Refused(code="unknown", reason=_("There is nobody of this name to talk to."))
     if not 1 <= len(words) <= _MOST_TEXT:
         reason = _("A message has 1 to {most} letters.")

@@ -19,7 +19,7 @@ from game.session.store import Store
 from tests.session.group import Group
 
 KILLS = int(os.environ.get("SESSION_KILLS", "5"))
-ROOMS = 4
+ROOMS = 8
 
 
 def start_writer(where: str, seats: Path) -> "subprocess.Popen[str]":
@@ -30,6 +30,12 @@ def start_writer(where: str, seats: Path) -> "subprocess.Popen[str]":
 def seats_of(group: Group, path: Path) -> Path:
     path.write_text(json.dumps([[room, role, token] for (room, role), token in group.tokens.items()]))
     return path
+
+
+def first_answer(process: "subprocess.Popen[str]") -> list[object]:
+    """Wait until a writer is at work."""
+    assert process.stdout is not None
+    return json.loads(process.stdout.readline())
 
 
 def acknowledged(process: "subprocess.Popen[str]") -> list[list[object]]:
@@ -52,9 +58,10 @@ def test_a_kill_under_load_loses_nothing_acknowledged(where, opened, baghdad, tm
     seats = seats_of(group, tmp_path / "seats.json")
     group.host.close()
     writer = start_writer(where, seats)
-    time.sleep(1.3 + 0.17 * trial)
+    told = [first_answer(writer)]
+    time.sleep(0.1 + 0.13 * (trial % 7))
     os.kill(writer.pid, signal.SIGKILL)
-    told = acknowledged(writer)
+    told.extend(acknowledged(writer))
     host = group.host = opened()
     check_kept(host.store, group.name, told)
     for room in range(1, ROOMS + 1):
@@ -68,11 +75,12 @@ def test_a_killed_process_leaves_the_rooms_to_another(fresh_database, baghdad, t
     group = Group(host, baghdad, rooms=ROOMS).begin()
     seats = seats_of(group, tmp_path / "seats.json")
     first, second = (start_writer(fresh_database, seats) for _process in range(2))
-    time.sleep(2.5)
+    told = [first_answer(first), first_answer(second)]
+    time.sleep(0.3)
     os.kill(first.pid, signal.SIGKILL)
-    told = acknowledged(first)
+    time.sleep(0.3)
     second.terminate()
-    told.extend(item for item in acknowledged(second) if item not in told)
+    told.extend(acknowledged(first) + acknowledged(second))
     check_kept(host.store, group.name, told)
     kept = [item.body for item in host.store.read(group.name, 1)]
     turns = [body["turn"] for body in kept if body["record"] == "resolve"]
