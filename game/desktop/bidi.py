@@ -7,7 +7,7 @@ here. Source: Unicode Standard Annex 9, rules W1 to W7, N0 to N2 and L2, without
 import unicodedata
 from typing import Final
 
-_PAIRS: Final = {"(": ")", "[": "]", "{": "}", "«": "»"}
+_PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 _MARKS: Final = "\u200e\u200f"
 
 

@@ -1,5 +1,6 @@
 """What is a screen? Something that draws a page and says what can be pressed on it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from game.desktop import theme
@@ -16,7 +17,7 @@ class Screen:
     Attributes:
         app: The app that shows it.
         message: What the person is told at the foot of the page, empty if nothing.
-        page: Which page of a long list is shown, from 0.
+        places: Which page of each long list is shown, from 0, by the list's name; "" is the main one.
     """
 
     app: "App"
@@ -24,7 +25,7 @@ class Screen:
     def __init__(self, app: "App") -> None:
         self.app = app
         self.message = ""
-        self.page = 0
+        self.places: dict[str, int] = {}
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the page."""
@@ -45,8 +46,8 @@ class Screen:
         """Take texts in the new language."""
 
     def turn_page(self, by: int) -> None:
-        """Turn a long list's pages."""
-        self.page = max(0, self.page + by)
+        """Turn the main list's pages."""
+        self.places[""] = max(0, self.places.get("", 0) + by)
 
     def say(self, text: str) -> None:
         """Tell the person something, until they press the next key."""
@@ -63,10 +64,18 @@ class Screen:
         canvas.lines(self.message, (box[0] + 20, box[1] + 11, width - 40, high), 13.5, 600, theme.ON_BAR)
         self.message = ""
 
-    def pages(self, count: int, each: int) -> tuple[int, int, int]:
+    def pages(self, count: int, each: int, name: str = "") -> tuple[int, int, int]:
         """Return the first and last place of a list that are shown now, and how many pages there are."""
         each = max(1, each)
         total = max(1, -(-count // each))
-        self.page = min(self.page, total - 1)
-        first = self.page * each
+        self.places[name] = min(self.places.get(name, 0), total - 1)
+        first = self.places[name] * each
         return first, min(count, first + each), total
+
+    def next_page(self, total: int, name: str = "") -> Callable[[], None]:
+        """Return what shows a list's next page, and the first after the last."""
+
+        def press() -> None:
+            self.places[name] = (self.places.get(name, 0) + 1) % total
+
+        return press

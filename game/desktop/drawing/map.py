@@ -77,8 +77,8 @@ def draw_map(
     order = {"capital": 0, "base": 1, "city": 2}
     for place in sorted(drawn.places.values(), key=lambda item: order.get(item.kind, 3)):
         _place(surface, frame, place, taken, style)
-    for item in happenings:
-        _happening(surface, frame, drawn, item, style)
+    for number, item in enumerate(happenings, start=1):
+        _happening(surface, frame, drawn, item, style, told=number == len(happenings))
     style.text.draw(
         surface,
         drawn.note,
@@ -153,14 +153,16 @@ def _label(
     return True
 
 
-def _happening(surface: pygame.Surface, frame: _Frame, drawn: MapView, item: Happening, style: Style) -> None:
+def _happening(
+    surface: pygame.Surface, frame: _Frame, drawn: MapView, item: Happening, style: Style, *, told: bool
+) -> None:
     place = drawn.places.get(item.place)
     if place is None:
         return
     u, (x, y) = style.scale, frame.at(place.at)
     colour = theme.WORSE if item.latest else theme.PROTEST
     mark(surface, "diamond", (x + 7 * u, y - 7 * u), 5 * u, colour, theme.PANEL, 1.6 * u)
-    if not item.latest:
+    if not (told and item.latest):
         return
     lines = style.text.wrapped(item.text, 12.5, 600, min(210 * u, frame.rect.w * 0.5), _MOST_LINES)
     width = max(style.text.size(line, 12.5, 600)[0] for line in lines) + 20 * u

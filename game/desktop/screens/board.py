@@ -32,7 +32,6 @@ class Board(Screen):
         self.sitting, self.done = sitting, done
         self.tab = "cards"
         self.left = "vote"
-        self.offset = 0
 
     def language_changed(self) -> None:
         """Take texts in the new language."""
@@ -70,7 +69,7 @@ class Board(Screen):
         centre = width - 272 - right - 40
         featured = sum(item.featured for item in self.sitting.view.indicators)
         high = min(44 + 28.8 * max(4, featured), above * 0.62)
-        panels.indicators_panel(canvas, (12, TOP + 8, 272, high), self.sitting, self.choose, self.offset)
+        panels.indicators_panel(canvas, (12, TOP + 8, 272, high), self.sitting, self.choose)
         self._lower_left(canvas, (12, TOP + 16 + high, 272, above - high - 8))
         panels.map_panel(canvas, (292, TOP + 8, centre, above), self.sitting.view)
         tall = height - TOP - FOOT - 16
@@ -122,15 +121,14 @@ class Board(Screen):
     def _show(self, name: str) -> Callable[[], None]:
         def show() -> None:
             self.left = name
-            self.page = 0
+            self.places.clear()
 
         return show
 
     def _open(self, name: str) -> Callable[[], None]:
         def show() -> None:
             self.tab = name
-            self.page = 0
-            self.offset = 0
+            self.places.clear()
 
         return show
 

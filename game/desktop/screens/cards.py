@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _GAP = 7
 _CARD = 152.0
+_POLICIES = "policies"
 
 
 def _toggle(board: "Board", move: MoveView) -> Callable[[], None]:
@@ -28,7 +29,7 @@ def policies(canvas: Canvas, box: Box, board: "Board", columns: int) -> None:
     x, y, w, h = box
     rows = max(1, int(h // _CARD))
     items = board.sitting.view.policies
-    first, last, total = board.pages(len(items), rows * columns)
+    first, last, total = board.pages(len(items), rows * columns, _POLICIES)
     side = 34 if total > 1 else 0
     wide = (w - side - _GAP * (columns - 1)) / columns
     high = (h - _GAP * (rows - 1)) / rows
@@ -39,18 +40,13 @@ def policies(canvas: Canvas, box: Box, board: "Board", columns: int) -> None:
     if total > 1:
         spot = (x + w - 28, y, 28, h)
         rounded(canvas.surface, canvas.rect(spot), 6 * canvas.style.scale, theme.INSET, theme.LINE)
-        canvas.text(f"{board.page + 1}/{total}", (x + w - 14, y + 8), 11, 600, anchor="centre", width=26)
+        canvas.text(
+            f"{board.places[_POLICIES] + 1}/{total}", (x + w - 14, y + 8), 11, 600, anchor="centre", width=26
+        )
         middle = canvas.rect((x + w - 22, y + h / 2 - 8, 16, 16))
         mark(canvas.surface, "down", middle.center, 6 * canvas.style.scale, theme.INK_2)
         canvas.text("N", (x + w - 14, y + h - 24), 11, 600, theme.INK_3, "centre")
-        canvas.hot("more", spot, _next(board, total), _("More policies"), "N")
-
-
-def _next(board: "Board", total: int) -> Callable[[], None]:
-    def press() -> None:
-        board.page = (board.page + 1) % total
-
-    return press
+        canvas.hot("more policies", spot, board.next_page(total, _POLICIES), _("More policies"), "N")
 
 
 def _card(canvas: Canvas, box: Box, move: MoveView, key: str, press: Callable[[], None]) -> None:
@@ -110,8 +106,8 @@ def agreements(canvas: Canvas, box: Box, board: "Board") -> None:
 
 def _pager(canvas: Canvas, box: Box, board: "Board", total: int) -> None:
     if total > 1:
-        label = _("More: page {page} of {pages}").format(page=board.page + 1, pages=total)
-        canvas.button("more", box, label, _next(board, total), key="N")
+        label = _("More: page {page} of {pages}").format(page=board.places[""] + 1, pages=total)
+        canvas.button("more", box, label, board.next_page(total), key="M")
 
 
 def _agreement(canvas: Canvas, box: Box, item: AgreementView, board: "Board") -> None:

@@ -33,6 +33,7 @@ class Confirm(Screen):
         self.shares = {item.id: round(100 / len(readings)) for item in readings}
         self.answers = {item.id: 50 for item in sitting.view.questions}
         self.predicts = kept is not None
+        self.tab = "order"
         if kept is not None:
             self.shares |= {name: round(100 * value) for name, value in kept.readings.items()}
             self.answers |= {name: round(100 * value) for name, value in kept.questions.items()}
@@ -54,9 +55,24 @@ class Confirm(Screen):
             self._order(canvas, (left, 56, half, bottom - 66))
             self._prediction(canvas, (left + half + 10, 56, half, bottom - 66))
         else:
-            share = (bottom - 66) * 0.36
-            self._order(canvas, (left, 56, width, share))
-            self._prediction(canvas, (left, 62 + share, width, bottom - 72 - share))
+            half = (width - 8) / 2
+            canvas.button(
+                "tab:order",
+                (left, 52, half, 28),
+                _("Your order"),
+                self._open("order"),
+                on=self.tab == "order",
+            )
+            label = _("What do you hold likely?")
+            canvas.button(
+                "tab:prediction",
+                (left + half + 8, 52, half, 28),
+                label,
+                self._open("prediction"),
+                on=self.tab != "order",
+            )
+            box = (left, 84, width, bottom - 92)
+            self._order(canvas, box) if self.tab == "order" else self._prediction(canvas, box)
         wide = min(220.0, (width - 16) / 3)
         canvas.button("back", (left, bottom, wide, 42), _("Not yet"), self.back, key="Esc")
         canvas.button("undo", (left + wide + 8, bottom, wide, 42), _("Undo last"), self._undo, key="U")
@@ -99,11 +115,13 @@ class Confirm(Screen):
         label = _("I predict") if not self.predicts else _("Prediction goes in")
         canvas.button("predict", (x, y, min(w, 220), 28), label, self._switch, key="P", on=self.predicts)
         y += 38
-        each = min(46.0, max(28.0, (h - 40) / (len(view.readings) + 2)))
+        each = min(46.0, max(24.0, (h - 100) / len(view.readings)))
         for place, item in enumerate(view.readings):
             reading_mark(canvas, place, x, y + 5)
             canvas.text(item.analyst, (x + 20, y + 2), 13, 600, width=w - 150)
-            self._stepper(canvas, (x + w - 122, y, 122, 26), f"share:{item.id}", self.shares, item.id)
+            self._stepper(
+                canvas, (x + w - 122, y, 122, min(26, each - 2)), f"share:{item.id}", self.shares, item.id
+            )
             y += each
         total = sum(self.shares.values())
         if total:
@@ -145,6 +163,12 @@ class Confirm(Screen):
         canvas.button(f"{name}:less", (x, y, 32, h), "−", change(-_STEP))
         canvas.text(f"\u200e{values[key]}%", (x + w / 2, y + 4), 13, 700, anchor="centre")
         canvas.button(f"{name}:more", (x + w - 32, y, 32, h), "+", change(_STEP))
+
+    def _open(self, name: str) -> Callable[[], None]:
+        def press() -> None:
+            self.tab = name
+
+        return press
 
     def _switch(self) -> None:
         self.predicts = not self.predicts

@@ -93,7 +93,7 @@ def map_panel(canvas: Canvas, box: Box, view: View) -> None:
         return
     last = view.turn if view.phase == "over" else view.turn - 1
     happened = [
-        Happening(item.place, item.text, item.turn == last)
+        Happening(item.place, item.text, latest=item.turn == last)
         for item in view.headlines
         if item.kind == "event" and item.place is not None and item.turn >= last - 2
     ]

@@ -43,7 +43,7 @@ class Reader(Screen):
         for text, size, weight, colour in pages[first] if pages else []:
             top += canvas.lines(text, (x, top, w, y + h - top), size, weight, colour) + 7
         if total > 1:
-            label = _("Page {page} of {pages}").format(page=self.page + 1, pages=total)
+            label = _("Page {page} of {pages}").format(page=self.places[""] + 1, pages=total)
             half = (width - 8) / 2
             bottom = canvas.height - 42
             canvas.button(

@@ -104,11 +104,8 @@ class Resolution(Screen):
                 break
             self._change(canvas, (x, y + place * _ROW, w, _ROW), item)
         if total > 1:
-            label = _("More: page {page} of {pages}").format(page=self.page + 1, pages=total)
-            canvas.button("more", (x, y + h - 26, w, 26), label, lambda: self._next(total), key="N")
-
-    def _next(self, total: int) -> None:
-        self.page = (self.page + 1) % total
+            label = _("More: page {page} of {pages}").format(page=self.places[""] + 1, pages=total)
+            canvas.button("more", (x, y + h - 26, w, 26), label, self.next_page(total), key="N")
 
     def _change(self, canvas: Canvas, box: tuple[float, float, float, float], item: IndicatorView) -> None:
         x, y, w, _h = box

@@ -22,6 +22,8 @@ from game.scenario.library import shipped
 from game.scenario.loading import Loaded, load
 
 _ROW = 66.0
+_TEMPLATE = "template"
+"""A scenario to copy, not to play."""
 
 
 class Title(Screen):
@@ -32,6 +34,8 @@ class Title(Screen):
         super().__init__(app)
         self.scenarios: list[Loaded] = []
         for name in shipped():
+            if name == _TEMPLATE:
+                continue
             loaded = load(name)
             self.scenarios += [loaded, *(load(f"{name}:{variant}") for variant in loaded.variants)]
         self.scenarios.sort(key=lambda loaded: -(loaded.ruleset.turns if loaded.ruleset is not None else 0))
@@ -203,14 +207,11 @@ class Roles(Screen):
             "begin", (canvas.width - 292, bottom, 280, 42), label, self._begin, key="Enter", primary=True
         )
         if total > 1:
-            canvas.button("more", (12, bottom, 160, 42), _("More roles"), lambda: self._next(total), key="N")
+            canvas.button("more", (12, bottom, 160, 42), _("More roles"), self.next_page(total), key="N")
         elif canvas.width > 700:
             hint = _("Choose one role, or several that take turns at this window; bots play the others.")
             canvas.lines(hint, (12, bottom + 3, canvas.width - 330, 40), 12, colour=theme.INK_2)
         self.draw_message(canvas)
-
-    def _next(self, total: int) -> None:
-        self.page = (self.page + 1) % total
 
     def _role(self, canvas: Canvas, box: Box, name: str, label: str, brief: str, key: str) -> None:
         x, y, w, h = box

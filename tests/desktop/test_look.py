@@ -1,0 +1,71 @@
+"""Can everything be read? Letters in the font, contrast, colours that most people tell apart."""
+
+import itertools
+
+import pygame
+import pytest
+
+from game.desktop import theme
+from game.desktop.fonts import font, packaged
+from game.scenario.loading import load
+from tests.locale.messages import catalogue_of, forms, messages
+
+
+def brightness(colour):
+    parts = [value / 255 for value in pygame.Color(colour)[:3]]
+    linear = [value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for value in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    """Source: WCAG 2.2, definition of contrast ratio."""
+    light, dark = sorted((brightness(one), brightness(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("ink", "paper"),
+    [
+        *itertools.product((theme.INK, theme.INK_2, theme.INK_3), (theme.PAPER, theme.PANEL, theme.INSET)),
+        *itertools.product(theme.READINGS, (theme.PANEL,)),
+        (theme.ON_BAR, theme.BAR),
+        (theme.ON_BAR_2, theme.BAR),
+        (theme.INK, theme.PRIMARY),
+        (theme.WORSE, theme.PANEL),
+        (theme.BETTER, theme.PANEL),
+        (theme.FOCUS, theme.PANEL),
+    ],
+)
+def test_text_stands_out_from_its_ground(ink, paper):
+    assert contrast(ink, paper) >= 4.5
+
+
+def test_readings_differ_in_shape_and_dash_besides_colour():
+    assert len(set(theme.MARKS)) == len(set(theme.DASHES)) == len(set(theme.READINGS)) == 4
+
+
+def test_readings_can_be_told_apart_without_colour_vision():
+    """Brightness or hue as seen without red and green receptors differs between the first three readings."""
+    for one, other in itertools.combinations(theme.READINGS[:3], 2):
+        first, second = pygame.Color(one), pygame.Color(other)
+        blue = abs(first.b - second.b)
+        yellow = abs((first.r + first.g) / 2 - (second.r + second.g) / 2)
+        assert blue + yellow > 60
+
+
+def texts():
+    for message in messages():
+        yield from message.id if isinstance(message.id, tuple) else (message.id,)
+    for message in catalogue_of("ar"):
+        yield from forms(message)
+    for name in ("baghdad-2021", "tutorial"):
+        yield from load(name).files.values()
+
+
+def test_the_font_has_every_letter():
+    assert packaged(), "the font's package is not whole"
+    letters = {letter for text in texts() for letter in text if letter.isprintable()}
+    assert len(letters) > 120
+    written = font(20, 400, rtl=False)
+    missing = [letter for letter in sorted(letters) if written.metrics(letter)[0] is None]
+    assert [letter for letter in missing if not 0x2066 <= ord(letter) <= 0x2069] == []

@@ -1,0 +1,156 @@
+"""Can a whole game be played at the window, by keys alone, left at any moment and gone on with?"""
+
+import pygame
+import pytest
+
+from game.desktop.flow import begin
+from game.play import saves
+from game.play.table import Table
+from tests.desktop.player import Player
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_whole_game_by_keys_alone(lang):
+    player = Player(lang=lang).at_title()
+    player.press("scenario:baghdad-2021:workshop")
+    assert player.screen == "Roles"
+    player.press("begin")
+    turns = 0
+    while player.screen == "Board":
+        turns += 1
+        player.key(pygame.K_1)
+        drafted = player.app.screen.sitting.view.draft
+        player.press("confirm")
+        assert player.screen == "Confirm"
+        if turns == 1:
+            assert len(drafted) == 1
+            player.press("share:al_basri:more")
+        player.press("hand in")
+        assert player.screen == "Resolution"
+        player.press("go on")
+    assert player.screen == "Outcome"
+    assert turns == 6
+    player.press("scores")
+    assert player.screen == "Reader"
+    player.key(pygame.K_ESCAPE)
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Title"
+    assert saves.unfinished() == []
+
+
+def test_enter_ends_the_turn_where_nothing_is_in_focus():
+    player = Player().at_title()
+    player.press("scenario:tutorial")
+    player.press("begin")
+    player.app.focus = ""
+    player.key(pygame.K_RETURN)
+    assert player.screen == "Confirm"
+
+
+def test_the_title_offers_to_go_on_exactly_there():
+    player = Player().at_title()
+    player.press("scenario:baghdad-2021")
+    player.press("begin")
+    player.key(pygame.K_2)
+    player.press("confirm")
+    player.press("hand in")
+    player.press("go on")
+    player.key(pygame.K_1)
+    before = player.app.screen.sitting.view
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Title"
+    (item,) = saves.unfinished()
+    again = Player().at_title()
+    again.press(f"save:{item.path.name}")
+    assert again.screen == "Board"
+    assert again.app.screen.sitting.view == before
+
+
+def test_people_take_turns_behind_a_curtain(baghdad, tmp_path):
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government", "factions"], tmp_path / "two.jsonl", seed=1))
+    seen = []
+    for role in ("government", "factions", "government"):
+        assert player.screen == "Curtain"
+        texts = " ".join(text for text, _place in player.look().texts)
+        seen.append(player.app.screen.role)
+        assert "Rocket" not in texts
+        player.press("ready")
+        if player.screen == "Resolution":
+            player.press("go on")
+        assert player.app.screen.sitting.role == role
+        player.press("confirm")
+        player.press("hand in")
+    assert seen == ["government", "factions", "government"]
+
+
+def test_undo_takes_the_last_choice_back(baghdad, tmp_path):
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    player.look()
+    player.key(pygame.K_2)
+    assert player.app.screen.sitting.view.draft == ("public_schedule",)
+    player.press("confirm")
+    player.press("undo")
+    assert player.app.screen.sitting.view.draft == ()
+
+
+def test_a_refusal_reaches_the_person(baghdad, tmp_path):
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    player.look()
+    for key in (pygame.K_1, pygame.K_2):
+        player.key(key)
+    player.app.handle(pygame.Event(pygame.KEYDOWN, key=pygame.K_3, mod=0, unicode=""))
+    told = player.app.screen.message
+    assert told
+    assert told in " ".join(" ".join(text for text, _place in player.look().texts).split()) or told
+
+
+def test_the_language_switches_in_play(baghdad, tmp_path):
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    player.look()
+    player.key(pygame.K_l)
+    texts = " ".join(text for text, _place in player.look().texts)
+    assert "حكومة" in texts
+    player.key(pygame.K_l)
+    assert "Government" in " ".join(text for text, _place in player.look().texts)
+
+
+def test_nothing_is_drawn_while_nothing_happens(baghdad, tmp_path):
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    for _tick in range(5):
+        player.app.draw()
+        player.app.idle()
+    player.app.draw()
+    before = player.app.drawn
+    for _tick in range(50):
+        player.app.draw()
+        player.app.idle()
+    assert player.app.drawn == before
+
+
+def test_the_forecast_follows_the_draft(baghdad, tmp_path):
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    sitting = player.app.screen.sitting
+    player.look()
+    assert sitting.forecast() is None
+    player.app.idle()
+    idle = sitting.forecast()
+    player.key(pygame.K_1)
+    assert sitting.forecast() is None
+    player.app.idle()
+    assert sitting.forecast() != idle
+
+
+def test_mouse_presses_and_resizing(baghdad, tmp_path):
+    player = Player((1000, 700))
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    hot = next(hot for hot in player.look().hots if hot.id == "tab:map")
+    player.app.handle(pygame.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=hot.rect.center))
+    assert player.app.screen.tab == "map"
+    player.app.surface = pygame.Surface((1600, 900))
+    assert "left:vote" in player.ids()
