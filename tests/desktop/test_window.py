@@ -10,18 +10,18 @@ import pytest
 
 from game.play import journal
 
-
-def needs(program):
-    if shutil.which(program) is None:
-        pytest.skip(f"{program} is not installed: apt-get install {'xvfb' if program == 'Xvfb' else program}")
+XVFB, XDOTOOL = shutil.which("Xvfb"), shutil.which("xdotool")
+pytestmark = pytest.mark.skipif(
+    XVFB is None or XDOTOOL is None,
+    reason="a display server and a program that presses keys are needed: apt-get install xvfb xdotool",
+)
 
 
 @pytest.fixture
 def display():
-    needs("Xvfb")
     reads, writes = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        [str(XVFB), "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
         pass_fds=[writes],
         stderr=subprocess.DEVNULL,
     )
@@ -33,39 +33,60 @@ def display():
     server.wait()
 
 
-def test_a_window_opens_saves_and_survives_a_kill(display, tmp_path):
-    save = tmp_path / "game.jsonl"
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("SDL_")},
-        "DISPLAY": display,
-        "XDG_DATA_HOME": str(tmp_path),
-        "XDG_CONFIG_HOME": str(tmp_path),
-        "SDL_AUDIODRIVER": "dummy",
-    }
-    command = [
-        sys.executable,
-        "-m",
-        "game",
-        "play",
-        "baghdad-2021",
-        "--seat",
-        "government",
-        "--save",
-        str(save),
-    ]
-    window = subprocess.Popen(command, env=environment)
+class Window:
+    """The real window, as a process of its own, with a hand on its keyboard."""
+
+    def __init__(self, display, folder, *arguments):
+        self.save = folder / "game.jsonl"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("SDL_")},
+            "DISPLAY": display,
+            "XDG_DATA_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
+            "SDL_AUDIODRIVER": "dummy",
+        }
+        command = [sys.executable, "-m", "game", *arguments]
+        self.process = subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE)
+
+    def records(self):
+        return [entry["record"] for entry in journal.read(self.save).records] if self.save.exists() else []
+
+    def press_until(self, keys, seen, seconds=120):
+        """Press the keys in turn until the journal satisfies `seen`."""
+        end = time.monotonic() + seconds
+        presses = 0
+        while not seen(self.records()):
+            assert self.process.poll() is None, self.process.stderr.read()
+            assert time.monotonic() < end, self.records()
+            if self.save.exists():
+                subprocess.run(
+                    [str(XDOTOOL), "key", keys[presses % len(keys)]], env=self.environment, check=True
+                )
+                presses += 1
+            time.sleep(0.15)
+
+
+def playing(display, folder, scenario):
+    return Window(
+        display, folder, "play", scenario, "--seat", "government", "--save", str(folder / "game.jsonl")
+    )
+
+
+def test_a_killed_window_has_kept_the_draft(display, tmp_path):
+    window = playing(display, tmp_path, "baghdad-2021")
     try:
-        end = time.monotonic() + 30
-        while not save.exists() and time.monotonic() < end:
-            time.sleep(0.1)
-        assert save.exists()
-        if shutil.which("xdotool"):
-            while len(journal.read(save).records) < 2 and time.monotonic() < end:
-                subprocess.run(["xdotool", "key", "1"], env=environment, check=False)
-                time.sleep(0.3)
-            assert journal.read(save).records[1]["record"] == "draft"
-        assert window.poll() is None
+        window.press_until(["1"], lambda records: "draft" in records)
     finally:
-        window.kill()
-        window.wait()
-    assert journal.read(save).records[0]["record"] == "game"
+        window.process.kill()
+        window.process.communicate()
+    assert window.records()[:2] == ["game", "draft"]
+
+
+def test_a_whole_game_in_a_real_window(display, tmp_path):
+    window = playing(display, tmp_path, "baghdad-2021:workshop")
+    try:
+        window.press_until(["1", "Return", "Return", "Return"], lambda records: records.count("resolve") == 6)
+    finally:
+        window.process.kill()
+        window.process.communicate()
+    assert "order" in window.records()
