@@ -149,6 +149,8 @@ class App:
             self._dirty = True
 
     def _handle(self, event: pygame.Event) -> None:
+        if event.type in (pygame.MOUSEBUTTONDOWN, pygame.KEYDOWN):
+            self.screen.message = ""
         if event.type == pygame.QUIT:
             self.screens.clear()
         elif event.type in (pygame.WINDOWRESIZED, pygame.WINDOWSIZECHANGED, pygame.WINDOWEXPOSED):

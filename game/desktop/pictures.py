@@ -13,7 +13,8 @@ import pygame
 from game.base.errors import UsageError
 from game.desktop.app import App
 from game.desktop.flow import begin
-from game.desktop.screens.title import Roles, Title, broken_screen
+from game.desktop.screens.reader import mistakes_screen
+from game.desktop.screens.title import Roles, Title
 from game.desktop.settings import Settings
 from game.locale import _
 from game.play.table import Table
@@ -83,7 +84,7 @@ def pictures(folder: Path, lang: str, size: tuple[int, int]) -> list[Path]:
         _game(camera, loaded, Path(saves))
         _shared(camera, loaded, Path(saves))
     broken = load_texts({"scenario.yaml": "format: 1\ntitel: x\n\tturns: 3\n"}, "broken", None)
-    app.show(broken_screen(app, broken.id, broken.findings))
+    app.show(mistakes_screen(app, broken.id, broken.findings))
     camera.take("error")
     return camera.files
 

@@ -54,7 +54,7 @@ class Screen:
         self.message = text
 
     def draw_message(self, canvas: Canvas) -> None:
-        """Draw what the person is told, once."""
+        """Draw what the person is told; the next key or press takes it away."""
         if not self.message:
             return
         width = min(canvas.width - 40, 720)
@@ -62,7 +62,6 @@ class Screen:
         box = ((canvas.width - width) / 2, canvas.height - high - 40, width, high)
         rounded(canvas.surface, canvas.rect(box), 8 * canvas.style.scale, theme.INK)
         canvas.lines(self.message, (box[0] + 20, box[1] + 11, width - 40, high), 13.5, 600, theme.ON_BAR)
-        self.message = ""
 
     def pages(self, count: int, each: int, name: str = "") -> tuple[int, int, int]:
         """Return the first and last place of a list that are shown now, and how many pages there are."""

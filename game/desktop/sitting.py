@@ -1,11 +1,16 @@
 """What does the window know of a game? Its table, the seat in front, and what was asked of it."""
 
+from typing import Final
+
 from game.base.errors import RivalReadingsError
+from game.play.live_edit import Edit, LiveEdit
 from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.seat import Seat
 from game.play.table import Table
 from game.play.views import Explanation, ForecastView, MoveView, View
+
+_LOOK_EACH: Final = 1000
 
 PARTICIPANT = "player"
 """Who predicts at a seat with one person."""
@@ -31,6 +36,8 @@ class Sitting:
         self._forecasts: dict[tuple[str, int, tuple[str, ...], str], ForecastView] = {}
         self.view: View = self.seat.view(lang)
         self.chosen = next((item.id for item in self.view.indicators if item.featured), "")
+        self._live = LiveEdit(table)
+        self._looked = 0
 
     @property
     def seat(self) -> Seat:
@@ -57,6 +64,22 @@ class Sitting:
         """Go on in another language."""
         self.lang = lang
         self.renew()
+
+    def edited(self, now: int) -> Edit | None:
+        """Return what came of a file of the scenario that was saved since the last look, if any.
+
+        Args:
+            now: A time in milliseconds; files are looked at once a second.
+        """
+        if now - self._looked < _LOOK_EACH:
+            return None
+        self._looked = now
+        found = self._live.look()
+        if found is not None and found.taken:
+            self._forecasts.clear()
+            self.past.clear()
+            self.renew()
+        return found
 
     def toggle(self, move: MoveView) -> str:
         """Put a move into the draft or take it out; an answer replaces another. Return why not, if not."""

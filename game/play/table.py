@@ -6,6 +6,7 @@ when every person's order is in. A resumed game is replayed from its journal and
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -25,6 +26,7 @@ from game.play.journal import Journal, Record
 from game.play.orders import Order, Prediction
 from game.play.plans import FixedPlan
 from game.scenario.asking import Asked
+from game.scenario.library import shipped
 from game.scenario.loading import Loaded, load_texts
 from game.scenario.names import role_of
 
@@ -129,9 +131,8 @@ class Table:
         kept = journal.read(path)
         first = kept.records[0]
         try:
-            loaded = load_texts(first["files"], first["scenario"], first["variant"])
-            _compiled(loaded)
-            if loaded.digest != first["digest"]:
+            loaded = scenario_of(kept.records)
+            if loaded is None:
                 raise ContentError(_damaged(path))
             table = cls.of(loaded, first, Journal.open(path, kept))
             for record in kept.records[1:]:
@@ -249,6 +250,15 @@ class Table:
         self._write("act", act="evidence", shown=shown)
         self.evidence_shown = shown
 
+    def change_scenario(self, tried: "Table") -> None:
+        """Go on under a changed scenario.
+
+        Args:
+            tried: Where this game's records lead under it.
+        """
+        self._write("scenario", files=dict(tried.loaded.files), digest=tried.loaded.digest)
+        self.loaded, self.game = tried.loaded, tried.game
+
     def _write(self, kind: str, **content: Any) -> None:
         self._journal.append({"record": kind, **content})
 
@@ -286,6 +296,23 @@ class Table:
     def close(self) -> None:
         """Close the journal; everything is on the disk already."""
         self._journal.close()
+
+
+def scenario_of(records: Sequence[Record]) -> Loaded | None:
+    """Return the scenario that a journal's game is played under now; None if its digest is another.
+
+    Raises:
+        ContentError: It has errors.
+        KeyError: The records are not whole.
+    """
+    first = records[0]
+    now = next((record for record in reversed(records) if record["record"] == "scenario"), first)
+    loaded = load_texts(now["files"], first["scenario"], first["variant"])
+    _compiled(loaded)
+    if loaded.digest != now["digest"]:
+        return None
+    spec = first["scenario"] if loaded.id.partition(":")[0] in shipped() else None
+    return replace(loaded, spec=spec)
 
 
 def first_record(

@@ -35,6 +35,7 @@ class Gathered:
 
     Attributes:
         id: The scenario's id, without variant.
+        spec: What was asked for.
         variant: The variant that is asked for.
         contents: Bytes of each file by its path inside the scenario, one past the limit at most.
         shown: What findings call each file.
@@ -44,6 +45,7 @@ class Gathered:
 
     id: str
     variant: str | None
+    spec: str = ""
     contents: dict[str, bytes] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
@@ -64,7 +66,13 @@ def gather(spec: str | Path) -> Gathered:
     Raises:
         UsageError: There is no such scenario, folder or file.
     """
-    base, variant = _target(os.fspath(spec))
+    found = _gathered(os.fspath(spec))
+    found.spec = os.fspath(spec)
+    return found
+
+
+def _gathered(spec: str) -> Gathered:
+    base, variant = _target(spec)
     if isinstance(base, str):
         folder = library.folder_of(base)
         return _folder(Gathered(base, variant), folder, _from_here(folder))

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ class Loaded:
         questions: What players are asked, turn by turn.
         languages: Languages that it can be read in, its own first.
         variants: Variants that it has.
+        spec: What it was loaded from on this machine; None if it came from memory.
         places: Positions of everything in its files, the variant's included; None if there are errors.
     """
 
@@ -60,6 +61,7 @@ class Loaded:
     questions: tuple[Asked, ...] = ()
     languages: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
+    spec: str | None = None
     places: Places | None = field(default=None, repr=False)
     _texts: Mapping[str, tuple[Node, ...]] = field(default_factory=dict, repr=False)
     _read: dict[str, Scenario] = field(default_factory=dict, repr=False)
@@ -119,7 +121,7 @@ def load_files(found: Gathered) -> Loaded:
         trees[path] = read_bytes(found.shown[path], content, is_list=holds_list(path), most=left)
         left -= trees[path].nodes
     trees |= {path: left_out(found.shown[path]) for path in found.left_out}
-    return _loaded(found.id, found.variant, trees, found.findings)
+    return replace(_loaded(found.id, found.variant, trees, found.findings), spec=found.spec)
 
 
 @_uncollected()

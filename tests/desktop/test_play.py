@@ -1,11 +1,16 @@
 """Can a whole game be played at the window, by keys alone, left at any moment and gone on with?"""
 
+import shutil
+from pathlib import Path
+
 import pygame
 import pytest
 
 from game.desktop.flow import begin
 from game.play import saves
 from game.play.table import Table
+from game.scenario.library import folder_of
+from game.scenario.loading import load
 from tests.desktop.player import Player
 
 
@@ -154,3 +159,28 @@ def test_mouse_presses_and_resizing(baghdad, tmp_path):
     assert player.app.screen.tab == "map"
     player.app.surface = pygame.Surface((1600, 900))
     assert "left:vote" in player.ids()
+
+
+def test_a_scenario_that_is_saved_while_it_is_played(tmp_path):
+    folder = Path(shutil.copytree(folder_of("baghdad-2021"), tmp_path / "mine"))
+    player = Player()
+    begin(player.app, Table.start(load(folder), ["government"], tmp_path / "one.jsonl", seed=1))
+    player.look()
+    indicators = folder / "indicators.yaml"
+    good = indicators.read_text(encoding="utf-8")
+
+    def save(text):
+        indicators.write_text(text, encoding="utf-8")
+        pygame.time.wait(1100)
+        for _times in range(3):
+            player.app.idle()
+        return " ".join(text for text, _place in player.look().texts)
+
+    assert "indicators.yaml:" in save(good.replace("start: 70", "strat: 70", 1))
+    assert player.screen == "Reader"
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Board"
+    assert "70 -> 60" in save(good.replace("start: 70", "start: 60", 1))
+    assert player.screen == "Board"
+    player.key(pygame.K_1)
+    assert player.app.screen.message == ""

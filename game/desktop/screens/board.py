@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+import pygame
+
 from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import Screen
 from game.desktop.screens import cards, panels
+from game.desktop.screens.reader import mistakes_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 
@@ -38,8 +41,19 @@ class Board(Screen):
         self.sitting.speak(self.app.settings.lang)
 
     def idle(self) -> bool:
-        """Work out what the accounts expect of the draft."""
-        return self.sitting.look_ahead()
+        """Work out what the accounts expect of the draft, and see whether somebody edited the scenario."""
+        return self.sitting.look_ahead() or self._edited()
+
+    def _edited(self) -> bool:
+        edit = self.sitting.edited(pygame.time.get_ticks())
+        if edit is None:
+            return False
+        if edit.taken:
+            self.say("\n".join(edit.told))
+        else:
+            name = self.sitting.table.loaded.id
+            self.app.show(mistakes_screen(self.app, name, edit.findings, edit.told))
+        return True
 
     def back(self) -> None:
         """Leave the game: it is saved."""

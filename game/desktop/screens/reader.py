@@ -9,6 +9,7 @@ from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import Screen
 from game.desktop.sitting import Sitting
 from game.locale import _
+from game.scenario.findings import Finding
 
 Line = tuple[str, float, int, str]
 """A paragraph: text, size, weight, colour."""
@@ -175,3 +176,20 @@ def reading_mark(canvas: Canvas, place: int, x: float, y: float) -> None:
     spot = canvas.rect((x, y, 12, 12))
     colour = theme.READINGS[place % len(theme.READINGS)]
     mark(canvas.surface, theme.MARKS[place % len(theme.MARKS)], spot.center, 5 * canvas.style.scale, colour)
+
+
+def mistakes_screen(app: App, name: str, findings: Sequence[Finding], told: Sequence[str] = ()) -> Reader:
+    """Return the page that lists a scenario's mistakes, as the checker does.
+
+    Args:
+        app: The app.
+        name: What the scenario is called.
+        findings: What the checks found.
+        told: What the person should know first.
+    """
+    texts = [
+        f"\u200e{item.place.file}:{item.place.line}:{item.place.column}  {item.code}  {item.message}"
+        + (f"\n→ {item.fix}" if item.fix else "")
+        for item in findings
+    ]
+    return text_screen(app, _("Mistakes in {scenario}").format(scenario=name), [*told, *texts])

@@ -12,12 +12,11 @@ from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import dashed, rounded, smooth, stroke
 from game.desktop.flow import begin
 from game.desktop.screen import Screen
-from game.desktop.screens.reader import heading, help_screen, text_screen
+from game.desktop.screens.reader import heading, help_screen, mistakes_screen
 from game.desktop.screens.settings import SettingsScreen
 from game.locale import _, ngettext
 from game.play import saves
 from game.play.table import Table
-from game.scenario.findings import Finding
 from game.scenario.library import shipped
 from game.scenario.loading import Loaded, load
 
@@ -126,7 +125,7 @@ class Title(Screen):
     def _open(self, loaded: Loaded) -> Callable[[], None]:
         def press() -> None:
             if loaded.ruleset is None:
-                self.app.show(broken_screen(self.app, loaded.id, loaded.findings))
+                self.app.show(mistakes_screen(self.app, loaded.id, loaded.findings))
             else:
                 self.app.show(Roles(self.app, loaded))
 
@@ -244,13 +243,3 @@ class Roles(Screen):
         table = Table.start(self.loaded, self.chosen, saves.new_path(self.loaded.id))
         self.app.back()
         begin(self.app, table)
-
-
-def broken_screen(app: App, name: str, findings: tuple[Finding, ...]) -> Screen:
-    """Return the page that lists a broken scenario's mistakes, as the checker does."""
-    texts = [
-        f"\u200e{item.place.file}:{item.place.line}:{item.place.column}  {item.code}  {item.message}"
-        + (f"\n→ {item.fix}" if item.fix else "")
-        for item in findings
-    ]
-    return text_screen(app, _("Mistakes in {scenario}").format(scenario=name), texts)
