@@ -9,13 +9,11 @@ from typing import Any, Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from game.play.dealing import Post
 from game.play.views import Headline, Shown
 
 Held: TypeAlias = Literal["people", "bot", "caretaker"]
 """Who plays a seat."""
-
-Post: TypeAlias = Literal["seat", "press", "observer"]
-"""What a participant does in a room."""
 
 Phase: TypeAlias = Literal["lobby", "playing", "over", "debrief"]
 """Where a room stands: not begun, being played, played, talked about."""

@@ -4,8 +4,9 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from game.play.dealing import Post
 from game.scenario.loading import Loaded, load_texts
-from game.session.api import Clock, Participant, Post, Settings
+from game.session.api import Clock, Participant, Settings
 from game.session.store import Store
 from game.session.stream import Stream
 
