@@ -4,13 +4,14 @@ A screen draws everything anew whenever something changed, and says while drawin
 is measured in pixels at 720p from its start: the left in English, the right in Arabic.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import pygame
 
 from game.desktop import theme
+from game.desktop.drawing.icons import draw_icon
 from game.desktop.drawing.shapes import rounded
 from game.desktop.text import Anchor
 from game.desktop.theme import Style
@@ -111,6 +112,7 @@ class Canvas:
         weight: int = 400,
         colour: str = theme.INK,
         leading: float = 1.42,
+        anchor: Anchor = "start",
     ) -> float:
         """Draw a text in a box, cut with … where it does not fit, and return the height that it took."""
         x, y, w, h = box
@@ -118,8 +120,12 @@ class Canvas:
         most = max(1, int((h + 2) / step))
         wrapped = self.style.text.wrapped(text, size, weight, w * self.style.scale, most)
         for at, line in enumerate(wrapped):
-            self.text(line, (x, y + at * step), size, weight, colour)
+            self.text(line, (x + w if anchor == "end" else x, y + at * step), size, weight, colour, anchor)
         return len(wrapped) * step
+
+    def width_of(self, text: str, size: float = 12.5, weight: int = 400) -> float:
+        """Return the width of a line, in the page's pixels."""
+        return self.style.text.size(text, size, weight)[0] / self.style.scale
 
     def height_of(
         self, text: str, width: float, size: float = 12.5, weight: int = 400, leading: float = 1.42
@@ -139,10 +145,11 @@ class Canvas:
         press: Callable[[], None],
         *,
         key: str = "",
+        icon: str = "",
         primary: bool = False,
         on: bool = False,
     ) -> None:
-        """Draw a button; its key stands on it."""
+        """Draw a button; its key stands on it, and an icon before its label if one is named."""
         u, rect = self.style.scale, self.rect(box)
         colour = theme.PRIMARY if primary else theme.BAR_2 if on else theme.INSET
         rounded(self.surface, rect, 6 * u, colour, None if primary or on else theme.LINE)
@@ -150,7 +157,7 @@ class Canvas:
         size = 14 if primary else 12.5
         used = 0.0
         if key:
-            used = self.style.text.size(key, 11, 600)[0] / u + 14
+            used = self.width_of(key, 11, 600) + 14
             plate = (x + w - used - 7, y + h / 2 - 10, used, 20)
             rounded(self.surface, self.rect(plate), 4 * u, theme.PRIMARY_2 if primary else theme.FAINT)
             middle = x + w - 7 - used / 2
@@ -158,8 +165,28 @@ class Canvas:
             used += 6
         ink = theme.ON_BAR if on else theme.INK
         weight = 700 if primary else 600 if on else 500
+        if icon:
+            draw_icon(self.surface, self.rect((x + 9, y + h / 2 - 8, 16, 16)), icon, ink)
+            x, w = x + 20, w - 20
         self.text(label, (x + 11, y + h / 2 - size * 0.72), size, weight, ink, width=w - 20 - used)
         self.hot(id, box, press, label, key)
+
+    def shared(self, box: Box, labels: Mapping[str, str], gap: float = 4) -> dict[str, Box]:
+        """Divide a row among buttons, to each by the length of its label.
+
+        Args:
+            box: The row.
+            labels: What stands on each button, by its name.
+            gap: Between two of them.
+        """
+        x, y, w, h = box
+        needs = {name: self.width_of(label, 12.5, 600) + 24 for name, label in labels.items()}
+        room = (w - gap * (len(labels) - 1)) / max(1.0, sum(needs.values()))
+        places = {}
+        for name, need in needs.items():
+            places[name] = (x, y, need * room, h)
+            x += need * room + gap
+        return places
 
     def ring(self, rect: pygame.Rect) -> None:
         """Draw the focus ring around a rectangle."""

@@ -139,6 +139,13 @@ class Sitting:
         """Return what each reading expects of the draft, if it was worked out already."""
         return self._forecasts.get(self._key())
 
+    def leaning(self, move: str) -> tuple[float, ...]:
+        """Return what each account would have a policy add to the indicator looked at, if that is known."""
+        found = next((kept for key, kept in self._forecasts.items() if key[:2] == self._key()[:2]), None)
+        if found is None or move not in found.leanings:
+            return ()
+        return found.leanings[move].get(self.chosen, (0.0,) * len(found.readings))
+
     def look_ahead(self) -> bool:
         """Work out what each reading expects of the draft; return whether that was new."""
         key = self._key()

@@ -13,10 +13,12 @@ import numpy as np
 
 from game.engine.bound import bind, pure
 from game.engine.ledger import Step, Term, rest_terms, rule_terms
+from game.engine.moves import possible
 from game.engine.ruleset import Ruleset
 from game.engine.state import horizon
 from game.locale import _
 from game.play.game import Game
+from game.play.leanings import leanings
 from game.play.texts import Texts
 from game.play.views import (
     Account,
@@ -167,7 +169,26 @@ def forecast_view(game: Game, texts: Texts, role: int, moves: Sequence[int]) -> 
         moves=tuple(ruleset.moves[at].id for at in moves),
         titles={name: outcome.title for name, outcome in texts.scenario.outcomes.items()},
         readings=tuple(readings),
+        leanings=_leanings(game, role, heard),
     )
+
+
+def _leanings(game: Game, role: int, heard: Sequence[int]) -> dict[str, dict[str, tuple[float, ...]]]:
+    """Return what each policy would add in each account, without what adds nothing in any."""
+    ruleset = game.ruleset
+    can = possible(ruleset, game.state)[:, 0]
+    moves = [
+        at for at, move in enumerate(ruleset.moves) if move.role == role and move.kind == "policy" and can[at]
+    ]
+    points = leanings(ruleset, game.evidence(role), moves).round(2)
+    return {
+        ruleset.moves[move].id: {
+            ruleset.indicators[at].id: tuple(map(float, points[:, place, at]))
+            for at in heard
+            if points[:, place, at].any()
+        }
+        for place, move in enumerate(moves)
+    }
 
 
 def truth(game: Game, texts: Texts, indicator: int, turn: int) -> TruthView:

@@ -290,6 +290,10 @@ class ForecastView(Shown):
     moves: tuple[str, ...] = Field(description="The moves that the seat would make this turn.")
     titles: dict[str, str] = Field(description="Title of each ending by its id.")
     readings: tuple[ExpectedView, ...]
+    leanings: dict[str, dict[str, tuple[float, ...]]] = Field(
+        description="What each policy that can be afforded would add on its own, in index points: by its id, by the id "
+        "of an indicator that it moves, one number for each reading in their order."
+    )
 
 
 class Testimony(Shown):

@@ -10,19 +10,23 @@ ROOT_FILE = "scenario.yaml"
 """The file that makes a folder a scenario."""
 
 
-def _shelf() -> Path:
-    """Return the folder of the shipped scenarios: inside the package, or beside it in a checkout."""
+def shelf(name: str) -> Path:
+    """Return a folder that comes with the game: inside the package, or beside it in a checkout.
+
+    Args:
+        name: `scenarios` or `assets`.
+    """
     package = Path(__file__).resolve().parent.parent
-    inside = package / "shipped" / "scenarios"
-    return inside if inside.is_dir() else package.parent / "scenarios"
+    inside = package / "shipped" / name
+    return inside if inside.is_dir() else package.parent / name
 
 
 def shipped() -> list[str]:
     """Return the ids of the scenarios that come with the game, sorted."""
-    shelf = _shelf()
-    if not shelf.is_dir():
+    folder = shelf("scenarios")
+    if not folder.is_dir():
         return []
-    return sorted(folder.name for folder in shelf.iterdir() if (folder / ROOT_FILE).is_file())
+    return sorted(folder.name for folder in folder.iterdir() if (folder / ROOT_FILE).is_file())
 
 
 def is_installed(path: Path) -> bool:
@@ -44,4 +48,4 @@ def folder_of(scenario: str) -> Path:
     """
     if scenario not in shipped():
         raise no_such(scenario)
-    return _shelf() / scenario
+    return shelf("scenarios") / scenario

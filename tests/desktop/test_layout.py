@@ -91,6 +91,6 @@ def test_the_page_is_mirrored(tables):
         begin(player.app, tables[0])
         hots = {hot.id: hot.rect for hot in player.look().hots}
         places[lang] = hots
-    for name in ("confirm", "left:vote"):
+    for name in ("move:technical_talks", "indicator:economy"):
         english, arabic = places["en"][name], places["ar"][name]
         assert abs(english.x - (1280 - arabic.right)) <= 1

@@ -3,7 +3,8 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 import pygame
 
@@ -14,6 +15,7 @@ from game.play.views import MapView, PlaceView
 
 _MARKS: Final = {"base": ("square", theme.READINGS[0]), "crossing": ("diamond", theme.INK_2)}
 _MOST_LINES: Final = 2
+_Line: TypeAlias = tuple[tuple[float, float], ...]
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,9 @@ class Happening:
 class _Frame:
     """Turns degrees into pixels: equirectangular, longitudes drawn together by the middle latitude."""
 
-    def __init__(self, drawn: MapView, rect: pygame.Rect) -> None:
-        longitudes = [point[0] for point in drawn.outline]
-        latitudes = [point[1] for point in drawn.outline]
+    def __init__(self, outline: _Line, rect: pygame.Rect) -> None:
+        longitudes = [point[0] for point in outline]
+        latitudes = [point[1] for point in outline]
         middle = math.radians((min(latitudes) + max(latitudes)) / 2)
         self.narrow = math.cos(middle)
         wide = (max(longitudes) - min(longitudes)) * self.narrow
@@ -69,11 +71,17 @@ def draw_map(
     inner = rect.inflate(-2 * round(2 * u), -2 * round(2 * u))
     if inner.w < 40 or inner.h < 40 or len(drawn.outline) < 3:
         return
-    frame = _Frame(drawn, inner)
+    frame = _Frame(drawn.outline, inner)
     before = surface.get_clip()
     surface.set_clip(inner.clip(before))
-    _land(surface, inner, drawn, frame, u)
-    taken: list[pygame.Rect] = []
+    shape = (drawn.outline, drawn.waters, drawn.rivers)
+    surface.blit(_land(shape, inner.size, u), inner)
+    taken = [_around(frame.at(place.at), 5 * u) for place in drawn.places.values() if place.kind != "abroad"]
+    taken += [
+        _around(_beside(frame, drawn.places[item.place], u), 6 * u)
+        for item in happenings
+        if item.place in drawn.places
+    ]
     order = {"capital": 0, "base": 1, "city": 2}
     for place in sorted(drawn.places.values(), key=lambda item: order.get(item.kind, 3)):
         _place(surface, frame, place, taken, style)
@@ -91,23 +99,43 @@ def draw_map(
     surface.set_clip(before)
 
 
-def _land(surface: pygame.Surface, inner: pygame.Rect, drawn: MapView, frame: _Frame, u: float) -> None:
-    def paint(large: pygame.Surface, fine: int) -> None:
-        def local(points: Sequence[Sequence[float]]) -> list[Point]:
-            return [((x - inner.x) * fine, (y - inner.y) * fine) for x, y in map(frame.at, points)]
+def _around(point: Point, reach: float) -> pygame.Rect:
+    return pygame.Rect(round(point[0] - reach), round(point[1] - reach), round(2 * reach), round(2 * reach))
 
-        outline = local(drawn.outline)
-        for water in drawn.waters:
+
+def _beside(frame: _Frame, place: PlaceView, u: float) -> Point:
+    """Return where the sign of something that happened at a place stands."""
+    x, y = frame.at(place.at)
+    return x + 7 * u, y - 7 * u
+
+
+@lru_cache(maxsize=8)
+def _land(
+    shape: tuple[_Line, tuple[_Line, ...], tuple[_Line, ...]], size: tuple[int, int], u: float
+) -> pygame.Surface:
+    """Return land and water, which stay the same as long as the window keeps its size."""
+    points, waters, rivers = shape
+    picture = pygame.Surface(size)
+    picture.fill(theme.ABROAD)
+    frame = _Frame(points, picture.get_rect())
+
+    def paint(large: pygame.Surface, fine: int) -> None:
+        def local(points: _Line) -> list[Point]:
+            return [(x * fine, y * fine) for x, y in map(frame.at, points)]
+
+        outline = local(points)
+        for water in waters:
             pygame.draw.polygon(large, theme.WATER, local(water))
         for width, part in ((5, 0.1), (3.5, 0.16), (2, 0.22)):
             shadow = [(x + 1.2 * u * fine, y + 1.8 * u * fine) for x, y in [*outline, outline[0]]]
             stroke(large, theme.mixed(theme.ABROAD, theme.INK, part), shadow, width * u * fine)
         pygame.draw.polygon(large, theme.LAND, outline)
         stroke(large, theme.mixed(theme.LAND, "#8C7A4D", 0.75), [*outline, outline[0]], 1.6 * u * fine)
-        for river in drawn.rivers:
+        for river in rivers:
             stroke(large, theme.RIVER, local(river), 1.9 * u * fine)
 
-    smooth(surface, inner, paint)
+    smooth(picture, picture.get_rect(), paint)
+    return picture
 
 
 def _place(
@@ -159,18 +187,17 @@ def _happening(
     place = drawn.places.get(item.place)
     if place is None:
         return
-    u, (x, y) = style.scale, frame.at(place.at)
+    u, sign = style.scale, _beside(frame, place, style.scale)
     colour = theme.WORSE if item.latest else theme.PROTEST
-    mark(surface, "diamond", (x + 7 * u, y - 7 * u), 5 * u, colour, theme.PANEL, 1.6 * u)
+    mark(surface, "diamond", sign, 5 * u, colour, theme.PANEL, 1.6 * u)
     if not (told and item.latest):
         return
     lines = style.text.wrapped(item.text, 12.5, 600, min(210 * u, frame.rect.w * 0.5), _MOST_LINES)
     width = max(style.text.size(line, 12.5, 600)[0] for line in lines) + 20 * u
     box = pygame.Rect(0, 0, round(width), round(len(lines) * 17 * u + 10 * u))
     box.bottomleft = (round(frame.rect.x + 10 * u), round(frame.rect.bottom - 28 * u))
-    start, end = (x + 7 * u, y - 7 * u), (box.right - 14 * u, box.y + 2 * u)
-    pygame.draw.aaline(surface, theme.INK_2, start, end)
-    mark(surface, "diamond", start, 5 * u, colour, theme.PANEL, 1.6 * u)
+    pygame.draw.aaline(surface, theme.INK_2, sign, (box.right - 14 * u, box.y + 2 * u))
+    mark(surface, "diamond", sign, 5 * u, colour, theme.PANEL, 1.6 * u)
     rounded(surface, box, 5 * u, theme.INK)
     for at, line in enumerate(lines):
         style.text.draw(

@@ -101,16 +101,9 @@ class Board(Screen):
             del names["vote"]
         if self.left not in names:
             self.left = next(iter(names))
-        each = (w - 4 * (len(names) - 1)) / len(names)
-        for at, (name, label) in enumerate(names.items()):
-            shown = f"{label} {self._count(name)}".strip()
-            canvas.button(
-                f"left:{name}",
-                (x + at * (each + 4), y, each, 26),
-                shown,
-                self._show(name),
-                on=self.left == name,
-            )
+        labels = {name: f"{label} {self._count(name)}".strip() for name, label in names.items()}
+        for name, spot in canvas.shared((x, y, w, 26), labels).items():
+            canvas.button(f"left:{name}", spot, labels[name], self._show(name), on=self.left == name)
         body = (x, y + 31, w, h - 31)
         if self.left == "vote":
             panels.blocs_panel(canvas, body, self.sitting.view)
@@ -200,16 +193,18 @@ class Board(Screen):
         rounded(canvas.surface, canvas.rect((0, 0, canvas.width, TOP)), 0, theme.BAR)
         end = canvas.width - 8
         buttons = (
-            ("confirm", _("End turn"), "Enter", 136, self._confirm),
-            ("help", _("Help"), "F1", 96, self._help),
-            ("settings", _("Settings"), "O", 104, self._settings),
-            ("readings", _("Analysts"), "R", 108, self._readings),
+            ("confirm", _("End turn"), "Enter", self._confirm, ""),
+            ("help", _("Help"), "F1", self._help, "help"),
+            ("settings", _("Settings"), "O", self._settings, "settings"),
+            ("readings", _("Analysts"), "R", self._readings, "analysts"),
         )
-        for name, label, key, wide, press in buttons:
+        for name, label, key, press, icon in buttons:
+            wide = canvas.width_of(label, 14, 700) + canvas.width_of(key, 11, 600) + (64 if icon else 52)
             if end - wide < 220:
                 continue
             end -= wide
-            canvas.button(name, (end, 5, wide - 5, 36), label, press, key=key, primary=name == "confirm")
+            spot = (end, 5, wide - 5, 36)
+            canvas.button(name, spot, label, press, key=key, icon=icon, primary=name == "confirm")
         room = end - 20
         taken = canvas.text(view.role_label, (14, 5), 14.5, 700, theme.ON_BAR, width=room * 0.45)
         turn = _("Turn {turn} of {turns}").format(turn=view.turn, turns=view.turns)

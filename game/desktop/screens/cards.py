@@ -1,6 +1,6 @@
 """What can be chosen on the board? Policies as cards, agreements to sign and decisions to answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from game.desktop import theme
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _GAP = 7
 _CARD = 152.0
 _POLICIES = "policies"
+_LEAST = 0.05
+"""Points that are shown as a number."""
 
 
 def _toggle(board: "Board", move: MoveView) -> Callable[[], None]:
@@ -36,7 +38,8 @@ def policies(canvas: Canvas, box: Box, board: "Board", columns: int) -> None:
     for place, move in enumerate(items[first:last]):
         row, column = divmod(place, columns)
         spot = (x + column * (wide + _GAP), y + row * (high + _GAP), wide, high)
-        _card(canvas, spot, move, str(place + 1) if place < 9 else "", _toggle(board, move))
+        key = str(place + 1) if place < 9 else ""
+        _card(canvas, spot, move, key, _toggle(board, move), board.sitting.leaning(move.id))
     if total > 1:
         spot = (x + w - 28, y, 28, h)
         rounded(canvas.surface, canvas.rect(spot), 6 * canvas.style.scale, theme.INSET, theme.LINE)
@@ -49,7 +52,14 @@ def policies(canvas: Canvas, box: Box, board: "Board", columns: int) -> None:
         canvas.hot("more policies", spot, board.next_page(total, _POLICIES), _("More policies"), "N")
 
 
-def _card(canvas: Canvas, box: Box, move: MoveView, key: str, press: Callable[[], None]) -> None:
+def _card(
+    canvas: Canvas,
+    box: Box,
+    move: MoveView,
+    key: str,
+    press: Callable[[], None],
+    leaning: Sequence[float],
+) -> None:
     x, y, w, h = box
     u = canvas.style.scale
     ready = move.available or move.drafted
@@ -69,9 +79,11 @@ def _card(canvas: Canvas, box: Box, move: MoveView, key: str, press: Callable[[]
     for at in range(min(5, round(move.cost))):
         spot = canvas.rect((x + w - 21 - at * 14, y + 13, 11, 11))
         mark(canvas.surface, "circle", spot.center, 4.6 * u, theme.GOLD)
-    if move.covert:
+    if move.drafted:
+        canvas.text(_("ordered"), (x + 36, y + 11), 11.5, 700, theme.FOCUS, width=w - 60 - 14 * move.cost)
+    elif move.covert:
         canvas.text(_("covert"), (x + 36, y + 11), 11, colour=theme.INK_2, width=w - 60 - 14 * move.cost)
-    foot = 24 if (move.drafted or not ready) else 6
+    foot = 28 if leaning or not ready else 6
     used = canvas.lines(move.label, (x + 10, y + 34, w - 20, 38), 13.5, 600, ink, 1.3)
     room = h - 36 - used - foot
     if room >= 15:
@@ -83,11 +95,36 @@ def _card(canvas: Canvas, box: Box, move: MoveView, key: str, press: Callable[[]
             theme.INK_2 if ready else theme.INK_3,
             1.36,
         )
-    if move.drafted:
-        canvas.text(_("In your order"), (x + 10, y + h - 22), 11.5, 700, theme.FOCUS, width=w - 20)
-    elif not ready:
+    if not ready:
         canvas.text(move.reason, (x + 10, y + h - 22), 11, 600, theme.WORSE, width=w - 20)
+    elif leaning:
+        _leaning(canvas, (x + 8, y + h - 25, w - 16, 19), leaning)
     canvas.hot(f"move:{move.id}", box, press, move.label, key)
+
+
+def _leaning(canvas: Canvas, box: Box, points: Sequence[float]) -> None:
+    """Draw what each account would have a card do to the indicator looked at."""
+    x, y, w, h = box
+    each = (w - 4 * (len(points) - 1)) / len(points)
+    for place, value in enumerate(points):
+        left = x + place * (each + 4)
+        colour = theme.READINGS[place % len(theme.READINGS)]
+        ground = theme.mixed(theme.PANEL, colour, 0.12)
+        rounded(canvas.surface, canvas.rect((left, y, each, h)), 4 * canvas.style.scale, ground)
+        spot = canvas.rect((left + 4, y + h / 2 - 4.5, 9, 9))
+        sign = theme.MARKS[place % len(theme.MARKS)]
+        mark(canvas.surface, sign, spot.center, 3.6 * canvas.style.scale, colour)
+        moves = abs(value) >= _LEAST
+        figure = "\u200e" + number(value, 1, signed=True) if moves else "–"
+        canvas.text(
+            figure,
+            (left + each - 5, y + h / 2 - 8),
+            11,
+            600 if moves else 400,
+            theme.INK if moves else theme.INK_3,
+            "end",
+            each - 18,
+        )
 
 
 def agreements(canvas: Canvas, box: Box, board: "Board") -> None:

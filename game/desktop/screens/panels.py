@@ -71,18 +71,19 @@ def blocs_panel(canvas: Canvas, box: Box, view: View) -> None:
     if not view.blocs:
         canvas.text(_("No vote in this scenario."), (x, y), colour=theme.INK_3, width=w)
         return
-    rows = (len(view.blocs) + 1) // 2
-    legend = rows * 14.5
     seats = [bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs]
-    if h - legend > 34:
-        draw_hemicycle(canvas.surface, canvas.rect((x, y - 4, w, h - legend - 2)), seats, canvas.style)
+    half = min(w * 0.46, 2 * (h - 6))
+    draw_hemicycle(
+        canvas.surface, canvas.rect((x, y + (h - half / 2) / 2 - 4, half, half / 2 + 8)), seats, canvas.style
+    )
+    left, wide, each = x + half + 12, w - half - 12, min(19.0, h / len(view.blocs))
+    top = y + (h - each * len(view.blocs)) / 2
     for at, (bloc, count) in enumerate(zip(view.blocs, seats, strict=True)):
-        column, row = divmod(at, rows)
-        left, top = x + column * (w / 2 + 4), y + h - legend + row * 14.5
-        key = canvas.rect((left, top + 4, 9, 9))
+        row = top + at * each
+        key = canvas.rect((left, row + 4, 9, 9))
         rounded(canvas.surface, key, 2, theme.BLOCS[at % len(theme.BLOCS)], theme.INK_2)
-        canvas.text(bloc.label, (left + 14, top), 11, width=w / 2 - 46)
-        canvas.text(str(count), (left + w / 2 - 8, top), 11.5, 700, anchor="end")
+        canvas.text(bloc.label, (left + 14, row), 11, width=wide - 44)
+        canvas.text(str(count), (left + wide, row), 11.5, 700, anchor="end")
 
 
 def map_panel(canvas: Canvas, box: Box, view: View) -> None:
@@ -150,8 +151,9 @@ def _figure(
     canvas.text("\u200e" + number(change, 1, signed=True), (x + w, y), 19, 700, colour, anchor="end")
     if h > 42:
         canvas.text(_("this turn"), (x + w, y + 25), 11, colour=theme.INK_2, anchor="end", width=w)
-    if h > 62 and coming.terms:
-        canvas.text(coming.terms[0].text, (x + w, y + 42), 11, colour=theme.INK_2, anchor="end", width=w)
+    if h > 57 and coming.terms:
+        rows = int((h - 42) / 14.5)
+        canvas.lines(coming.terms[0].text, (x, y + 42, w, rows * 14.5), 11, 400, theme.INK_2, 1.3, "end")
 
 
 def ledger_panel(canvas: Canvas, box: Box, sitting: Sitting) -> None:

@@ -73,7 +73,8 @@ class Title(Screen):
                 ("quit", _("Quit"), "Esc", self.app.back),
             )
         ):
-            canvas.button(name, (left + at * (each + 8), bottom + 8, each, 36), label, press, key=key)
+            spot = (left + at * (each + 8), bottom + 8, each, 36)
+            canvas.button(name, spot, label, press, key=key, icon=name)
         self.draw_message(canvas)
 
     def _banner(self, canvas: Canvas) -> None:

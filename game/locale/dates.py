@@ -1,0 +1,36 @@
+"""How are days written in the current language?"""
+
+from datetime import date
+from typing import Final
+
+from game.locale.catalogue import _, language
+
+_MONTHS: Final = {"ar": "ar_IQ"}
+"""Whose names of months a language uses, where it is not its own default."""
+
+
+def day(at: date, pattern: str = "d MMMM y") -> str:
+    """Return a day in words, by a pattern of Unicode's."""
+    from babel.dates import format_date
+
+    return format_date(at, pattern, locale=_MONTHS.get(language(), language()))
+
+
+def period(written: str) -> str:
+    """Return a day, month or year in words that is written as 2021-07-29, 2021-07 or 2021."""
+    parts = [int(part) for part in written.split("-")]
+    patterns = ("y", "MMMM y", "d MMMM y")
+    return day(date(*[*parts, 1, 1][:3]), patterns[len(parts) - 1])
+
+
+def dates(first: date, last: date) -> str:
+    """Return a stretch of days in words, the shortest way."""
+    if first == last:
+        return day(first)
+    if first.year != last.year:
+        start = day(first)
+    elif first.month != last.month:
+        start = day(first, "d MMMM")
+    else:
+        start = day(first, "d")
+    return _("{first} to {last}").format(first=start, last=day(last))
