@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from game.locale import _, language, list_of, ngettext, number
+from game.locale import _, list_of, ngettext, number
+from game.locale.dates import dates
 from game.play.views import IndicatorView, MoveView, View
-
-_MONTHS = {"ar": "ar_IQ"}
-"""Whose names of months a language uses, where it is not its own default."""
 
 
 def enumerated(items: Iterable[str]) -> str:
@@ -21,25 +19,6 @@ def series(items: Iterable[str]) -> str:
     """Join items that may hold commas themselves."""
     # Translators: what stands between the items of a list of phrases.
     return _("; ").join(items)
-
-
-def _day(day: date, pattern: str) -> str:
-    from babel.dates import format_date
-
-    return format_date(day, pattern, locale=_MONTHS.get(language(), language()))
-
-
-def dates(first: date, last: date) -> str:
-    """Return a stretch of days in words, the shortest way."""
-    if first == last:
-        return _day(first, "d MMMM y")
-    if first.year != last.year:
-        start = _day(first, "d MMMM y")
-    elif first.month != last.month:
-        start = _day(first, "d MMMM")
-    else:
-        start = _day(first, "d")
-    return _("{first} to {last}").format(first=start, last=_day(last, "d MMMM y"))
 
 
 def dates_of(view: View) -> str:

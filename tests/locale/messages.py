@@ -22,7 +22,9 @@ def messages() -> Catalog:
     """Return every message of the product, without translations."""
     catalogue = Catalog(project="rival-readings", charset="utf-8")
     found = extract_from_dir(
-        GAME, method_map=[("**.py", "python")], keywords={"_": None, "later": None, "ngettext": (1, 2)}
+        GAME,
+        method_map=[("**.py", "python"), ("**.html.j2", "jinja2")],
+        keywords={"_": None, "later": None, "ngettext": (1, 2)},
     )
     for path, line, message, _comments, context in found:
         catalogue.add(message, None, [(f"game/{path}", line)], context=context)
