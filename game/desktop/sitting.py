@@ -34,6 +34,7 @@ class Sitting:
         self.role = (table.missing() or table.people)[0]
         self.past: list[tuple[str, ...]] = []
         self._forecasts: dict[tuple[str, int, tuple[str, ...], str], ForecastView] = {}
+        self._explained: dict[tuple[str, int, str, str], Explanation] = {}
         self.view: View = self.seat.view(lang)
         self.chosen = next((item.id for item in self.view.indicators if item.featured), "")
         self._live = LiveEdit(table)
@@ -77,6 +78,7 @@ class Sitting:
         found = self._live.look()
         if found is not None and found.taken:
             self._forecasts.clear()
+            self._explained.clear()
             self.past.clear()
             self.renew()
         return found
@@ -132,8 +134,13 @@ class Sitting:
         last = self.view.turn if self.view.phase == "over" else self.view.turn - 1
         if last < 1 or not indicator:
             return None
-        found = self.seat.explain(indicator, last, last, self.lang)
-        return None if isinstance(found, Refused) else found
+        key = self.role, last, indicator, self.lang
+        if key not in self._explained:
+            found = self.seat.explain(indicator, last, last, self.lang)
+            if isinstance(found, Refused):
+                return None
+            self._explained[key] = found
+        return self._explained[key]
 
     def forecast(self) -> ForecastView | None:
         """Return what each reading expects of the draft, if it was worked out already."""

@@ -1,6 +1,7 @@
 """Which colours and sizes does the window have?"""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pygame
@@ -46,6 +47,7 @@ DASHES: Final[tuple[tuple[int, int] | None, ...]] = (None, (7, 4), (2, 4), (10, 
 BLOCS: Final = ("#2B5C3F", "#3C78A8", "#C06A7C", "#E0A526", "#E9D27A", "#8FC1DE", "#B9B6AC", "#7A5C8E")
 
 
+@lru_cache(maxsize=256)
 def mixed(one: Colour, other: Colour, part: float) -> Colour:
     """Return a colour that goes a part of the way from one to another."""
     first, second = pygame.Color(one), pygame.Color(other)

@@ -2,27 +2,34 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
 
 import pygame
 
 from game.desktop import theme
 from game.desktop.drawing.shapes import smooth
-from game.desktop.theme import Style
+
+_LEAST_RADIUS: Final = 12
 
 
-def draw_hemicycle(surface: pygame.Surface, rect: pygame.Rect, seats: Sequence[int], style: Style) -> None:
+def draw_hemicycle(surface: pygame.Surface, rect: pygame.Rect, seats: Sequence[int], ground: str) -> None:
     """Draw seats, the first list's at the left in every language.
 
     Args:
         surface: What is drawn on.
         rect: The part that it takes.
         seats: Of each list, in the order of its colour in the theme.
-        style: How.
+        ground: The colour that it stands on.
     """
+    if sum(seats) > 0 and min(rect.w / 2 - 4, rect.h - 6.0) >= _LEAST_RADIUS:
+        surface.blit(_half_circle(rect.size, tuple(seats), ground), rect)
+
+
+@lru_cache(maxsize=16)
+def _half_circle(extent: tuple[int, int], seats: tuple[int, ...], ground: str) -> pygame.Surface:
     total = sum(seats)
-    radius = min(rect.w / 2 - 4, rect.h - 6.0)
-    if total <= 0 or radius < 12:
-        return
+    radius = min(extent[0] / 2 - 4, extent[1] - 6.0)
     rows = max(2, min(9, total // 12))
     radii = [0.42 + 0.58 * row / (rows - 1) for row in range(rows)]
     counts = [round(total * r / sum(radii)) for r in radii]
@@ -36,9 +43,8 @@ def draw_hemicycle(surface: pygame.Surface, rect: pygame.Rect, seats: Sequence[i
         key=lambda place: (-place[0], place[1]),
     )
     colours = [theme.BLOCS[at % len(theme.BLOCS)] for at, count in enumerate(seats) for _seat in range(count)]
-    size = radius * min(0.42, 0.33 * math.pi / max(counts) if counts else 0.03)
-    size = min(size, radius * 0.58 / (rows - 1) * 0.42)
-    centre = rect.w / 2, rect.h - 5.0
+    size = min(radius * min(0.42, 0.33 * math.pi / max(counts)), radius * 0.58 / (rows - 1) * 0.42)
+    centre = extent[0] / 2, extent[1] - 5.0
 
     def paint(large: pygame.Surface, fine: int) -> None:
         for (angle, r), colour in zip(places, colours, strict=False):
@@ -47,5 +53,7 @@ def draw_hemicycle(surface: pygame.Surface, rect: pygame.Rect, seats: Sequence[i
             pygame.draw.circle(large, theme.mixed(colour, theme.INK, 0.45), (x, y), size * 1.15 * fine)
             pygame.draw.circle(large, colour, (x, y), size * 0.92 * fine)
 
-    del style
-    smooth(surface, rect, paint)
+    picture = pygame.Surface(extent)
+    picture.fill(ground)
+    smooth(picture, picture.get_rect(), paint)
+    return picture

@@ -73,9 +73,8 @@ def blocs_panel(canvas: Canvas, box: Box, view: View) -> None:
         return
     seats = [bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs]
     half = min(w * 0.46, 2 * (h - 6))
-    draw_hemicycle(
-        canvas.surface, canvas.rect((x, y + (h - half / 2) / 2 - 4, half, half / 2 + 8)), seats, canvas.style
-    )
+    area = canvas.rect((x, y + (h - half / 2) / 2 - 4, half, half / 2 + 8))
+    draw_hemicycle(canvas.surface, area, seats, theme.PANEL)
     left, wide, each = x + half + 12, w - half - 12, min(19.0, h / len(view.blocs))
     top = y + (h - each * len(view.blocs)) / 2
     for at, (bloc, count) in enumerate(zip(view.blocs, seats, strict=True)):
