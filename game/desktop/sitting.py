@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from game.base.errors import RivalReadingsError
+from game.desktop.outlook import Outlook, toggled
 from game.play.live_edit import Edit, LiveEdit
 from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction, Refused
@@ -33,7 +33,7 @@ class Sitting:
         self.lang = lang
         self.role = (table.missing() or table.people)[0]
         self.past: list[tuple[str, ...]] = []
-        self._forecasts: dict[tuple[str, int, tuple[str, ...], str], ForecastView] = {}
+        self._outlook = Outlook()
         self._explained: dict[tuple[str, int, str, str], Explanation] = {}
         self.view: View = self.seat.view(lang)
         self.chosen = next((item.id for item in self.view.indicators if item.featured), "")
@@ -77,7 +77,7 @@ class Sitting:
         self._looked = now
         found = self._live.look()
         if found is not None and found.taken:
-            self._forecasts.clear()
+            self._outlook.clear()
             self._explained.clear()
             self.past.clear()
             self.renew()
@@ -85,18 +85,7 @@ class Sitting:
 
     def toggle(self, move: MoveView) -> str:
         """Put a move into the draft or take it out; an answer replaces another. Return why not, if not."""
-        before = self.view.draft
-        if move.drafted:
-            after = tuple(name for name in before if name != move.id)
-        else:
-            rivals = {
-                option.id
-                for decision in self.view.decisions
-                if any(option.id == move.id for option in decision.options)
-                for option in decision.options
-            }
-            after = (*(name for name in before if name not in rivals), move.id)
-        return self._draft(after, before)
+        return self._draft(toggled(self.view, move), self.view.draft)
 
     def undo(self) -> str:
         """Take the last change of the draft back; return why not, if not."""
@@ -144,30 +133,12 @@ class Sitting:
 
     def forecast(self) -> ForecastView | None:
         """Return what each reading expects of the draft, if it was worked out already."""
-        return self._forecasts.get(self._key())
+        return self._outlook.of(self.view, self.lang)
 
     def leaning(self, move: str) -> tuple[float, ...]:
         """Return what each account would have a policy add to the indicator looked at, if that is known."""
-        found = next((kept for key, kept in self._forecasts.items() if key[:2] == self._key()[:2]), None)
-        if found is None or move not in found.leanings:
-            return ()
-        return found.leanings[move].get(self.chosen, (0.0,) * len(found.readings))
+        return self._outlook.leaning(self.view, move, self.chosen)
 
     def look_ahead(self) -> bool:
-        """Work out what each reading expects of the draft; return whether that was new."""
-        key = self._key()
-        if key in self._forecasts or self.view.phase != "deciding":
-            return False
-        try:
-            found = self.seat.forecast(Order(turn=self.view.turn, moves=self.view.draft), self.lang)
-        except RivalReadingsError:
-            return False
-        if isinstance(found, Refused):
-            return False
-        if len(self._forecasts) > 200:
-            self._forecasts.clear()
-        self._forecasts[key] = found
-        return True
-
-    def _key(self) -> tuple[str, int, tuple[str, ...], str]:
-        return self.role, self.view.turn, self.view.draft, self.lang
+        """Work out what may be asked for next; return whether the page must be drawn again."""
+        return self._outlook.work(self.seat, self.view, self.lang)

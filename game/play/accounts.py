@@ -123,13 +123,13 @@ def _wording(texts: Texts, ruleset: Ruleset, rule: int | None) -> tuple[str, tup
     return texts.cause(item.cause), tuple(note.cite), says
 
 
-def forecast_view(game: Game, texts: Texts, role: int, moves: Sequence[int]) -> ForecastView:
+def forecast_view(game: Game, texts: Texts, role: int, moves: Sequence[int], futures: int) -> ForecastView:
     """Return what each reading leads a seat to expect, if it makes some moves in the coming turn."""
     ruleset, evidence = game.ruleset, game.evidence(role)
     heard = [at for at, item in enumerate(ruleset.indicators) if not item.hidden[role]]
     means = evidence.means()
     readings = []
-    for reading, expected in enumerate(game.forecaster(role).look(evidence, moves)):
+    for reading, expected in enumerate(game.forecaster(role).look(evidence, moves, futures)):
         authored = texts.scenario.readings[ruleset.readings[reading]]
         sums: dict[int, dict[int | None, float]] = defaultdict(lambda: defaultdict(float))
         for term in expected.terms:

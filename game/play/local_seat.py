@@ -4,6 +4,7 @@ from typing import Final
 
 from game.locale import _, speak
 from game.play.accounts import explanation, forecast_view, truth
+from game.play.forecast import FUTURES
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.reasons import refusal
 from game.play.scores import Scores, scores_of
@@ -87,14 +88,14 @@ class LocalSeat:
                 return Refused(code="wrong_turn", reason=_("These turns have not all been played."))
             return explanation(self.table.game, self._texts(), self._at, at, since, until)
 
-    def forecast(self, order: Order, lang: str) -> ForecastView | Refused:
-        """Return what each reading leads the seat to expect, if it made this order."""
+    def forecast(self, order: Order, lang: str, futures: int = FUTURES) -> ForecastView | Refused:
+        """Return what each reading leads the seat to expect, if it made this order, from so many futures each."""
         with speak(lang):
             refused = self._refusal(order)
             if refused is not None:
                 return refused
             moves = [self.table.ruleset.move_at[self._at, name] for name in order.moves]
-            return forecast_view(self.table.game, self._texts(), self._at, moves)
+            return forecast_view(self.table.game, self._texts(), self._at, moves, futures)
 
     def scores(self, lang: str) -> Scores | Refused:
         """Return this seat's predictions, scored, once the game is over."""

@@ -5,6 +5,7 @@ Every front end sits at this same table, so a rule, a permission or a secret is 
 
 from typing import Protocol
 
+from game.play.forecast import FUTURES
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
@@ -45,8 +46,8 @@ class Seat(Protocol):
         """Return how each reading would explain an indicator's change over turns already resolved."""
         ...
 
-    def forecast(self, order: Order, lang: str) -> ForecastView | Refused:
-        """Return what each reading leads the seat to expect, if it made this order."""
+    def forecast(self, order: Order, lang: str, futures: int = FUTURES) -> ForecastView | Refused:
+        """Return what each reading leads the seat to expect, if it made this order, from so many futures each."""
         ...
 
     def scores(self, lang: str) -> Scores | Refused:

@@ -126,7 +126,7 @@ def test_the_language_switches_in_play(baghdad, tmp_path):
 def test_nothing_is_drawn_while_nothing_happens(baghdad, tmp_path):
     player = Player()
     begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
-    for _tick in range(5):
+    for _tick in range(25):
         player.app.draw()
         player.app.idle()
     player.app.draw()
@@ -184,3 +184,16 @@ def test_a_scenario_that_is_saved_while_it_is_played(tmp_path):
     assert player.screen == "Board"
     player.key(pygame.K_1)
     assert player.app.screen.message == ""
+
+
+def test_the_next_card_is_looked_ahead_of(baghdad, tmp_path):
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    sitting = player.app.screen.sitting
+    for _tick in range(25):
+        player.app.idle()
+    player.look()
+    first = sitting.forecast()
+    player.key(pygame.K_1)
+    assert sitting.forecast() is not None
+    assert sitting.forecast() != first
