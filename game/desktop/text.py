@@ -39,7 +39,7 @@ class TextPainter:
             return self._kept[key]
         parts = [
             font(self.pixels(size), weight, rtl=rtl).render(part, True, colour)
-            for part, rtl in runs(text, rtl=self.rtl)
+            for part, rtl in runs(text.replace("\0", "\ufffd"), rtl=self.rtl)
         ]
         if not parts:
             parts = [pygame.Surface((0, self.pixels(size)), pygame.SRCALPHA)]

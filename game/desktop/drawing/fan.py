@@ -49,7 +49,7 @@ def draw_fan(surface: pygame.Surface, rect: pygame.Rect, fan: Fan, style: Style)
     u = style.scale
     rounded(surface, rect, 4 * u, theme.INSET)
     inner = pygame.Rect(rect.x + 30 * u, rect.y + 7 * u, rect.w - 38 * u, rect.h - 14 * u)
-    if inner.w < 12 or inner.h < 12:
+    if inner.w < 12 or inner.h < 12 or not fan.past:
         return
     span = max(fan.high - fan.low, 1e-9)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pygame
+
 from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Canvas
@@ -16,6 +18,8 @@ from game.play.orders import Refused
 from game.play.views import IndicatorView
 
 _ROW = 30.0
+_PAUSE = 140
+"""Milliseconds between one change and the next."""
 
 
 class Resolution(Screen):
@@ -35,6 +39,7 @@ class Resolution(Screen):
         if changed:
             sitting.chosen = changed[0].id
         self.shown = len(changed) if app.settings.reduced_motion else 1
+        self._next = pygame.time.get_ticks() + _PAUSE
 
     def language_changed(self) -> None:
         """Take texts in the new language."""
@@ -42,10 +47,12 @@ class Resolution(Screen):
 
     def idle(self) -> bool:
         """Let the next change appear."""
-        if self.shown < len(self._changed()):
-            self.shown += 1
-            return True
-        return False
+        now = pygame.time.get_ticks()
+        if self.shown >= len(self._changed()) or now < self._next:
+            return False
+        self.shown += 1
+        self._next = now + _PAUSE
+        return True
 
     def back(self) -> None:
         """Go on, as there is no way back behind a turn."""
