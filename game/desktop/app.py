@@ -98,10 +98,15 @@ class App:
         if self._keeps:
             keep(settings)
 
+    @property
+    def next_language(self) -> str:
+        """The language that a switch leads to."""
+        at = LANGUAGES.index(self.settings.lang)
+        return LANGUAGES[(at + 1) % len(LANGUAGES)]
+
     def switch_language(self) -> None:
         """Go on in the next language."""
-        at = LANGUAGES.index(self.settings.lang)
-        self.change(self.settings.model_copy(update={"lang": LANGUAGES[(at + 1) % len(LANGUAGES)]}))
+        self.change(self.settings.model_copy(update={"lang": self.next_language}))
         for screen in self.screens:
             screen.language_changed()
 

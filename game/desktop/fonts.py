@@ -10,6 +10,7 @@ import pygame
 
 _PACKAGE: Final = "fontpkg_ibm_plex_sans_arabic"
 _NAMES: Final = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
+_FINGERPRINT: Final = "4f6abf38225a30d1"
 _OTHERS: Final = "notosansarabic,notosans,dejavusans"
 
 
@@ -29,10 +30,16 @@ def packaged() -> dict[int, Path]:
     return found if len(found) == len(_NAMES) else {}
 
 
+@lru_cache(maxsize=1)
 def fingerprint() -> str:
-    """Return what tells the packaged font from any other, for picture tests; empty without it."""
+    """Return what tells the packaged font from any other; empty without it."""
     content = b"".join(path.read_bytes() for path in packaged().values())
     return hashlib.sha256(content).hexdigest()[:16] if content else ""
+
+
+def is_ours() -> bool:
+    """Return whether the window writes with the font that it was drawn for."""
+    return fingerprint() == _FINGERPRINT
 
 
 @lru_cache(maxsize=256)

@@ -99,6 +99,7 @@ def _game(camera: _Camera, loaded: Loaded, saves: Path) -> None:
         if turn == _SHOWN_TURN:
             _look_around(camera)
         camera.press("confirm")
+        camera.press("share:al_basri:more")
         if turn == _SHOWN_TURN:
             camera.take("confirm")
         camera.press("hand in")

@@ -10,6 +10,9 @@ from importlib import resources
 from typing import Final
 
 LANGUAGES: Final = ("en", "ar")
+OWN_NAMES: Final = {"en": "English", "ar": "العربية"}
+"""What each language calls itself."""
+
 """Languages that the product speaks; the first is the one its messages are written in."""
 
 _current: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from game.base.errors import RivalReadingsError
-from game.locale import LANGUAGES, _, list_of, ngettext, speak
+from game.locale import LANGUAGES, OWN_NAMES, _, list_of, ngettext, speak
 from game.play import saves
 from game.play.local_seat import LocalSeat
 from game.play.saves import SaveInfo
@@ -17,9 +17,6 @@ from game.terminal.console import Console
 from game.terminal.pages import numbered
 from game.terminal.picking import Missed, Named, pick
 from game.terminal.play import play
-
-_OWN_NAMES = {"en": "English", "ar": "العربية"}
-"""What each language calls itself."""
 
 _MOST_SAVES = 5
 
@@ -101,7 +98,7 @@ class Menu:
                 label = _("Play: {title}").format(title=loaded.in_language(self.lang).title)
                 entries.append((label, partial(self._begin, loaded)))
         others = [other for other in LANGUAGES if other != self.lang]
-        entries += [(_OWN_NAMES[other], partial(self._speak, other)) for other in others]
+        entries += [(OWN_NAMES[other], partial(self._speak, other)) for other in others]
         return [*entries, (_("Leave"), self._leave)]
 
     def _speak(self, lang: str) -> None:

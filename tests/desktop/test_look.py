@@ -5,9 +5,10 @@ import itertools
 import pygame
 import pytest
 
-from game.desktop import theme
-from game.desktop.fonts import font, packaged
+from game.desktop import fonts, theme
+from game.desktop.fonts import font, is_ours, packaged
 from game.scenario.loading import load
+from tests.desktop.player import Player
 from tests.locale.messages import catalogue_of, forms, messages
 
 
@@ -69,3 +70,19 @@ def test_the_font_has_every_letter():
     written = font(20, 400, rtl=False)
     missing = [letter for letter in sorted(letters) if written.metrics(letter)[0] is None]
     assert [letter for letter in missing if not 0x2066 <= ord(letter) <= 0x2069] == []
+
+
+def test_another_font_is_said_on_screen(monkeypatch):
+    assert is_ours()
+    monkeypatch.setattr(fonts, "packaged", dict)
+    fonts.fingerprint.cache_clear()
+    fonts.font.cache_clear()
+    try:
+        player = Player().at_title()
+        assert "font" in " ".join(text for text, _place in player.look().texts)
+        player.key(pygame.K_TAB)
+        assert player.app.screen.message == ""
+    finally:
+        monkeypatch.undo()
+        fonts.fingerprint.cache_clear()
+        fonts.font.cache_clear()

@@ -122,6 +122,18 @@ def help_screen(app: App) -> Reader:
                     "leaves over. Comparing what they leave over is how you find out."
                 )
             ),
+            paragraph(
+                _(
+                    "Press a number's row to look at it: the fans and the explanations then speak of it. Three signs "
+                    "on a policy tell what each account would have it add to that number, later turns included."
+                )
+            ),
+            paragraph(
+                _(
+                    "On the map a diamond stands where something happened: red in the last turn, yellow before. "
+                    "Beside it: the vote, the agreements you can sign, and the decisions that wait for your answer."
+                )
+            ),
             title_line(_("Keys")),
             paragraph(
                 _("Tab and arrows move, Enter presses, Esc goes back. Digits put policies into your order.")

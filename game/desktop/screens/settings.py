@@ -6,7 +6,7 @@ from game.desktop import theme
 from game.desktop.canvas import Canvas
 from game.desktop.screen import Screen
 from game.desktop.screens.reader import heading
-from game.locale import _
+from game.locale import OWN_NAMES, _
 
 _SIZES = (80, 100, 125, 150, 175, 200)
 
@@ -27,7 +27,7 @@ class SettingsScreen(Screen):
         canvas.button(
             "language",
             (x + w * 0.4, y, w * 0.6, 32),
-            "English" if now.lang == "en" else "العربية",
+            OWN_NAMES[now.lang],
             self._language,
             key="L",
         )

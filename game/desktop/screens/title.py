@@ -11,16 +11,18 @@ from game.desktop.app import App
 from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import dashed, rounded, smooth, stroke
 from game.desktop.flow import begin
+from game.desktop.fonts import is_ours
 from game.desktop.screen import Screen
 from game.desktop.screens.reader import heading, help_screen, mistakes_screen
 from game.desktop.screens.settings import SettingsScreen
-from game.locale import _, ngettext
+from game.locale import OWN_NAMES, _, ngettext
 from game.play import saves
 from game.play.table import Table
 from game.scenario.library import shipped
 from game.scenario.loading import Loaded, load
 
-_ROW = 66.0
+_ROW = 92.0
+_LEAST_ROW = 56.0
 _TEMPLATE = "template"
 """A scenario to copy, not to play."""
 
@@ -39,6 +41,12 @@ class Title(Screen):
             self.scenarios += [loaded, *(load(f"{name}:{variant}") for variant in loaded.variants)]
         self.scenarios.sort(key=lambda loaded: -(loaded.ruleset.turns if loaded.ruleset is not None else 0))
         self.saved = saves.unfinished()
+        if not is_ours():
+            self.say(
+                _(
+                    "The window's own font is missing or another: letters may look different. Install the game again."
+                )
+            )
 
     def uncovered(self) -> None:
         """Look again which games are under way."""
@@ -63,12 +71,7 @@ class Title(Screen):
         for at, (name, label, key, press) in enumerate(
             (
                 ("settings", _("Settings"), "O", lambda: self.app.show(SettingsScreen(self.app))),
-                (
-                    "language",
-                    "العربية" if self.app.settings.lang == "en" else "English",
-                    "L",
-                    self.app.switch_language,
-                ),
+                ("language", OWN_NAMES[self.app.next_language], "L", self.app.switch_language),
                 ("help", _("Help"), "F1", lambda: self.app.show(help_screen(self.app))),
                 ("quit", _("Quit"), "Esc", self.app.back),
             )
@@ -101,15 +104,19 @@ class Title(Screen):
 
     def _new(self, canvas: Canvas, box: Box) -> None:
         x, y, w, h = canvas.panel(box, _("New game"))
-        room = max(1, int(h / _ROW))
-        for at, loaded in enumerate(self.scenarios[:room]):
-            self._scenario(canvas, (x, y + at * _ROW, w, _ROW - 8), loaded, str(at + 1))
+        high = max(_LEAST_ROW, min(_ROW, h / max(1, len(self.scenarios))))
+        first, last, total = self.pages(len(self.scenarios), int((h + 8) / high))
+        for at, loaded in enumerate(self.scenarios[first:last]):
+            self._scenario(canvas, (x, y + at * high, w, high - 8), loaded, str(at + 1))
+        if total > 1:
+            label = _("More: page {page} of {pages}").format(page=self.places[""] + 1, pages=total)
+            canvas.button("more", (x + w - 190, y - 34, 190, 26), label, self.next_page(total), key="N")
 
     def _scenario(self, canvas: Canvas, box: Box, loaded: Loaded, key: str) -> None:
         x, y, w, h = box
         rounded(canvas.surface, canvas.rect(box), 6 * canvas.style.scale, theme.INSET, theme.LINE)
         if loaded.ruleset is None or loaded.scenario is None:
-            name, about = loaded.id, _("This scenario has mistakes: press to see them.")
+            name, facts, about = loaded.id, _("This scenario has mistakes: press to see them."), ""
         else:
             scenario = loaded.in_language(self.app.settings.lang)
             name = scenario.title
@@ -117,9 +124,11 @@ class Title(Screen):
             length = ngettext("{n} turn", "{n} turns", turns).format(n=turns)
             count = len(loaded.ruleset.roles)
             roles = ngettext("{n} role", "{n} roles", count).format(n=count)
-            about = f"{length} · {roles} · {', '.join(loaded.languages)}"
+            languages = ", ".join(OWN_NAMES.get(lang, lang) for lang in loaded.languages)
+            facts, about = f"{length} · {roles} · {languages}", scenario.about or ""
         canvas.text(name, (x + 12, y + 8), 14.5, 700, width=w - 60)
-        canvas.text(about, (x + 12, y + 31), 12, colour=theme.INK_2, width=w - 60)
+        canvas.text(facts, (x + 12, y + 30), 12, 500, theme.INK_2, width=w - 60)
+        canvas.lines(about.partition("\n")[0], (x + 12, y + 48, w - 60, h - 52), 11.5, 400, theme.INK_2, 1.36)
         canvas.text(key, (x + w - 16, y + h / 2 - 9), 13, 600, theme.INK_3, "end")
         canvas.hot(f"scenario:{loaded.id}", box, self._open(loaded), name, key)
 
