@@ -174,12 +174,12 @@ class App:
     def _press_at(self, pos: tuple[int, int]) -> None:
         for hot in reversed(self._hots()):
             if hot.rect.collidepoint(pos):
+                self.focus = ""
                 self.press(hot)
                 return
 
     def press(self, hot: Hot) -> None:
-        """Press something that was drawn."""
-        self.focus = hot.id
+        """Press something that was drawn; what is in focus stays so."""
         self._dirty = True
         hot.press()
 

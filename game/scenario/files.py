@@ -35,21 +35,21 @@ class Gathered:
 
     Attributes:
         id: The scenario's id, without variant.
-        spec: What was asked for.
         variant: The variant that is asked for.
         contents: Bytes of each file by its path inside the scenario, one past the limit at most.
         shown: What findings call each file.
         left_out: Files that were not read since the others are large enough.
         findings: What kept files from being read.
+        spec: What was asked for.
     """
 
     id: str
     variant: str | None
-    spec: str = ""
     contents: dict[str, bytes] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    spec: str = ""
 
 
 def stem_of(path: str) -> str:

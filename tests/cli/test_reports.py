@@ -105,13 +105,6 @@ def test_help_starts_without_the_heavy_libraries(words: tuple[str, ...], tmp_pat
     assert b"Usage: rival-readings" in ran.stdout
 
 
-def test_what_is_not_built_yet_is_not_shown(tmp_path: Path) -> None:
-    ran = rival_readings("--help", home=tmp_path)
-    assert ran.code == 0
-    for word in ("host", "join", "replay", "debrief", "screenshots"):
-        assert word not in ran.out
-
-
 def test_the_version_is_told(tmp_path: Path) -> None:
     from game import __version__
 

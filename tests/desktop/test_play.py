@@ -197,3 +197,15 @@ def test_the_next_card_is_looked_ahead_of(baghdad, tmp_path):
     player.key(pygame.K_1)
     assert sitting.forecast() is not None
     assert sitting.forecast() != first
+
+
+def test_a_digit_leaves_enter_to_the_main_button(baghdad, tmp_path):
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    player.look()
+    player.key(pygame.K_1)
+    player.key(pygame.K_RETURN)
+    assert player.screen == "Confirm"
+    player.key(pygame.K_RETURN)
+    assert player.screen == "Resolution"
+    assert len(player.app.screen.sitting.view.headlines) > 0

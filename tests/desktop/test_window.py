@@ -17,8 +17,8 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def display():
+def display_server():
+    """Start a display server; return it with its number, empty if another took the number at that moment."""
     reads, writes = os.pipe()
     server = subprocess.Popen(
         [str(XVFB), "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
@@ -28,6 +28,18 @@ def display():
     os.close(writes)
     number = os.read(reads, 20).decode().strip()
     os.close(reads)
+    return server, number
+
+
+@pytest.fixture
+def display():
+    server, number = display_server()
+    for _again in range(4):
+        if number:
+            break
+        server.wait()
+        server, number = display_server()
+    assert number, "no display server could be started"
     yield f":{number}"
     server.terminate()
     server.wait()
