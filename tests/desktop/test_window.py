@@ -21,7 +21,7 @@ def display_server():
     """Start a display server; return it with its number, empty if another took the number at that moment."""
     reads, writes = os.pipe()
     server = subprocess.Popen(
-        [str(XVFB), "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
+        [str(XVFB), "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writes],
         stderr=subprocess.DEVNULL,
     )
@@ -61,7 +61,9 @@ class Window:
         self.process = subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE)
 
     def records(self):
-        return [entry["record"] for entry in journal.read(self.save).records] if self.save.exists() else []
+        if not self.save.exists() or not self.save.stat().st_size:
+            return []
+        return [entry["record"] for entry in journal.read(self.save).records]
 
     def press_until(self, keys, seen, seconds=120):
         """Press the keys in turn until the journal satisfies `seen`."""
@@ -70,7 +72,7 @@ class Window:
         while not seen(self.records()):
             assert self.process.poll() is None, self.process.stderr.read()
             assert time.monotonic() < end, self.records()
-            if self.save.exists():
+            if self.records():
                 subprocess.run(
                     [str(XDOTOOL), "key", keys[presses % len(keys)]], env=self.environment, check=True
                 )
