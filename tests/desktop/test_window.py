@@ -26,9 +26,8 @@ def display_server():
         stderr=subprocess.DEVNULL,
     )
     os.close(writes)
-    number = os.read(reads, 20).decode().strip()
-    os.close(reads)
-    return server, number
+    with os.fdopen(reads) as told:
+        return server, told.readline().strip()
 
 
 @pytest.fixture
