@@ -62,6 +62,7 @@ class App:
         self.drawn = 0
         self.canvas: Canvas | None = None
         self._dirty = True
+        self._over = ""
         self._style: Style | None = None
 
     @property
@@ -162,6 +163,8 @@ class App:
             self._dirty = True
         elif event.type == pygame.MOUSEBUTTONDOWN and event.button == 1:
             self._press_at(event.pos)
+        elif event.type == pygame.MOUSEMOTION:
+            self._hover(event.pos)
         elif event.type == pygame.MOUSEWHEEL:
             self.screen.turn_page(-event.y)
             self._dirty = True
@@ -170,6 +173,12 @@ class App:
 
     def _hots(self) -> list[Hot]:
         return self.canvas.hots if self.canvas is not None else []
+
+    def _hover(self, pos: tuple[int, int]) -> None:
+        over = next((hot.id for hot in reversed(self._hots()) if hot.rect.collidepoint(pos)), "")
+        if over != self._over:
+            self._over = over
+            self._dirty |= self.screen.hover(over)
 
     def _press_at(self, pos: tuple[int, int]) -> None:
         for hot in reversed(self._hots()):
@@ -247,6 +256,6 @@ def run(begin: Callable[[App], None]) -> int:
 def _scaled(event: pygame.Event, window: pygame.Window) -> pygame.Event:
     """Return a mouse event in the window's own pixels, of which a sharp screen has more."""
     factor = window.get_surface().get_width() / max(1, window.size[0])
-    if event.type == pygame.MOUSEBUTTONDOWN and factor != 1.0:
+    if event.type in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEMOTION) and factor != 1.0:
         event.pos = (round(event.pos[0] * factor), round(event.pos[1] * factor))
     return event

@@ -39,6 +39,11 @@ class Screen:
         """Go back, as Esc asks."""
         self.app.back()
 
+    def hover(self, name: str) -> bool:
+        """Take note of what the pointer is over, by its id, empty if nothing; return whether to draw again."""
+        del name
+        return False
+
     def uncovered(self) -> None:
         """Do what is due when this screen is on top again."""
 

@@ -8,7 +8,7 @@ from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.seat import Seat
 from game.play.table import Table
-from game.play.views import Explanation, ForecastView, MoveView, View
+from game.play.views import Explanation, ForecastView, MoveView, TruthView, View
 
 _LOOK_EACH: Final = 1000
 
@@ -23,7 +23,8 @@ class Sitting:
         table: The game.
         role: The seat in front, by role id.
         view: What it shows now.
-        chosen: The indicator that is looked at, by id.
+        chosen: The indicator that was chosen to look at, by id.
+        pointed: The indicator that the pointer is over, by id; empty if none.
         past: Drafts of this turn before the present one.
     """
 
@@ -33,6 +34,7 @@ class Sitting:
         self.lang = lang
         self.role = (table.missing() or table.people)[0]
         self.past: list[tuple[str, ...]] = []
+        self.pointed = ""
         self._outlook = Outlook()
         self._explained: dict[tuple[str, int, str, str], Explanation] = {}
         self.view: View = self.seat.view(lang)
@@ -46,6 +48,19 @@ class Sitting:
         return self.seats[self.role]
 
     @property
+    def looked_at(self) -> str:
+        """The indicator that the page speaks of, by id."""
+        return self.pointed or self.chosen
+
+    def point(self, name: str) -> bool:
+        """Look at the indicator that the pointer is over, if it is over one; return whether that is new."""
+        kind, _colon, indicator = name.partition(":")
+        found = indicator if kind in ("indicator", "change") else ""
+        is_new = found != self.pointed
+        self.pointed = found
+        return is_new
+
+    @property
     def shared(self) -> bool:
         """Whether several people take turns at this window."""
         return len(self.seats) > 1
@@ -54,6 +69,7 @@ class Sitting:
         """Let another seat's person come to the front."""
         self.role = role
         self.past.clear()
+        self.pointed = ""
         self.renew()
         self.chosen = next((item.id for item in self.view.indicators if item.featured), self.chosen)
 
@@ -131,13 +147,20 @@ class Sitting:
             self._explained[key] = found
         return self._explained[key]
 
+    def truth(self, indicator: str) -> TruthView | None:
+        """Return what really moved an indicator in the last turn, once the game is over."""
+        if self.view.phase != "over":
+            return None
+        found = self.seat.truth(indicator, self.view.turn, self.lang)
+        return None if isinstance(found, Refused) else found
+
     def forecast(self) -> ForecastView | None:
         """Return what each reading expects of the draft, if it was worked out already."""
         return self._outlook.of(self.view, self.lang)
 
     def leaning(self, move: str) -> tuple[float, ...]:
         """Return what each account would have a policy add to the indicator looked at, if that is known."""
-        return self._outlook.leaning(self.view, move, self.chosen)
+        return self._outlook.leaning(self.view, move, self.looked_at)
 
     def look_ahead(self) -> bool:
         """Work out what may be asked for next; return whether the page must be drawn again."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from game.locale import _, list_of, ngettext, number
+from game.play.citing import with_citation
 from game.play.views import Account, AccountTerm, Explanation, TruthView
-from game.terminal.phrases import with_citation
 
 CLOSE = 0.5
 """Index points within which accounts leave about as much over."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from game.locale import _, ngettext, number
+from game.play.citing import series
 from game.play.views import AgreementView, DecisionView, IndicatorView, MoveView, View
 from game.terminal.commands import Command
 from game.terminal.phrases import (
@@ -14,7 +15,6 @@ from game.terminal.phrases import (
     offered,
     price,
     roles_of,
-    series,
     standing,
 )
 

@@ -1,10 +1,9 @@
 """How are dates, amounts, moves and changes put into words?"""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from game.locale import _, list_of, ngettext, number
+from game.locale import _, list_of, number
 from game.locale.dates import dates
 from game.play.views import IndicatorView, MoveView, View
 
@@ -15,12 +14,6 @@ def enumerated(items: Iterable[str]) -> str:
     return _(", ").join(items)
 
 
-def series(items: Iterable[str]) -> str:
-    """Join items that may hold commas themselves."""
-    # Translators: what stands between the items of a list of phrases.
-    return _("; ").join(items)
-
-
 def dates_of(view: View) -> str:
     """Return the dates of a view's turn in words."""
     return dates(date.fromisoformat(view.first_day), date.fromisoformat(view.last_day))
@@ -29,26 +22,6 @@ def dates_of(view: View) -> str:
 def amount(value: float) -> str:
     """Write an amount of capital, with a digit after the point only where one is needed."""
     return number(value, 0 if float(value).is_integer() else 1)
-
-
-def cited(marks: Iterable[str]) -> str:
-    """Return cited paragraphs in words; marks such as `article:19`."""
-    by_source: dict[str, list[str]] = defaultdict(list)
-    for mark in marks:
-        source, _colon, paragraph = mark.rpartition(":")
-        by_source[source].append(paragraph)
-    parts = []
-    for source, paragraphs in by_source.items():
-        text = ngettext("{source}, paragraph {list}", "{source}, paragraphs {list}", len(paragraphs))
-        parts.append(text.format(source=source or _("source"), list=list_of(paragraphs)))
-    return series(parts)
-
-
-def with_citation(text: str, marks: Sequence[str]) -> str:
-    """Return a text with what it cites after it."""
-    if not marks:
-        return text
-    return _("{text} ({citation})").format(text=text, citation=cited(marks))
 
 
 def level(item: IndicatorView) -> str:

@@ -7,6 +7,7 @@ from game.engine.ledger import Step
 from game.locale import _, list_of, number
 from game.locale.dates import dates
 from game.play.accounts import truth
+from game.play.citing import series
 from game.play.ending import end_of
 from game.play.game import Game
 from game.play.texts import Texts, texts_of
@@ -15,7 +16,6 @@ from game.scenario.calendar import calendar_of
 from game.scenario.loading import Loaded
 from game.terminal.accounts import ledger_lines, points
 from game.terminal.ending import cost_line, role_lines
-from game.terminal.phrases import series
 
 MOVED: Final = 2.0
 """Index points by which an indicator must move in a turn to be told of."""

@@ -209,3 +209,30 @@ def test_a_digit_leaves_enter_to_the_main_button(baghdad, tmp_path):
     player.key(pygame.K_RETURN)
     assert player.screen == "Resolution"
     assert len(player.app.screen.sitting.view.headlines) > 0
+
+
+def test_every_change_opens_its_ledger(baghdad, tmp_path):
+    """By key, by a press and by pointing at it."""
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    for _turn in range(2):
+        player.look()
+        player.key(pygame.K_RETURN)
+        player.key(pygame.K_RETURN)
+        change = next(hot for hot in player.look().hots if hot.id == "change:economy")
+        before = player.app.screen.sitting.looked_at
+        player.app.handle(pygame.Event(pygame.MOUSEMOTION, pos=change.rect.center))
+        assert player.app.screen.sitting.looked_at == "economy" != before
+        player.app.handle(pygame.Event(pygame.MOUSEMOTION, pos=(2, 2)))
+        assert player.app.screen.sitting.looked_at == before
+        player.app.handle(pygame.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=change.rect.center))
+        player.key(pygame.K_w)
+        assert player.screen == "Reader"
+        texts = " ".join(text for text, _place in player.look().texts)
+        assert "Economy" in texts
+        assert all(item.analyst in texts for item in player.app.screens[-2].sitting.view.readings)
+        player.key(pygame.K_ESCAPE)
+        player.key(pygame.K_RETURN)
+    assert player.screen == "Board"
+    player.key(pygame.K_w)
+    assert player.screen == "Reader"

@@ -10,7 +10,7 @@ from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import Screen
 from game.desktop.screens import cards, panels
-from game.desktop.screens.reader import mistakes_screen
+from game.desktop.screens.reader import explained_screen, mistakes_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 
@@ -60,6 +60,13 @@ class Board(Screen):
         self.sitting.table.close()
         self.app.back()
 
+    def hover(self, name: str) -> bool:
+        """Look at the indicator that the pointer is over."""
+        return self.sitting.point(name)
+
+    def _explain(self) -> None:
+        self.app.show(explained_screen(self.app, self.sitting))
+
     def choose(self, indicator: str) -> None:
         """Look at another indicator."""
         self.sitting.chosen = indicator
@@ -89,9 +96,8 @@ class Board(Screen):
         tall = height - TOP - FOOT - 16
         fans = tall * 0.57
         panels.accounts_panel(canvas, (width - right - 12, TOP + 8, right, fans), self.sitting)
-        panels.ledger_panel(
-            canvas, (width - right - 12, TOP + 16 + fans, right, tall - fans - 8), self.sitting
-        )
+        why = (width - right - 12, TOP + 16 + fans, right, tall - fans - 8)
+        panels.ledger_panel(canvas, why, self.sitting, self._explain)
         cards.policies(canvas, (12, height - FOOT - _CARDS - 8, width - right - 32, _CARDS), self, 5)
 
     def _lower_left(self, canvas: Canvas, box: Box) -> None:
@@ -184,7 +190,7 @@ class Board(Screen):
             case "accounts":
                 panels.accounts_panel(canvas, box, self.sitting)
             case "ledger":
-                panels.ledger_panel(canvas, box, self.sitting)
+                panels.ledger_panel(canvas, box, self.sitting, self._explain)
             case _:
                 panels.blocs_panel(canvas, box, self.sitting.view)
 

@@ -27,7 +27,7 @@ def indicators_panel(
     room = max(1, int(h / _ROW))
     for place, item in enumerate(items[first : first + room]):
         top = y + place * _ROW
-        _gauge_row(canvas, (x, top, w, _ROW), item, chosen=item.id == sitting.chosen)
+        _gauge_row(canvas, (x, top, w, _ROW), item, chosen=item.id == sitting.looked_at)
         canvas.hot(
             f"indicator:{item.id}", (x - 6, top - 2, w + 12, _ROW - 1), _pick(choose, item.id), item.label
         )
@@ -103,7 +103,7 @@ def map_panel(canvas: Canvas, box: Box, view: View) -> None:
 def accounts_panel(canvas: Canvas, box: Box, sitting: Sitting) -> None:
     """Draw what each account expects of the indicator looked at, on one axis."""
     view = sitting.view
-    item = next((item for item in view.indicators if item.id == sitting.chosen), None)
+    item = next((item for item in view.indicators if item.id == sitting.looked_at), None)
     note = item.label if item is not None else ""
     x, y, w, h = canvas.panel(box, _("What each account expects"), note)
     forecast = sitting.forecast()
@@ -155,17 +155,25 @@ def _figure(
         canvas.lines(coming.terms[0].text, (x, y + 42, w, rows * 14.5), 11, 400, theme.INK_2, 1.3, "end")
 
 
-def ledger_panel(canvas: Canvas, box: Box, sitting: Sitting) -> None:
-    """Draw how each account would explain the last change of the indicator looked at."""
-    found = sitting.explained(sitting.chosen)
+def ledger_panel(canvas: Canvas, box: Box, sitting: Sitting, explain: Callable[[], None]) -> None:
+    """Draw how each account would explain the last change of the indicator looked at.
+
+    Args:
+        canvas: What is drawn on.
+        box: The panel.
+        sitting: The seat in front.
+        explain: Opens the explanation in full.
+    """
+    found = sitting.explained(sitting.looked_at)
     if found is None:
         x, y, w, h = canvas.panel(box, _("Why did it change?"))
         canvas.lines(
             _("No turn has been played yet, so nothing has moved."), (x, y, w, h), colour=theme.INK_2
         )
         return
-    note = found.label
-    x, y, w, h = canvas.panel(box, _("Why did it change?"), note)
+    x, y, w, h = canvas.panel(
+        box, _("Why did it change?"), _("{indicator}; W: in full").format(indicator=found.label)
+    )
     if found.reported is None:
         canvas.lines(_("This seat hears nothing of it."), (x, y, w, h), colour=theme.INK_2)
         return
@@ -181,6 +189,7 @@ def ledger_panel(canvas: Canvas, box: Box, sitting: Sitting) -> None:
     )
     for place, account in enumerate(found.accounts):
         _account(canvas, (x, y + 16 + place * each, w, each), account, place, most)
+    canvas.hot("explained", box, explain, _("Why? In full"), "W")
 
 
 def _account(canvas: Canvas, box: Box, account: Account, place: int, most: float) -> None:

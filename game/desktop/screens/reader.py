@@ -8,7 +8,9 @@ from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import Screen
 from game.desktop.sitting import Sitting
-from game.locale import _
+from game.locale import _, number
+from game.play.citing import with_citation
+from game.play.views import AccountTerm
 from game.scenario.findings import Finding
 
 Line = tuple[str, float, int, str]
@@ -138,7 +140,7 @@ def help_screen(app: App) -> Reader:
             paragraph(
                 _("Tab and arrows move, Enter presses, Esc goes back. Digits put policies into your order.")
             ),
-            paragraph(_("N: more policies. R: analysts. H: headlines. O: settings. L: language. U: undo.")),
+            paragraph(_("N: more policies. W: why, in full. R: analysts. H: headlines. O: settings. L: language. U: undo.")),
         ]
 
     return Reader(app, lambda: _("Help"), lines)
@@ -176,6 +178,59 @@ def headlines_screen(app: App, sitting: Sitting) -> Reader:
         return found or [paragraph(_("No news yet."))]
 
     return Reader(app, lambda: _("Headlines"), lines)
+
+
+def explained_screen(app: App, sitting: Sitting) -> Reader:
+    """Return the page that tells in full how each account explains a change, and after the game the truth."""
+    name = sitting.looked_at
+
+    def lines() -> list[Line]:
+        found = sitting.explained(name)
+        if found is None:
+            return [paragraph(_("No turn has been played yet, so nothing has moved."))]
+        if found.reported is None:
+            return [paragraph(_("This seat hears nothing of it."))]
+        told = _("Reported: {change} since the estimate before").format(change=_points(found.reported))
+        page = [title_line(told)]
+        for place, account in enumerate(found.accounts):
+            message = _("{analyst} would explain {points}, and leaves {rest}.")
+            text = message.format(
+                analyst=account.analyst,
+                points=_points(account.explained),
+                rest=_points(account.unexplained),
+            )
+            page.append(title_line(text, theme.READINGS[place % len(theme.READINGS)]))
+            page += _terms(account.terms)
+        truth = sitting.truth(name)
+        if truth is not None:
+            page += [title_line(_("What really moved it")), *_terms(truth.terms)]
+        elif sitting.view.phase != "over":
+            page.append(
+                paragraph(_("The true ledger opens when the game is over: it would give the reading away."))
+            )
+        return page
+
+    def title() -> str:
+        label = next((item.label for item in sitting.view.indicators if item.id == name), "")
+        return _("Why? {indicator}").format(indicator=label)
+
+    return Reader(app, title, lines)
+
+
+def _points(value: float) -> str:
+    return "\u200e" + number(value, 1, signed=True)
+
+
+def _terms(terms: Sequence[AccountTerm]) -> list[Line]:
+    """Return causes as paragraphs, with what they cite; what a claim says is told once."""
+    found, told = [], set[str]()
+    for term in terms:
+        text = f"{_points(term.points)}  {with_citation(term.text, term.cite)}"
+        if term.says and term.says not in told:
+            text += f": {term.says}"
+            told.add(term.says)
+        found.append(paragraph(text))
+    return found
 
 
 def text_screen(app: App, title: str, texts: Sequence[str]) -> Reader:

@@ -11,7 +11,7 @@ from game.desktop.drawing.gauge import draw_arrow
 from game.desktop.drawing.shapes import rounded
 from game.desktop.screen import Screen
 from game.desktop.screens import panels
-from game.desktop.screens.reader import heading, reading_mark
+from game.desktop.screens.reader import explained_screen, heading, reading_mark
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.orders import Refused
@@ -53,6 +53,13 @@ class Resolution(Screen):
         self.shown += 1
         self._next = now + _PAUSE
         return True
+
+    def hover(self, name: str) -> bool:
+        """Open the ledger of the change that the pointer is over."""
+        return self.sitting.point(name)
+
+    def _explain(self) -> None:
+        self.app.show(explained_screen(self.app, self.sitting))
 
     def back(self) -> None:
         """Go on, as there is no way back behind a turn."""
@@ -116,7 +123,7 @@ class Resolution(Screen):
 
     def _change(self, canvas: Canvas, box: tuple[float, float, float, float], item: IndicatorView) -> None:
         x, y, w, _h = box
-        if item.id == self.sitting.chosen:
+        if item.id == self.sitting.looked_at:
             rounded(canvas.surface, canvas.rect((x - 6, y - 2, w + 12, _ROW - 2)), 5, theme.FAINT)
         canvas.text(item.label, (x, y + 3), 13, 600 if item.featured else 400, width=w - 96)
         if item.estimate is not None and item.change is not None:
@@ -157,7 +164,7 @@ class Resolution(Screen):
                     break
                 top += canvas.lines(testimony.text, (ix, top, iw, room), 11, colour=theme.INK_2) + 3
             evidence += 8
-        panels.ledger_panel(canvas, (x, y, w, h - evidence), self.sitting)
+        panels.ledger_panel(canvas, (x, y, w, h - evidence), self.sitting, self._explain)
 
     def _go_on(self) -> None:
         self.app.back()
