@@ -24,6 +24,7 @@ class Game:
         seed: What all its luck derives from; no seat ever receives it.
         world: How much of each reading is true, [K].
         steps: The turns resolved so far.
+        orders: Moves that were ordered in each of them, by position; answers by default are not among them.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Game:
         self.world = world
         self.bound: Bound = bind(ruleset, world)
         self.steps: list[Step] = []
+        self.orders: list[tuple[int, ...]] = []
         self._start = begin(ruleset, roots_of([seed]), first_values)
         self._seen: dict[int, list[Observation]] = {}
         self._ledgers: dict[int, list[Term]] = {}
@@ -82,11 +84,12 @@ class Game:
         """
         before = self.state
         moves = np.zeros((len(self.ruleset.moves), 1), bool)
-        for order in orders.values():
-            moves[list(order), 0] = True
+        ordered = tuple(at for order in orders.values() for at in order)
+        moves[list(ordered), 0] = True
         after, causes = resolve(self.bound, before, moves, forced, forbidden)
         step = Step(before, causes, after, forced)
         self.steps.append(step)
+        self.orders.append(ordered)
         return step
 
     def seen(self, role: int, turn: int) -> Observation:

@@ -189,7 +189,7 @@ class Table:
 
     def _rewind(self, turn: int) -> None:
         game = Game(self.ruleset, self.game.seed, self.game.world)
-        game.steps = self.game.steps[: turn - 1]
+        game.steps, game.orders = self.game.steps[: turn - 1], self.game.orders[: turn - 1]
         self.game = game
         self.drafts.clear()
         self.confirmed.clear()
