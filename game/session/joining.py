@@ -73,7 +73,7 @@ def claim(host: Registry, token: str, room: int, role: str, key: str | None, lan
     if who is None or who.facilitator:
         raise StrangerError(_("Join with the code first."))
     session = host.session(who.session)
-    refused = bad_key(key) or _no_such_seat(session, room, role)
+    refused = bad_key(key) or _no_such_seat(session, room, role) or _knows_another(session, who, room, role)
     if refused is not None:
         return refused
     hall = session.hall
@@ -93,6 +93,19 @@ def claim(host: Registry, token: str, room: int, role: str, key: str | None, lan
     if isinstance(answer, Ack):
         host.told(session, room)
     return answer
+
+
+def _knows_another(session: Session, who: Participant, room: int, role: str) -> Refused | None:
+    """Refuse a seat to somebody who has seen another seat's secrets: only the facilitator moves people then."""
+    if who.room is None or who.role is None or (who.room, who.role) == (room, role):
+        return None
+    held = session.rooms[who.room]
+    with held.lock:
+        held.fresh()
+        if held.phase != "playing":
+            return None
+    reason = _("You have seen what your seat knows. The facilitator can give you another seat.")
+    return Refused(code="taken", reason=reason)
 
 
 def _no_such_seat(session: Session, room: int, role: str) -> Refused | None:

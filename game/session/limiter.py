@@ -1,6 +1,7 @@
 """How is guessing held back? So many misses from one place in a while, and so many from all together."""
 
 from collections import deque
+from threading import Lock
 from typing import Final
 
 MOST_MISSES: Final = 10
@@ -19,6 +20,7 @@ class Limiter:
     """Counts misses."""
 
     def __init__(self) -> None:
+        self._lock = Lock()
         self._misses: dict[str, deque[float]] = {}
         self._all: deque[float] = deque(maxlen=MOST_ALTOGETHER)
 
@@ -31,10 +33,11 @@ class Limiter:
 
     def missed(self, origin: str, now: float) -> None:
         """Count a miss."""
-        self._all.append(now)
-        if origin not in self._misses and len(self._misses) >= _MOST_PLACES:
-            self._misses.pop(next(iter(self._misses)))
-        self._misses.setdefault(origin, deque(maxlen=MOST_MISSES)).append(now)
+        with self._lock:
+            self._all.append(now)
+            if origin not in self._misses and len(self._misses) >= _MOST_PLACES:
+                self._misses.pop(next(iter(self._misses)))
+            self._misses.setdefault(origin, deque(maxlen=MOST_MISSES)).append(now)
 
     @staticmethod
     def _is_recent(then: float, now: float) -> bool:

@@ -1,6 +1,6 @@
 """How does a server process learn what another has kept? PostgreSQL tells it."""
 
-import contextlib
+import logging
 import threading
 from collections.abc import Callable
 from typing import Final, TypeAlias
@@ -9,6 +9,8 @@ import psycopg
 
 CHANNEL: Final = "rival_readings"
 """The channel on which changed streams are told."""
+
+_LOG: Final = logging.getLogger(__name__)
 
 _LOOK_UP: Final = 0.5
 """Seconds between looks whether to stop."""
@@ -41,18 +43,25 @@ class Listener:
     def _listen(self) -> None:
         rest = 0.1
         while not self._stop.is_set():
-            with contextlib.suppress(psycopg.Error), psycopg.connect(self._url, autocommit=True) as link:
-                link.execute(f"LISTEN {CHANNEL}")
-                self._heard(None)
-                self._ready.set()
-                rest = 0.1
-                while not self._stop.is_set():
-                    for note in link.notifies(timeout=_LOOK_UP):
-                        session, stream, size = note.payload.split(" ")
-                        self._heard((session, int(stream), int(size)))
-                return
+            try:
+                with psycopg.connect(self._url, autocommit=True) as link:
+                    link.execute(f"LISTEN {CHANNEL}")
+                    self._heard(None)
+                    self._ready.set()
+                    rest = 0.1
+                    self._pass_on(link)
+            except psycopg.Error as error:
+                _LOG.info("the database is away: %s", error)
+            except Exception:
+                _LOG.exception("news was not taken in; all is read again")
             self._stop.wait(rest)
             rest = min(2 * rest, _LONGEST_REST)
+
+    def _pass_on(self, link: psycopg.Connection[tuple[object, ...]]) -> None:
+        while not self._stop.is_set():
+            for note in link.notifies(timeout=_LOOK_UP):
+                session, stream, size = note.payload.split(" ")
+                self._heard((session, int(stream), int(size)))
 
     def close(self) -> None:
         """Stop listening."""

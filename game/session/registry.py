@@ -145,7 +145,7 @@ class Registry:
         """Let go of a session that has been deleted."""
         with self._lock:
             self._sessions.pop(name, None)
-            self._holders = {key: held for key, held in self._holders.items() if held[0] != name}
+            self._end_tokens(name)
 
     def _heard(self, news: tuple[str, int, int] | None) -> None:
         """Catch up with other processes; None: something may have been missed."""
@@ -168,7 +168,9 @@ class Registry:
     def who(self, token: str) -> Participant | None:
         """Return whose token it is, None for a stranger's."""
         hashed = hash_of(token)
-        held = self._holders.get(hashed) or self.store.holder_of(hashed)
+        # Tokens end by a new dictionary: what was read before that is noted in the old one, and forgotten.
+        holders = self._holders
+        held = holders.get(hashed) or self.store.holder_of(hashed)
         if held is None:
             return None
         try:
@@ -179,7 +181,7 @@ class Registry:
         except GoneError:
             return None
         if participant is not None:
-            self._holders[hashed] = held
+            holders[hashed] = held
         return participant
 
     def of_facilitator(self, token: str) -> Session:
@@ -223,10 +225,10 @@ class Registry:
 
     def present(self, token: str, devices: int) -> None:
         """Note that a device of somebody came (+1) or went (-1)."""
-        who = self.who(token)
-        if who is None or who.facilitator:
-            return
         try:
+            who = self.who(token)
+            if who is None or who.facilitator:
+                return
             session = self.session(who.session)
         except (GoneError, UnsavedError):
             return
@@ -250,7 +252,11 @@ class Registry:
     def drop_tokens(self, session: Session) -> None:
         """Look up a session's tokens anew."""
         with self._lock:
-            self._holders = {key: held for key, held in self._holders.items() if held[0] != session.id}
+            self._end_tokens(session.id)
+
+    def _end_tokens(self, session: str) -> None:
+        kept = list(self._holders.items())
+        self._holders = {key: held for key, held in kept if held[0] != session}
 
     def _tell(self, session: str, number: int, version: int) -> None:
         for watcher in tuple(self._watchers):

@@ -1,5 +1,6 @@
 """What belongs to one session while a host has it open?"""
 
+import threading
 from typing import Final
 
 from game.locale import _
@@ -31,17 +32,19 @@ class Presence:
     """Which devices are connected to this host, and since when a participant has none."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._devices: dict[str, int] = {}
         self._gone: dict[str, float] = {}
 
     def change(self, participant: str, devices: int, now: float) -> None:
         """Count devices that came (above 0) or went (below 0)."""
-        left = max(0, self._devices.get(participant, 0) + devices)
-        self._devices[participant] = left
-        if left:
-            self._gone.pop(participant, None)
-        else:
-            self._gone.setdefault(participant, now)
+        with self._lock:
+            left = max(0, self._devices.get(participant, 0) + devices)
+            self._devices[participant] = left
+            if left:
+                self._gone.pop(participant, None)
+            else:
+                self._gone.setdefault(participant, now)
 
     def devices(self, participant: str) -> int:
         """Return how many devices a participant has connected."""

@@ -107,6 +107,7 @@ class Store:
             raise EnvironmentLacksError(message.format(why=_why(error))) from error
         self._waiting: queue.SimpleQueue[tuple[Batch, Future[None]] | None] = queue.SimpleQueue()
         self._closed = False
+        self._closing = threading.Lock()
         self._writer = threading.Thread(target=self._write, name="store-writer", daemon=True)
         self._writer.start()
         self._listener: Listener | None = None
@@ -122,10 +123,11 @@ class Store:
         It fails with ConflictError or UnsavedError.
         """
         done: Future[None] = Future()
-        if self._closed:
-            done.set_exception(UnsavedError("closed"))
-        else:
-            self._waiting.put((batch, done))
+        with self._closing:
+            if not self._closed:
+                self._waiting.put((batch, done))
+                return done
+        done.set_exception(UnsavedError(_("the session is closing")))
         return done
 
     def read(self, session: str, stream: int, since: int = 0) -> list[Kept]:
@@ -196,12 +198,13 @@ class Store:
 
     def close(self) -> None:
         """Write what waits and close. Closing twice does no harm."""
-        if self._closed:
-            return
-        self._closed = True
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            self._waiting.put(None)
         if self._listener is not None:
             self._listener.close()
-        self._waiting.put(None)
         self._writer.join()
         self._writing.dispose()
         self._reading.dispose()

@@ -5,6 +5,7 @@ the answer is given when the records are on the disk. If another process was fas
 and the work done again; if the store refuses, the state is read again and the work is refused.
 """
 
+import contextlib
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -115,10 +116,16 @@ class Stream(ABC):
             raise GoneError(_("There is no such session here."))
 
     def heard(self, size: int | None) -> None:
-        """Catch up with what another process has kept; size -1: deleted, None: look."""
+        """Catch up with what another process has kept; size -1: deleted, None: look.
+
+        Raises:
+            UnsavedError: It cannot be read; whoever looks next tries again.
+        """
         with self.lock:
-            if self._stale or size == -1:
+            if size == -1:
                 self._stale = True
+            elif self._stale:
+                self.fresh(new=True)
             elif self.version == self._size and (size is None or size > self._size):
                 self._take(self._store.read(self.session, self.number, self._size))
             else:
@@ -157,6 +164,8 @@ class Stream(ABC):
             new: The stream need not exist yet.
         """
         outer: Future[Answer] = Future()
+        # Whoever stops waiting cannot take it back: it is being kept, and the others must be told of it.
+        outer.set_running_or_notify_cancel()
         self._try(_Work(work, key, lang, by, extra or Extra(), outer, _TRIES, new))
         return outer
 
@@ -192,7 +201,7 @@ class Stream(ABC):
         if before is not None and before.exception() is not None:
             self._stale = True
             self.fresh(new=task.new)
-            return False
+            return self._is_answered(task)
         task.outer.set_result(answer)
         return True
 
@@ -244,9 +253,15 @@ class Stream(ABC):
         if generation == self._generation:
             self._stale = True
         if isinstance(error, ConflictError) and task.tries > 0:
-            self._later(replace(task, tries=task.tries - 1))
+            _MENDERS.submit(self._again, replace(task, tries=task.tries - 1))
             return
         task.outer.set_result(_unsaved(task.lang, error))
+
+    def _again(self, task: "_Work") -> None:
+        """Do work again that came too late, after everybody knows what came before it."""
+        with contextlib.suppress(UnsavedError):
+            self.heard(None)
+        self._try(task)
 
     def _later(self, task: "_Work") -> None:
         _MENDERS.submit(self._try, task)
