@@ -1,6 +1,6 @@
 """Which moves can a role make? One mechanism for orders, plans, bots, caretakers and replays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -126,7 +126,9 @@ def legal_part(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
     return hand.taken
 
 
-def first_obstacle(ruleset: Ruleset, state: State, order: Sequence[int]) -> tuple[int, Obstacle] | None:
+def first_obstacle(
+    ruleset: Ruleset, state: State, order: Sequence[int], alone: Mapping[Obstacle, Bools] | None = None
+) -> tuple[int, Obstacle] | None:
     """Return the first move of a single game's order that cannot be made and why; None if all can.
 
     An order is judged as a whole, so the sequence of its moves never decides whether it is legal.
@@ -135,8 +137,9 @@ def first_obstacle(ruleset: Ruleset, state: State, order: Sequence[int]) -> tupl
         ruleset: The compiled scenario.
         state: The start of the turn, one lane.
         order: Moves of one role, each at most once.
+        alone: What `obstacles` says of this state, where it is known already.
     """
-    alone = obstacles(ruleset, state)
+    alone = obstacles(ruleset, state) if alone is None else alone
     ordered = sorted(order, key=lambda at: ruleset.moves[at].id)
     for at in ordered:
         for reason, held in alone.items():

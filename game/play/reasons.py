@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from game.engine.expression import Call, Const, Expr, Leaf
-from game.engine.moves import Obstacle, first_obstacle
+from game.engine.moves import Obstacle, first_obstacle, obstacles
 from game.engine.program import compile_formulas
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
@@ -157,10 +157,12 @@ def legal_moves(
 ) -> dict[int, Obstacle | None]:
     """Return for each of a role's moves what keeps it out of a draft, None if nothing does."""
     result: dict[int, Obstacle | None] = {}
+    held = obstacles(ruleset, state)
     for at, move in enumerate(ruleset.moves):
         if move.role != role or at in draft:
             continue
-        alone = first_obstacle(ruleset, state, [at])
-        found = alone or first_obstacle(ruleset, state, [*draft, at])
+        found = first_obstacle(ruleset, state, [at], held)
+        if found is None and draft:
+            found = first_obstacle(ruleset, state, [*draft, at], held)
         result[at] = found[1] if found else None
     return result
