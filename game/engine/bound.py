@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from game.base.arrays import Bools, Counts, Floats, Words
+from game.base.arrays import Bools, Counts, Floats, Ints, Words
 from game.engine.affine import Affine, affine_of
 from game.engine.chance import streams
 from game.engine.expression import Const, Expr
@@ -86,6 +86,10 @@ class Tables:
         dated: Turn of each dated event, 0 for others, [E, 1].
         answer_turns: Turns that each event's decision stays open, 0 for events without one, [E, 1].
         signatures: Moves that sign an agreement.
+        answering: Moves that answer a decision, and the event of each.
+        signing: The moves of `signatures`, with the agreement and the role of each.
+        single: Whether each agreement can be signed once only, [agreements, 1].
+        owners: The role of each move.
         incomes: Capital earned per turn and held at most, [roles, 1] each.
     """
 
@@ -102,6 +106,10 @@ class Tables:
     dated: Counts
     answer_turns: Counts
     signatures: tuple[int, ...]
+    answering: tuple[Ints, Ints]
+    signing: tuple[Ints, Ints, Ints]
+    single: Bools
+    owners: Ints
     incomes: tuple[Floats, Floats]
     noise_streams: Words
     event_streams: Words
@@ -115,6 +123,10 @@ def _column(values: Sequence[float]) -> Floats:
 
 def _counts(values: Sequence[int]) -> Counts:
     return np.array(values, dtype=np.int16).reshape(-1, 1)
+
+
+def _places(values: Sequence[int]) -> Ints:
+    return np.array(values, dtype=np.int64)
 
 
 def _conflicts(ruleset: Ruleset) -> Bools:
@@ -139,7 +151,9 @@ def _tables(key: "_ByIdentity") -> Tables:
     for event in ruleset.events:
         events.append(event.chance if event.chance is not None else Const(1.0))
         events.append(event.when if event.when is not None else Const(1.0))
-    items = ruleset.indicators
+    items, moves = ruleset.indicators, ruleset.moves
+    answers = [at for at, move in enumerate(moves) if move.event is not None]
+    signatures = tuple(at for at, move in enumerate(moves) if move.agreement is not None)
     return Tables(
         conditional=conditional,
         conditions=compile_formulas(whens),
@@ -153,7 +167,15 @@ def _tables(key: "_ByIdentity") -> Tables:
         once=np.array([event.once for event in ruleset.events], bool).reshape(-1, 1),
         dated=_counts([event.turn or 0 for event in ruleset.events]),
         answer_turns=_counts([event.answer_turns for event in ruleset.events]),
-        signatures=tuple(at for at, move in enumerate(ruleset.moves) if move.kind == "sign"),
+        signatures=signatures,
+        answering=(_places(answers), _places([moves[at].event or 0 for at in answers])),
+        signing=(
+            _places(signatures),
+            _places([moves[at].agreement or 0 for at in signatures]),
+            _places([moves[at].role for at in signatures]),
+        ),
+        single=np.array([item.once for item in ruleset.agreements], bool).reshape(-1, 1),
+        owners=_places([move.role for move in moves]),
         incomes=(
             _column([role.capital_income for role in ruleset.roles]),
             _column([role.capital_most for role in ruleset.roles]),

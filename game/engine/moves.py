@@ -23,26 +23,21 @@ ROUNDING: Final = 1e-9
 def obstacles(ruleset: Ruleset, state: State) -> dict[Obstacle, Bools]:
     """Return where each move on its own is held back, by reason in the order in which to name it, [P, B]."""
     compiled = tables(ruleset)
-    moves = ruleset.moves
-    closed = np.zeros((len(moves), state.lanes), bool)
-    for at, move in enumerate(moves):
-        if move.event is not None:
-            closed[at] = state.open[move.event] == 0
-        elif move.agreement is not None:
-            agreement = ruleset.agreements[move.agreement]
-            closed[at] = state.in_force[move.agreement] | (state.signed[move.agreement, move.role] > 0)
-            if agreement.once:
-                closed[at] |= state.concluded[move.agreement]
+    closed = np.zeros((len(ruleset.moves), state.lanes), bool)
+    answers, events = compiled.answering
+    closed[answers] = state.open[events] == 0
+    signatures, agreements, signers = compiled.signing
+    stands = state.in_force | (compiled.single & state.concluded)
+    closed[signatures] = stands[agreements] | (state.signed[agreements, signers] > 0)
     unavailable = np.zeros_like(closed)
     if compiled.conditional:
         holds = rows_of(compiled.conditions.run(state.read), state.lanes)
         unavailable[list(compiled.conditional)] = holds == 0.0
-    roles = [move.role for move in moves]
     return {
         "closed": closed,
         "cooling": state.cooldown > 0,
         "unavailable": unavailable,
-        "unaffordable": compiled.costs > state.capital[roles] + ROUNDING,
+        "unaffordable": compiled.costs > state.capital[compiled.owners] + ROUNDING,
     }
 
 
