@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
@@ -41,6 +41,9 @@ PARTICLES: Final = 100
 LEAST_CHANCE: Final = 1e-6
 """An event that a reading holds impossible counts as this likely, so that no account is ever ruled out."""
 
+Estimate: TypeAlias = tuple[Floats, Floats]
+"""Best estimate of each indicator and its standard deviation, [V] each."""
+
 _AT_LIMIT: Final = 1e-9
 _erf = np.vectorize(math.erf, otypes=[float])
 
@@ -66,7 +69,7 @@ class Evidence:
         """Return the mean of each indicator under each reading, [V, K]."""
         return np.stack([state.x.mean(axis=1) for state in self.particles], axis=1)
 
-    def estimate(self) -> tuple[Floats, Floats]:
+    def estimate(self) -> Estimate:
         """Return the seat's estimate of each indicator and its standard deviation, over all readings, [V]."""
         means = self.means()
         squares = np.stack([(state.x**2).mean(axis=1) for state in self.particles], axis=1)
