@@ -11,7 +11,7 @@ def end_of(game: Game, texts: Texts) -> EndView:
     ruleset, scenario = game.ruleset, texts.scenario
     outcome = ruleset.outcomes[int(judge.outcomes(ruleset, game.state)[0])].id
     authored = scenario.outcomes[outcome]
-    costs = judge.costs(ruleset, game.states()[1:])[:, 0]
+    costs = judge.costs(ruleset, game.states()[1:] or game.states())[:, 0]
     return EndView(
         outcome=outcome,
         title=authored.title,

@@ -11,7 +11,7 @@ from game.engine.ledger import Step, Term, ledger
 from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin, horizon
 from game.engine.turn import resolve
-from game.play.evidence import Evidence, first_evidence, weigh
+from game.play.evidence import Estimate, Evidence, first_evidence, weigh
 from game.play.forecast import Forecaster
 from game.play.sight import Observation, observe
 
@@ -24,6 +24,7 @@ class Game:
         seed: What all its luck derives from; no seat ever receives it.
         world: How much of each reading is true, [K].
         steps: The turns resolved so far.
+        ended: Whether it was ended before its last turn.
         orders: Moves that were ordered in each of them, by position; answers by default are not among them.
     """
 
@@ -43,12 +44,14 @@ class Game:
         self.world = world
         self.bound: Bound = bind(ruleset, world)
         self.steps: list[Step] = []
+        self.ended = False
         self.orders: list[tuple[int, ...]] = []
         self._start = begin(ruleset, roots_of([seed]), first_values)
         self._seen: dict[int, list[Observation]] = {}
         self._ledgers: dict[int, list[Term]] = {}
         self._forecasters: dict[int, Forecaster] = {}
-        self._evidence: dict[int, list[Evidence]] = {}
+        self._evidence: dict[int, dict[int, Evidence]] = {}
+        self._estimates: dict[int, list[Estimate]] = {}
 
     @property
     def state(self) -> State:
@@ -62,8 +65,8 @@ class Game:
 
     @property
     def over(self) -> bool:
-        """Whether the last turn has been resolved."""
-        return self.turn > self.ruleset.turns
+        """Whether the last turn has been resolved, or the game was ended before."""
+        return self.ended or self.turn > self.ruleset.turns
 
     def states(self) -> list[State]:
         """Return the situation at the start and after each turn resolved."""
@@ -102,10 +105,27 @@ class Game:
     def evidence(self, role: int, turn: int | None = None) -> Evidence:
         """Return what a role can know after a resolved turn, 0 before the first; None means the latest."""
         until = len(self.steps) if turn is None else turn
-        known = self._evidence.setdefault(role, [first_evidence(self.ruleset, role)])
-        while len(known) <= until:
-            known.append(weigh(self.ruleset, known[-1], self.seen(role, len(known))))
+        known = self._evidence.setdefault(role, {})
+        since = max((number for number in known if number <= until), default=None)
+        if since is None:
+            since, known[0] = 0, first_evidence(self.ruleset, role)
+        for number in range(since + 1, until + 1):
+            known[number] = weigh(self.ruleset, known[number - 1], self.seen(role, number))
         return known[until]
+
+    def estimates(self, role: int) -> list[Estimate]:
+        """Return what a role could estimate before the first turn and after each resolved one."""
+        known = self._estimates.setdefault(role, [])
+        while len(known) <= len(self.steps):
+            known.append(self.evidence(role, len(known)).estimate())
+        return known
+
+    def lighten(self) -> None:
+        """Let go of evidence of turns before the latest; it is worked out again where it is asked for."""
+        for role, known in self._evidence.items():
+            latest = max(known)
+            self._evidence[role] = {latest: known[latest]}
+        self._forecasters.clear()
 
     def forecaster(self, role: int) -> Forecaster:
         """Return what looks ahead for a role."""

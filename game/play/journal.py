@@ -197,6 +197,16 @@ class Journal:
             self._file = -1
 
 
+class Nowhere:
+    """Keeps nothing: for a game that is only tried or looked at."""
+
+    def append(self, record: Mapping[str, Any]) -> None:
+        """Drop the record."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
 def _lock(path: Path, file: int) -> None:
     """Keep other processes from writing to an open journal, where the system can; ends with the file.
 

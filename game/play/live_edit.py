@@ -97,20 +97,10 @@ def take(table: Table, loaded: Loaded) -> None:
         table.keep_draft(role, Order(turn=table.game.turn, moves=tuple(_allowed(table, role, moves))))
 
 
-class _Nowhere:
-    """Keeps nothing: a game that is only tried."""
-
-    def append(self, record: object) -> None:
-        """Drop the record."""
-
-    def close(self) -> None:
-        """Do nothing."""
-
-
 def _replayed(records: Sequence[Record], loaded: Loaded) -> Table:
     """Play a journal under another scenario and return where that leads."""
     try:
-        table = Table.of(loaded, records[0], _Nowhere())
+        table = Table.of(loaded, records[0], journal.Nowhere())
         for record in records[1:]:
             if record["record"] == "order":
                 _check(table, record)

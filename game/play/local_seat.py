@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from game.base.errors import UsageError
 from game.locale import _, speak
 from game.play.accounts import explanation, forecast_view, truth
 from game.play.forecast import FUTURES
@@ -96,6 +97,18 @@ class LocalSeat:
                 return refused
             moves = [self.table.ruleset.move_at[self._at, name] for name in order.moves]
             return forecast_view(self.table.game, self._texts(), self._at, moves, futures)
+
+    def end(self, lang: str) -> Ack | Refused:
+        """End the game for all seats after the turns played so far: the truth opens."""
+        with speak(lang):
+            turn = self.table.game.turn
+            if self.table.game.over:
+                return Refused(code="over", reason=_("The game is over."))
+            try:
+                self.table.end()
+            except UsageError as error:
+                return Refused(code="wrong_turn", reason=str(error))
+            return Ack(turn=turn)
 
     def scores(self, lang: str) -> Scores | Refused:
         """Return this seat's predictions, scored, once the game is over."""

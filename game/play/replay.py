@@ -132,6 +132,7 @@ def again(
         other.resolve(
             {role: [at for at in moves if allowed[at, 0]] for role, moves in wanted.items()}, step.forced
         )
+    other.ended = game.ended
     return Replay(other, tuple(left_out))
 
 

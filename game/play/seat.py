@@ -50,6 +50,10 @@ class Seat(Protocol):
         """Return what each reading leads the seat to expect, if it made this order, from so many futures each."""
         ...
 
+    def end(self, lang: str) -> Ack | Refused:
+        """End the game for all seats after the turns played so far: the truth opens."""
+        ...
+
     def scores(self, lang: str) -> Scores | Refused:
         """Return this seat's predictions, scored; refused while the game runs."""
         ...

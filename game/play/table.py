@@ -5,7 +5,7 @@ when every person's order is in. A resumed game is replayed from its journal and
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ import numpy as np
 
 from game import __version__
 from game.base.arrays import Floats
-from game.base.errors import ContentError
+from game.base.errors import ContentError, UsageError
 from game.engine.moves import Hand
 from game.engine.ruleset import Ruleset
 from game.engine.worlds import world_of
@@ -22,7 +22,7 @@ from game.locale import _
 from game.play import journal
 from game.play.demo import orders_of_bots
 from game.play.game import Game
-from game.play.journal import Journal, Record
+from game.play.journal import Journal, Kept, Nowhere, Record
 from game.play.orders import Order, Prediction
 from game.play.plans import FixedPlan
 from game.scenario.asking import Asked
@@ -129,19 +129,34 @@ class Table:
             ContentError: It is damaged, is no saved game, or belongs to another version.
         """
         kept = journal.read(path)
-        first = kept.records[0]
+        table = cls._stand(path, kept, lambda: Journal.open(path, kept))
+        if kept.torn:
+            table.note = _("The last line of the saved game was cut off and has been dropped.")
+        table.go_on()
+        return table
+
+    @classmethod
+    def look(cls, path: Path) -> "Table":
+        """Open a saved game only to look at it: its file is never written to.
+
+        Raises:
+            UsageError: There is no such file.
+            ContentError: It is damaged, is no saved game, or belongs to another version.
+        """
+        return cls._stand(path, journal.read(path), Nowhere)
+
+    @classmethod
+    def _stand(cls, path: Path, kept: Kept, keeper: Callable[[], Keeper]) -> "Table":
+        """Return the game that a file holds, where it stands."""
         try:
             loaded = scenario_of(kept.records)
             if loaded is None:
                 raise ContentError(_damaged(path))
-            table = cls.of(loaded, first, Journal.open(path, kept))
+            table = cls.of(loaded, kept.records[0], keeper())
             for record in kept.records[1:]:
                 table.replay(record)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ContentError(_damaged(path)) from error
-        if kept.torn:
-            table.note = _("The last line of the saved game was cut off and has been dropped.")
-        table.go_on()
         return table
 
     def replay(self, record: Record) -> None:
@@ -160,6 +175,8 @@ class Table:
                 self.predictions[prediction.turn, record["role"], record["participant"]] = prediction
             case "act" if record["act"] == "evidence":
                 self.evidence_shown = bool(record["shown"])
+            case "act" if record["act"] == "end":
+                self.game.ended = True
             case "seat":
                 self._seat(record["role"], record["held"])
             case "force_event":
@@ -249,6 +266,17 @@ class Table:
         """Let seats see the evidence while the game runs, or keep it back."""
         self._write("act", act="evidence", shown=shown)
         self.evidence_shown = shown
+
+    def end(self) -> None:
+        """End the game after the turns played so far: nothing more can be ordered, and the truth opens.
+
+        Raises:
+            UsageError: No turn has been played yet.
+        """
+        if not self.game.steps:
+            raise UsageError(_("No turn has been played yet: there is nothing to look back on."))
+        self._write("act", act="end")
+        self.game.ended = True
 
     def change_scenario(self, tried: "Table") -> None:
         """Go on under a changed scenario.

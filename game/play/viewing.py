@@ -54,7 +54,7 @@ class Viewer:
         """Return the whole view."""
         game, ruleset = self.game, self.ruleset
         role, authored = ruleset.roles[self.role], self.scenario.roles[self.role_id]
-        turn = min(game.turn, ruleset.turns)
+        turn = max(1, len(game.steps)) if game.over else game.turn
         first, last = calendar_of(self.scenario).dates_of(turn)
         missing = self.table.missing()
         phase: Literal["deciding", "waiting", "over"]
@@ -159,7 +159,7 @@ class Viewer:
 
     def _indicators(self) -> tuple[IndicatorView, ...]:
         turns = len(self.game.steps)
-        estimates = [self.game.evidence(self.role, turn).estimate() for turn in range(turns + 1)]
+        estimates = self.game.estimates(self.role)
         reports = self.game.seen(self.role, turns).reports if turns else None
         featured = set(self.scenario.roles[self.role_id].shows)
         views = []

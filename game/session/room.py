@@ -100,7 +100,7 @@ class Room(Stream):
             case "resume":
                 self.paused = False
             case "end":
-                self.ended = True
+                self.ended = self.table.game.ended = True
             case "debrief":
                 self.debriefed = True
 

@@ -10,7 +10,7 @@ from game.locale import _, language, speak
 
 _CUTOFF: Final = 0.6
 _DIGITS: Final = 6
-_WHOLE_WORD: Final = {"quit"}
+_WHOLE_WORD: Final = {"quit", "finish"}
 """Commands for which the start of a word is not enough."""
 
 _QUOTED: Final = 40
@@ -142,6 +142,13 @@ def commands() -> list[Command]:
         entry("language", _("language l lang"), _("en or ar"), _("Goes on in another language.")),
         entry("save", _("save"), "", _("Says where the game is saved.")),
         entry("help", _("help h ?"), _("[COMMAND]"), _("Lists what you can type.")),
+        entry(
+            "finish",
+            _("finish"),
+            "",
+            _("Ends the game now, after the turns played so far: the truth opens."),
+            "deciding",
+        ),
         entry("quit", _("quit q exit"), "", _("Leaves; the game is saved.")),
     ]
 

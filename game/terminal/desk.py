@@ -77,11 +77,10 @@ class Desk(Sitting):
             "end": lambda _rest: self.say(ending.end_page(self.view)),
             "language": self.change_language,
             "save": lambda _rest: self.say(saved_lines(self.session.where)),
+            "finish": lambda _rest: ordering.finish(self),
             "help": self.help,
             "quit": self.leave,
         }
-
-    # ---- The loop ----
 
     def take_turn(self) -> None:
         """Let the person play until the order is in, the game is over or they leave."""

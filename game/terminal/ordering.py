@@ -81,6 +81,20 @@ def confirm(sitting: Sitting, rest: Sequence[str]) -> None:
     sitting.renew()
 
 
+def finish(sitting: Sitting) -> None:
+    """End the game before its last turn if the person says yes."""
+    answer = None
+    while answer is None:
+        question = _("End the game now, for all seats? Nothing can be ordered afterwards. Type yes or no:")
+        answer = yes_or_no(sitting.ask(question))
+    if not answer:
+        return
+    found = sitting.seat.end(sitting.session.lang)
+    if isinstance(found, Refused):
+        sitting.say([found.reason])
+    sitting.renew()
+
+
 def _wasted(sitting: Sitting) -> list[str]:
     """Return a warning where unspent capital goes beyond what a role can hold."""
     view = sitting.view

@@ -9,7 +9,7 @@ from game.base.errors import ContentError, UsageError
 from game.engine.bound import pure
 from game.play import journal
 from game.play.local_seat import LocalSeat
-from game.play.orders import Ack, Order
+from game.play.orders import Ack, Order, Refused
 from game.play.table import Table
 
 
@@ -129,3 +129,36 @@ def test_a_journal_is_lines_of_json_with_numbers_and_checksums(whole):
     assert [record["n"] for record in records] == list(range(len(records)))
     assert {record["record"] for record in records} == {"game", "draft", "order", "resolve"}
     assert records[0]["digest"] == whole.loaded.digest
+
+
+def test_a_game_can_be_ended_early_and_looked_at(baghdad, tmp_path):
+    path = tmp_path / "game.jsonl"
+    table = Table.start(baghdad, ["government"], path, seed=3)
+    seat = LocalSeat(table, "government")
+    assert isinstance(seat.end("en"), Refused)
+    assert isinstance(seat.confirm(Order(turn=1)), Ack)
+    assert isinstance(seat.end("en"), Ack)
+    assert seat.view("en").phase == "over"
+    assert seat.view("en").end is not None
+    assert isinstance(seat.confirm(Order(turn=2)), Refused)
+    assert isinstance(seat.end("en"), Refused)
+    table.close()
+    before = path.read_bytes()
+    for stood in (Table.look(path), Table.resume(path)):
+        assert stood.game.over
+        assert LocalSeat(stood, "government").view("en") == seat.view("en")
+        stood.close()
+    assert path.read_bytes() == before
+
+
+def test_looking_writes_nothing_and_hinders_nobody(baghdad, tmp_path):
+    path = tmp_path / "game.jsonl"
+    table = Table.start(baghdad, ["government"], path, seed=3)
+    LocalSeat(table, "government").confirm(Order(turn=1))
+    before = path.read_bytes()
+    looked = Table.look(path)
+    assert LocalSeat(looked, "government").view("en") == LocalSeat(table, "government").view("en")
+    LocalSeat(looked, "government").confirm(Order(turn=2))
+    assert path.read_bytes() == before
+    LocalSeat(table, "government").confirm(Order(turn=2))
+    table.close()
