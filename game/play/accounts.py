@@ -194,24 +194,29 @@ def _leanings(game: Game, role: int, heard: Sequence[int]) -> dict[str, dict[str
 def truth(game: Game, texts: Texts, indicator: int, turn: int) -> TruthView:
     """Return the true ledger of an indicator in a resolved turn; its terms sum to the change."""
     step = game.steps[turn - 1]
-    terms = []
-    for term in game.ledger(turn):
-        points = float(term.points[0])
-        if term.target != indicator or points == 0.0:
-            continue
-        match term.source:
-            case "noise":
-                terms.append(AccountTerm(text=_("Luck"), points=points))
-            case "limit":
-                terms.append(AccountTerm(text=_("Held at the end of the scale"), points=points))
-            case _:
-                text, cite, says = _wording(texts, game.ruleset, term.rule)
-                terms.append(AccountTerm(text=text, points=points, cite=cite, says=says))
     return TruthView(
         indicator=game.ruleset.indicators[indicator].id,
         label=texts.indicator(indicator),
         turn=turn,
         before=float(step.before.x[indicator, 0]),
         after=float(step.after.x[indicator, 0]),
-        terms=tuple(sorted(terms, key=lambda term: -abs(term.points))),
+        terms=worded_terms(texts, [term for term in game.ledger(turn) if term.target == indicator]),
     )
+
+
+def worded_terms(texts: Texts, terms: Sequence[Term]) -> tuple[AccountTerm, ...]:
+    """Return true terms of one game in words, the largest first; those of no size are left out."""
+    found = []
+    for term in terms:
+        points = float(term.points[0])
+        if points == 0.0:
+            continue
+        match term.source:
+            case "noise":
+                found.append(AccountTerm(text=_("Luck"), points=points))
+            case "limit":
+                found.append(AccountTerm(text=_("Held at the end of the scale"), points=points))
+            case _:
+                text, cite, says = _wording(texts, texts.ruleset, term.rule)
+                found.append(AccountTerm(text=text, points=points, cite=cite, says=says))
+    return tuple(sorted(found, key=lambda term: -abs(term.points)))

@@ -115,16 +115,27 @@ class Game:
 
     def estimates(self, role: int) -> list[Estimate]:
         """Return what a role could estimate before the first turn and after each resolved one."""
-        known = self._estimates.setdefault(role, [])
+        known = self.known_estimates(role)
         while len(known) <= len(self.steps):
             known.append(self.evidence(role, len(known)).estimate())
         return known
 
+    def known_estimates(self, role: int) -> list[Estimate]:
+        """Return a role's estimates as far as they have been worked out, at least that before the first turn."""
+        if role not in self._estimates:
+            self._estimates[role] = [first_evidence(self.ruleset, role).estimate()]
+        return self._estimates[role]
+
+    def take_estimates(self, role: int, found: list[Estimate]) -> None:
+        """Take a role's estimates that were worked out elsewhere from the same game."""
+        known = self.known_estimates(role)
+        known.extend(found[len(known) : len(self.steps) + 1])
+
     def lighten(self) -> None:
-        """Let go of evidence of turns before the latest; it is worked out again where it is asked for."""
-        for role, known in self._evidence.items():
-            latest = max(known)
-            self._evidence[role] = {latest: known[latest]}
+        """Let go of evidence but that of the last two turns; it is worked out again where it is asked for."""
+        for known in self._evidence.values():
+            for turn in [turn for turn in known if turn < max(known) - 1]:
+                del known[turn]
         self._forecasters.clear()
 
     def forecaster(self, role: int) -> Forecaster:

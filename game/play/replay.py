@@ -26,7 +26,7 @@ from game.play.game import Game
 SEEDS: Final = 500
 """Other lucks that a game's orders are tried with."""
 
-NOTICED: Final = 2.0
+NOTICED: Final = 5.0
 """Index points by which two courses must differ before they count as parted."""
 
 

@@ -1,10 +1,12 @@
 """How is a seat's view put together? From what its role observed, estimated and may do, and nothing else."""
 
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from game.engine.moves import Obstacle
 from game.engine.ruleset import Move
 from game.play.ending import end_of, objectives_of
+from game.play.evidence import Estimate
 from game.play.news import headlines
 from game.play.orders import Order
 from game.play.reasons import legal_moves, why
@@ -50,8 +52,15 @@ class Viewer:
         self.order = Order(turn=min(self.game.turn, self.ruleset.turns), moves=names)
         self.draft = [self.ruleset.move_at[self.role, name] for name in names]
 
-    def view(self, lang: str) -> View:
-        """Return the whole view."""
+    def view(self, lang: str, estimates: Sequence[Estimate] | None = None) -> View:
+        """Return the whole view.
+
+        Args:
+            lang: The language that is noted in it.
+            estimates: What the seat could estimate before the first turn and after each turn since, as far as it
+                has been worked out; None works all of it out.
+        """
+        estimates = self.game.estimates(self.role) if estimates is None else estimates
         game, ruleset = self.game, self.ruleset
         role, authored = ruleset.roles[self.role], self.scenario.roles[self.role_id]
         turn = max(1, len(game.steps)) if game.over else game.turn
@@ -90,7 +99,8 @@ class Viewer:
                 for number in range(1, len(game.steps) + 1)
                 for item in headlines(self.texts, game.seen(self.role, number), game.steps[number - 1])
             ),
-            indicators=self._indicators(),
+            settled=len(estimates) > len(game.steps),
+            indicators=self._indicators(estimates),
             policies=tuple(moves[at] for at in moves if ruleset.moves[at].kind == "policy"),
             decisions=self._decisions(moves),
             agreements=self._agreements(moves),
@@ -157,9 +167,9 @@ class Viewer:
             return self.texts.option(move).about or ""
         return self.scenario.policies[move.id].about or ""
 
-    def _indicators(self) -> tuple[IndicatorView, ...]:
+    def _indicators(self, estimates: Sequence[Estimate]) -> tuple[IndicatorView, ...]:
         turns = len(self.game.steps)
-        estimates = self.game.estimates(self.role)
+        settled = len(estimates) > turns
         reports = self.game.seen(self.role, turns).reports if turns else None
         featured = set(self.scenario.roles[self.role_id].shows)
         views = []
@@ -168,7 +178,7 @@ class Viewer:
             hidden = item.hidden[self.role]
             mean, spread = float(estimates[-1][0][at]), float(estimates[-1][1][at])
             half = _BAND * spread
-            change = mean - float(estimates[-2][0][at]) if turns else None
+            change = mean - float(estimates[-2][0][at]) if turns and settled else None
             moved = change is not None and abs(change) > half
             views.append(
                 IndicatorView(

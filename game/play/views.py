@@ -206,6 +206,10 @@ class View(Shown):
     dates: dict[str, int] = Field(description="Turn of each named date.")
     vote: int | None = Field(description="Turn of the election; None if there is none.")
     map: MapView | None = Field(description="None if the scenario has no map.")
+    settled: bool = Field(
+        default=True,
+        description="Whether the estimates take in the latest turn; if not, they are older ones and new ones follow.",
+    )
     headlines: tuple[Headline, ...] = Field(description="All that the seat has learned, turn by turn.")
     indicators: tuple[IndicatorView, ...]
     policies: tuple[MoveView, ...]

@@ -140,7 +140,11 @@ def help_screen(app: App) -> Reader:
             paragraph(
                 _("Tab and arrows move, Enter presses, Esc goes back. Digits put policies into your order.")
             ),
-            paragraph(_("N: more policies. W: why, in full. R: analysts. H: headlines. O: settings. L: language. U: undo.")),
+            paragraph(
+                _(
+                    "N: more policies. W: why, in full. R: analysts. H: headlines. O: settings. L: language. U: undo."
+                )
+            ),
         ]
 
     return Reader(app, lambda: _("Help"), lines)
