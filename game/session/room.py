@@ -120,6 +120,7 @@ class Room(Stream):
     def _turn_begins(self, at: float) -> None:
         self.proposals.clear()
         self.since = at
+        self.table.game.lighten()
 
     @property
     def moment(self) -> float:
