@@ -13,6 +13,7 @@ from game.play.ending import end_of
 from game.play.journal import Record, written
 from game.play.scores import scores_of
 from game.play.texts import texts_of
+from game.session.hall import Member
 from game.session.room import Room
 from game.session.session import Session
 from game.session.store import Kept, Store
@@ -104,26 +105,37 @@ def _grades(session: Session, kept: dict[int, list[Kept]], who: _Names, columns:
     text = io.StringIO(newline="")
     rows = csv.DictWriter(text, columns, extrasaction="ignore")
     rows.writeheader()
-    for member in session.hall.facts.members.values():
-        room = session.rooms.get(member.room or 0)
-        mine = [
-            item.body for item in kept.get(member.room or 0, []) if item.body.get("participant") == member.id
-        ]
-        kinds = [body["record"] for body in mine]
-        ends = {} if room is None else _end(room, member.role, member.id, columns)
-        row = {
-            "participant": who.of(member.id),
-            "room": member.room or "",
-            "role": member.role or "",
-            "post": member.post if member.room else "",
-            "turns": len(room.table.game.steps) if room is not None else "",
-            "orders": kinds.count("order"),
-            "predictions": kinds.count("prediction"),
-            "messages": kinds.count("message"),
-            **ends,
-        }
-        rows.writerow({key: _plain(value) for key, value in row.items()})
+    found: dict[str, dict[str, object]] = {}
+    members = session.hall.facts.members.values()
+    for number in sorted({member.room or 0 for member in members}):
+        room = session.rooms.get(number)
+        for member in members:
+            if (member.room or 0) == number:
+                found[member.id] = _row(member, room, kept.get(number, []), who, columns)
+        if room is not None:
+            room.table.game.lighten()
+    for member in members:
+        rows.writerow({key: _plain(value) for key, value in found[member.id].items()})
     return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _row(
+    member: Member, room: Room | None, kept: Sequence[Kept], who: _Names, columns: Sequence[str]
+) -> dict[str, object]:
+    """Return a participant's row of the gradebook."""
+    kinds = [item.body["record"] for item in kept if item.body.get("participant") == member.id]
+    ends = {} if room is None else _end(room, member.role, member.id, columns)
+    return {
+        "participant": who.of(member.id),
+        "room": member.room or "",
+        "role": member.role or "",
+        "post": member.post if member.room else "",
+        "turns": len(room.table.game.steps) if room is not None else "",
+        "orders": kinds.count("order"),
+        "predictions": kinds.count("prediction"),
+        "messages": kinds.count("message"),
+        **ends,
+    }
 
 
 def _end(room: Room, role: str | None, participant: str, columns: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ others wait for the disk. Nothing here reads the machine's clock but through the
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from game.base.errors import UsageError
 from game.locale import LANGUAGES, _, speak
@@ -14,10 +14,11 @@ from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
-from game.session import acting, dealing, exporting, joining, ticking
+from game.session import acting, dealing, exporting, joining, seeing, ticking
 from game.session.api import Act, Board, Joined, Message, Participant, RoomStatus, SessionOverview
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
+from game.session.replicas import What
 from game.session.room import Room
 from game.session.session import KNOWN_ERRORS, Session, refused_for
 from game.session.showing import board_of, overview_of, status_of
@@ -60,7 +61,12 @@ class Host(Registry):
 
     def view(self, token: str, lang: str) -> View | Refused:
         """Return what a seat shows now."""
-        return self._asked(token, lang, lambda seat: seat.view(lang))
+        with speak(_spoken(lang)):
+            try:
+                _who, session, room, role = self.seated(token)
+                return seeing.view_of(self, session, room, role, lang)
+            except KNOWN_ERRORS as error:
+                return refused_for(error)
 
     def status(self, token: str) -> RoomStatus | Refused:
         """Return how the asker's room stands."""
@@ -173,23 +179,28 @@ class Host(Registry):
 
     def evidence(self, token: str, lang: str) -> EvidenceView | Refused:
         """Return which reading what the seat has seen speaks for."""
-        return self._asked(token, lang, lambda seat: seat.evidence(lang))
+        found: EvidenceView | Refused = self._asked(token, lang, "evidence", lang)
+        return found
 
     def explain(self, token: str, indicator: str, since: int, until: int, lang: str) -> Explanation | Refused:
         """Return how each reading would explain an indicator's change."""
-        return self._asked(token, lang, lambda seat: seat.explain(indicator, since, until, lang))
+        found: Explanation | Refused = self._asked(token, lang, "explain", indicator, since, until, lang)
+        return found
 
     def forecast(self, token: str, order: Order, lang: str) -> ForecastView | Refused:
         """Return what each reading leads the seat to expect."""
-        return self._asked(token, lang, lambda seat: seat.forecast(order, lang))
+        found: ForecastView | Refused = self._asked(token, lang, "forecast", order, lang)
+        return found
 
     def scores(self, token: str, lang: str) -> Scores | Refused:
         """Return the seat's predictions, scored."""
-        return self._asked(token, lang, lambda seat: seat.scores(lang))
+        found: Scores | Refused = self._asked(token, lang, "scores", lang)
+        return found
 
     def truth(self, token: str, indicator: str, turn: int, lang: str) -> TruthView | Refused:
         """Return the true ledger of a turn, once the game is over."""
-        return self._asked(token, lang, lambda seat: seat.truth(indicator, turn, lang))
+        found: TruthView | Refused = self._asked(token, lang, "truth", indicator, turn, lang)
+        return found
 
     def _let(self, lang: str, ask: Callable[[], _T]) -> _T | Refused:
         with speak(_spoken(lang)):
@@ -198,13 +209,11 @@ class Host(Registry):
             except KNOWN_ERRORS as error:
                 return refused_for(error)
 
-    def _asked(self, token: str, lang: str, ask: Callable[[LocalSeat], _T]) -> _T | Refused:
+    def _asked(self, token: str, lang: str, what: What, *details: Any) -> Any:
         with speak(_spoken(lang)):
             try:
-                _who, _session, room, role = self.seated(token)
-                with room.lock:
-                    room.fresh()
-                    return ask(LocalSeat(room.table, role))
+                _who, session, room, role = self.seated(token)
+                return seeing.answer_of(self, session, room, role, what, details)
             except KNOWN_ERRORS as error:
                 return refused_for(error)
             except UsageError as error:
@@ -260,10 +269,8 @@ class Host(Registry):
         """Return what a seat shows, for the facilitator who looks over a shoulder."""
         with speak(_spoken(lang)):
             try:
-                place = self.of_facilitator(token).rooms[room]
-                with place.lock:
-                    place.fresh()
-                    return LocalSeat(place.table, role).view(lang)
+                session = self.of_facilitator(token)
+                return seeing.view_of(self, session, session.rooms[room], role, lang)
             except KNOWN_ERRORS as error:
                 return refused_for(error)
             except (KeyError, UsageError):

@@ -19,6 +19,7 @@ from game.session.room import Room
 from game.session.session import Session, StrangerError
 from game.session.store import Store, UnsavedError
 from game.session.stream import Answer, Extra, GoneError
+from game.session.thinking import Thinkers
 
 _LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Letters and digits that nobody takes for one another."""
@@ -34,11 +35,16 @@ class Registry:
         store: Where they are kept.
         clock: What tells the time.
         limiter: Counts wrong guesses.
+        thinkers: Who works out what takes long; None: whoever asks.
     """
 
-    def __init__(self, store: Store, clock: Clock | None = None) -> None:
-        """Open for groups; sessions kept in the store are there when they are asked for."""
+    def __init__(self, store: Store, clock: Clock | None = None, thinkers: Thinkers | None = None) -> None:
+        """Open for groups; sessions kept in the store are there when they are asked for.
+
+        Store and thinkers are closed with it.
+        """
         self.store = store
+        self.thinkers = thinkers
         self.clock = clock or SystemClock()
         self.limiter = Limiter()
         self._sessions: dict[str, Session] = {}
@@ -263,8 +269,10 @@ class Registry:
             watcher(session, number, version)
 
     def close(self) -> None:
-        """Close the store."""
+        """Close the store and let the thinkers go."""
         self.store.close()
+        if self.thinkers is not None:
+            self.thinkers.close()
 
     def gone(self, session: Session) -> None:
         """Let everybody know that a session has been deleted."""

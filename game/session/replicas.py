@@ -1,0 +1,126 @@
+"""What does a process do that thinks for rooms? It plays their records along, and answers what seats ask."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+
+from game.play.local_seat import LocalSeat
+from game.play.table import Table
+from game.scenario.loading import Loaded, load_texts
+
+What: TypeAlias = Literal["estimates", "evidence", "explain", "forecast", "scores", "truth"]
+"""What can be asked: how a seat estimates indicators, or one of a seat's own questions."""
+
+_MOST_ROOMS: Final = 60
+"""Rooms that a process plays along; the one that was not asked about for longest is let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that a seat asks.
+
+    Attributes:
+        session: The session's id.
+        room: The room's number.
+        role: The seat's role.
+        known: How many of the room's records the asker knows to be kept; it is answered from at least those.
+        what: What is asked.
+        details: What else the seat's method takes.
+    """
+
+    session: str
+    room: int
+    role: str
+    known: int
+    what: What
+    details: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario's text, as a session keeps it."""
+
+    digest: str
+    id: str
+    variant: str | None
+    files: Mapping[str, str]
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> "Scenario":
+        """Return a scenario's text."""
+        known = loaded.id.removesuffix(f":{loaded.variant}") if loaded.variant else loaded.id
+        return cls(loaded.digest, known, loaded.variant, dict(loaded.files))
+
+
+class Nowhere:
+    """Keeps nothing: what is played along is kept already."""
+
+    def append(self, record: Mapping[str, Any]) -> None:
+        """Do nothing."""
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+class Replica:
+    """A room's game, as its records make it."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.taken = 0
+        self.table: Table | None = None
+
+    def take(self, records: Sequence[Mapping[str, Any]]) -> None:
+        """Play more records along."""
+        for record in records:
+            if record["record"] == "game":
+                self.table = Table.of(self.loaded, record, Nowhere())
+                self.table.evidence_shown = bool(record["evidence_shown"])
+            elif self.table is not None:
+                self.table.replay(dict(record))
+                if record["record"] == "resolve":
+                    self.table.game.lighten()
+        self.taken += len(records)
+
+    def answer(self, question: Question) -> Any:
+        """Answer what a seat asks."""
+        assert self.table is not None  # noqa: S101 - a room begins with its game
+        if question.what == "estimates":
+            return self.table.game.estimates(self.table.ruleset.role_at[question.role])
+        return getattr(LocalSeat(self.table, question.role), question.what)(*question.details)
+
+
+_scenarios: dict[str, Loaded] = {}
+_replicas: OrderedDict[tuple[str, int], Replica] = OrderedDict()
+
+
+def learn(scenario: Scenario) -> None:
+    """Get to know a scenario in this process."""
+    if scenario.digest not in _scenarios:
+        _scenarios[scenario.digest] = load_texts(scenario.files, scenario.id, scenario.variant)
+
+
+def answer(digest: str, question: Question, since: int, records: Sequence[Mapping[str, Any]]) -> Any:
+    """Take a room's newer records, then answer.
+
+    Args:
+        digest: Of the room's scenario.
+        question: What is asked.
+        since: How many of its records this process is believed to have taken.
+        records: Those after them.
+
+    Raises:
+        LookupError: The scenario is not known here, or another number of records was taken.
+    """
+    place = (question.session, question.room)
+    if since == 0:
+        _replicas[place] = Replica(_scenarios[digest])
+    replica = _replicas[place]
+    if replica.taken != since:
+        raise LookupError(place)
+    replica.take(records)
+    _replicas.move_to_end(place)
+    while len(_replicas) > _MOST_ROOMS:
+        _replicas.popitem(last=False)
+    return replica.answer(question)

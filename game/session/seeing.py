@@ -1,0 +1,73 @@
+"""What does a seat see, and who works it out? Orders never wait for it."""
+
+import logging
+from concurrent.futures import Future
+from typing import Any, Final
+
+from game.play.game import Game
+from game.play.local_seat import LocalSeat
+from game.play.viewing import Viewer
+from game.play.views import View
+from game.scenario.names import role_of
+from game.session.registry import Registry
+from game.session.replicas import Question, What
+from game.session.room import Room
+from game.session.session import Session
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+def view_of(host: Registry, session: Session, room: Room, role: str, lang: str) -> View:
+    """Return what a seat shows now, in the current language.
+
+    Where others think, it is shown at once with the estimates that are known; the room's watchers are told when
+    the estimates of the latest turn are there.
+
+    Raises:
+        UsageError: There is no such role.
+    """
+    at = role_of(session.hall.loaded.ruleset, role) if session.hall.loaded.ruleset is not None else 0
+    with room.lock:
+        room.fresh()
+        game = room.table.game
+        if host.thinkers is None:
+            return Viewer(room.table, role).view(lang)
+        view = Viewer(room.table, role).view(lang, game.known_estimates(at))
+        known = room.version if room.kept else None
+    if not view.settled and known is not None:
+        question = Question(session.id, room.number, role, known, "estimates")
+        done = host.thinkers.ask(host.store, room.loaded, question)
+        done.add_done_callback(lambda found: _estimated(host, session, room, game, at, found))
+    return view
+
+
+def _estimated(
+    host: Registry, session: Session, room: Room, game: Game, role: int, found: "Future[Any]"
+) -> None:
+    """Take estimates that were worked out elsewhere, if the game is still the same."""
+    if found.exception() is not None:
+        _LOG.warning("no estimates: %s", found.exception())
+        return
+    with room.lock:
+        before = len(game.known_estimates(role))
+        game.take_estimates(role, found.result())
+        grown = len(game.known_estimates(role)) > before
+    if grown:
+        host.told(session, room.number)
+
+
+def answer_of(
+    host: Registry, session: Session, room: Room, role: str, what: What, details: tuple[Any, ...]
+) -> Any:
+    """Return the answer to something that a seat asks, in the current language.
+
+    Raises:
+        UsageError: It asks about something that does not exist.
+    """
+    with room.lock:
+        room.fresh()
+        if host.thinkers is None:
+            return getattr(LocalSeat(room.table, role), what)(*details)
+        known = room.version
+    question = Question(session.id, room.number, role, known, what, details)
+    return host.thinkers.ask(host.store, room.loaded, question).result()

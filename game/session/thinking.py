@@ -1,0 +1,154 @@
+"""Who works out what takes long - estimates, forecasts, explanations - without holding up anybody's order?"""
+
+import os
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+from typing import Any, Final
+
+from game.locale import _
+from game.scenario.loading import Loaded
+from game.session import replicas
+from game.session.replicas import Question
+from game.session.store import Store, UnsavedError
+
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """A question on its way.
+
+    Attributes:
+        store: Where the room is kept.
+        loaded: The room's scenario.
+        question: What is asked.
+        answer: What the asker waits for.
+        tries: How often it may still be asked again.
+    """
+
+    store: Store
+    loaded: Loaded
+    question: Question
+    answer: "Future[Any]" = field(default_factory=Future)
+    tries: int = _TRIES
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The room that it is about."""
+        return self.question.session, self.question.room
+
+
+class Thinker:
+    """One process that plays rooms along and answers what their seats ask; started when first asked."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: ProcessPoolExecutor | None = None
+        self._scenarios: set[str] = set()
+        self._taken: dict[tuple[str, int], int] = {}
+
+    def ask(self, asked: _Asked) -> None:
+        """Pass a question on.
+
+        Raises:
+            UnsavedError: The room's records cannot be read.
+        """
+        with self._lock:
+            if self._process is None:
+                self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            process, digest = self._process, asked.loaded.digest
+            try:
+                if digest not in self._scenarios:
+                    process.submit(replicas.learn, replicas.Scenario.of(asked.loaded))
+                    self._scenarios.add(digest)
+                since = self._taken.get(asked.place, 0)
+                kept = asked.store.read(*asked.place, since)
+                self._taken[asked.place] = since + len(kept)
+                records = [item.body for item in kept]
+                inner = process.submit(replicas.answer, digest, asked.question, since, records)
+            except BrokenProcessPool as error:
+                inner = Future()
+                inner.set_exception(error)
+        inner.add_done_callback(lambda done: self._answered(asked, process, done))
+
+    def _answered(self, asked: _Asked, process: ProcessPoolExecutor, done: "Future[Any]") -> None:
+        if done.cancelled():
+            asked.answer.set_exception(UnsavedError(_("the session is closing")))
+            return
+        error = done.exception()
+        if error is None:
+            asked.answer.set_result(done.result())
+            return
+        try:
+            if asked.tries == 0 or not isinstance(error, LookupError | BrokenProcessPool):
+                raise error
+            self._start_over(asked, process, broken=isinstance(error, BrokenProcessPool))
+            self.ask(replace(asked, tries=asked.tries - 1))
+        except Exception as final:
+            asked.answer.set_exception(final)
+
+    def _start_over(self, asked: _Asked, process: ProcessPoolExecutor, *, broken: bool) -> None:
+        """Let the room be taken from its first record again; all rooms, where the process has died."""
+        with self._lock:
+            if not broken:
+                self._taken.pop(asked.place, None)
+            elif self._process is process:
+                process.shutdown(wait=False)
+                self._process = None
+                self._scenarios.clear()
+                self._taken.clear()
+
+    def close(self) -> None:
+        """End the process."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.shutdown(cancel_futures=True)
+
+
+class Thinkers:
+    """Several processes, each for rooms of its own."""
+
+    def __init__(self, processes: int | None = None) -> None:
+        """Get ready; a process starts when it is first asked.
+
+        Args:
+            processes: How many; None: one for each core but one, which takes the orders.
+        """
+        count = max(1, (os.cpu_count() or 2) - 1) if processes is None else processes
+        self._thinkers = [Thinker() for _n in range(count)]
+        self._lock = threading.Lock()
+        self._going: dict[Question, Future[Any]] = {}
+
+    def ask(self, store: Store, loaded: Loaded, question: Question) -> "Future[Any]":
+        """Return the answer's future; it fails as the question itself fails. The same question is worked out once.
+
+        Raises:
+            UnsavedError: The room's records cannot be read.
+        """
+        with self._lock:
+            if question in self._going:
+                return self._going[question]
+            asked = _Asked(store, loaded, question)
+            asked.answer.set_running_or_notify_cancel()
+            self._going[question] = asked.answer
+        asked.answer.add_done_callback(lambda _done: self._forget(question))
+        thinker = self._thinkers[hash(asked.place) % len(self._thinkers)]
+        try:
+            thinker.ask(asked)
+        except Exception as error:
+            asked.answer.set_exception(error)
+            raise
+        return asked.answer
+
+    def _forget(self, question: Question) -> None:
+        with self._lock:
+            self._going.pop(question, None)
+
+    def close(self) -> None:
+        """End all processes."""
+        for thinker in self._thinkers:
+            thinker.close()

@@ -1,0 +1,133 @@
+"""Others work out what takes long: orders never wait for it, and answers are what the room itself would say."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from game.play.orders import Ack, Order, Refused
+from game.session.host import Host
+from game.session.store import Store
+from game.session.thinking import Thinkers
+from tests.session.group import Group
+from tests.session.test_shared import until
+
+
+@pytest.fixture(scope="module")
+def baghdad_host(tmp_path_factory):
+    host = Host(Store(tmp_path_factory.mktemp("thinking") / "store.db"), thinkers=Thinkers(1))
+    yield host
+    host.close()
+
+
+def settled(host, token):
+    assert until(lambda: host.view(token, "en").settled, 20)
+    return host.view(token, "en")
+
+
+def test_a_view_comes_at_once_and_its_estimates_follow(baghdad_host, baghdad):
+    host, group = baghdad_host, Group(baghdad_host, baghdad).begin()
+    told = threading.Event()
+    for turn in (1, 2, 3):
+        group.play_turn()
+        host.subscribe(
+            lambda session, number, _version: told.set() if (session, number) == (group.name, 1) else None
+        )
+        told.clear()
+        first = host.view(group.token(), "en")
+        assert first.turn == turn + 1
+        if not first.settled:
+            assert all(item.change is None and item.trend == "unclear" for item in first.indicators)
+            assert any(item.report is not None for item in first.indicators)
+            assert told.wait(20)
+        now = settled(host, group.token())
+        assert all(item.hidden or len(item.history) == turn + 1 for item in now.indicators)
+    alone = Host(host.store)
+    assert alone.view(group.token(), "en") == settled(host, group.token())
+
+
+def test_answers_are_what_the_room_itself_would_say(baghdad_host, baghdad):
+    host = baghdad_host
+    group = Group(host, baghdad, evidence_shown=True).begin()
+    for _turn in range(2):
+        group.play_turn()
+    order = Order(turn=3, moves=group.choice())
+    alone = Host(host.store)
+    for one in (host, alone):
+        assert not isinstance(one.forecast(group.token(), order, "ar"), Refused)
+    assert host.forecast(group.token(), order, "ar") == alone.forecast(group.token(), order, "ar")
+    assert host.evidence(group.token(), "en") == alone.evidence(group.token(), "en")
+    told = host.explain(group.token(), "timetable", 1, 2, "ar")
+    assert told == alone.explain(group.token(), "timetable", 1, 2, "ar")
+    assert host.explain(group.token(), "no_such", 1, 2, "en").code == "unknown"
+    assert host.truth(group.token(), "timetable", 1, "en").code == "closed"
+    assert host.forecast("nobody's", order, "en").code == "stranger"
+
+
+def test_a_turn_taken_back_is_estimated_anew(baghdad_host, baghdad):
+    host, group = baghdad_host, Group(baghdad_host, baghdad).begin()
+    for _turn in range(3):
+        group.play_turn()
+    settled(host, group.token())
+    group.act("rewind", room=1, turn=2, text="another way")
+    now = settled(host, group.token())
+    assert now.turn == 2
+    for at in range(4):
+        assert host.confirm(group.token(at), Order(turn=2)) == Ack(turn=2)
+    after = settled(host, group.token())
+    assert after == Host(host.store).view(group.token(), "en")
+
+
+def test_orders_do_not_wait_for_a_forecast(baghdad_host, baghdad):
+    host, group = baghdad_host, Group(baghdad_host, baghdad).begin()
+    group.play_turn()
+    order = Order(turn=2, moves=group.choice())
+    host.forecast(group.token(), order, "en")
+    asked = [
+        threading.Thread(target=host.forecast, args=(group.token(at), Order(turn=2), "en")) for at in range(4)
+    ]
+    for thread in asked:
+        thread.start()
+    began = time.perf_counter()
+    assert host.confirm(group.token(), order) == Ack(turn=2)
+    took = time.perf_counter() - began
+    for thread in asked:
+        thread.join()
+    assert took < 0.5 * (time.perf_counter() - began)
+
+
+def test_a_killed_thinker_is_replaced(tmp_path, tutorial):
+    host = Host(Store(tmp_path / "store.db"), thinkers=Thinkers(1))
+    try:
+        group = Group(host, tutorial).begin()
+        group.play_turn()
+        order = Order(turn=2)
+        before = host.forecast(group.token(), order, "en")
+        pid = next(iter(host.thinkers._thinkers[0]._process._processes))
+        os.kill(pid, signal.SIGKILL)
+        group.host.draft(group.token(), Order(turn=2, moves=group.choice()))
+        assert host.forecast(group.token(), order, "en") == before
+        assert settled(host, group.token(1)).turn == 2
+    finally:
+        host.close()
+
+
+def test_who_still_waits_when_it_closes_is_answered(tmp_path, baghdad):
+    host = Host(Store(tmp_path / "store.db"), thinkers=Thinkers(1))
+    group = Group(host, baghdad).begin()
+    found = []
+    asked = [
+        threading.Thread(
+            target=lambda at=at: found.append(host.forecast(group.token(at), Order(turn=1), "en"))
+        )
+        for at in range(4)
+    ]
+    for thread in asked:
+        thread.start()
+    time.sleep(0.3)
+    host.close()
+    for thread in asked:
+        thread.join(20)
+    assert len(found) == 4
