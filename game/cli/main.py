@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, cast
 import typer
 
 from game import __version__
-from game.cli import authoring, lessons
+from game.cli import authoring, lessons, replaying
 from game.cli.frame import guarded, language_in, prepare_streams
 from game.cli.options import Lang, one_of
 from game.locale import _, later, speak
@@ -302,6 +302,7 @@ def explain(
 
 authoring.add_to(app)
 lessons.add_to(app)
+replaying.add_to(app)
 
 
 def _spoken(command: Any) -> None:

@@ -58,6 +58,15 @@ def open_game(table: Table) -> int:
         table.close()
 
 
+def open_replay(table: Table) -> int:
+    """Open the window with a game that is over."""
+    from game.desktop.app import run
+    from game.desktop.screens.replay import Replay
+    from game.desktop.sitting import Sitting
+
+    return run(lambda app: app.show(Replay(app, Sitting(table, app.settings.lang))))
+
+
 def take_pictures(folder: Path, langs: Sequence[str], size: tuple[int, int]) -> list[Path]:
     """Draw every screen without a window and return the pictures' files.
 

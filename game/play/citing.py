@@ -1,9 +1,10 @@
-"""How is said where something stands? Cited paragraphs, and lists of phrases, in words."""
+"""How are causes, points and cited paragraphs written? For every front end."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from game.locale import _, list_of, ngettext
+from game.locale import _, list_of, ngettext, number
+from game.play.views import AccountTerm
 
 
 def series(items: Iterable[str]) -> str:
@@ -30,3 +31,15 @@ def with_citation(text: str, marks: Sequence[str]) -> str:
     if not marks:
         return text
     return _("{text} ({citation})").format(text=text, citation=cited(marks))
+
+
+def points(value: float) -> str:
+    """Write index points that were added or taken."""
+    return number(value, 1, signed=True)
+
+
+def term_line(term: AccountTerm, *, says: bool = True) -> str:
+    """Return one cause of a change: points, cause and citation, and what the claim says that it rests on."""
+    cause = with_citation(term.text, term.cite)
+    line = _("{points} {cause}").format(points=points(term.points), cause=cause)
+    return f"{line}: {term.says}" if term.says and says else line

@@ -1,6 +1,8 @@
 """What has happened in one game so far? Its steps, and all that follows from them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -14,6 +16,10 @@ from game.engine.turn import resolve
 from game.play.evidence import Estimate, Evidence, first_evidence, weigh
 from game.play.forecast import Forecaster
 from game.play.sight import Observation, observe
+
+
+_BASES: Final = 2
+"""Turns whose evidence a lightened game keeps, without how it came about: the latest may be asked for again."""
 
 
 class Game:
@@ -51,6 +57,7 @@ class Game:
         self._ledgers: dict[int, list[Term]] = {}
         self._forecasters: dict[int, Forecaster] = {}
         self._evidence: dict[int, dict[int, Evidence]] = {}
+        self._bases: dict[int, dict[int, Evidence]] = {}
         self._estimates: dict[int, list[Estimate]] = {}
 
     @property
@@ -106,11 +113,14 @@ class Game:
         """Return what a role can know after a resolved turn, 0 before the first; None means the latest."""
         until = len(self.steps) if turn is None else turn
         known = self._evidence.setdefault(role, {})
-        since = max((number for number in known if number <= until), default=None)
-        if since is None:
-            since, known[0] = 0, first_evidence(self.ruleset, role)
-        for number in range(since + 1, until + 1):
-            known[number] = weigh(self.ruleset, known[number - 1], self.seen(role, number))
+        if until not in known:
+            start = {number: item for number, item in self._bases.get(role, {}).items() if number < until}
+            start |= {number: item for number, item in known.items() if number < until}
+            since = max(start, default=0)
+            before = start[since] if start else first_evidence(self.ruleset, role)
+            for number in range(since + 1, until + 1):
+                before = known[number] = weigh(self.ruleset, before, self.seen(role, number))
+            known.setdefault(until, before)
         return known[until]
 
     def estimates(self, role: int) -> list[Estimate]:
@@ -126,16 +136,26 @@ class Game:
             self._estimates[role] = [first_evidence(self.ruleset, role).estimate()]
         return self._estimates[role]
 
-    def take_estimates(self, role: int, found: list[Estimate]) -> None:
-        """Take a role's estimates that were worked out elsewhere from the same game."""
+    def take_estimates(self, role: int, since: int, found: list[Estimate]) -> bool:
+        """Take a role's estimates that were worked out elsewhere from the same game; return whether any is new.
+
+        Args:
+            role: Position of the role.
+            since: Turn after which the first of them holds.
+            found: The estimates, turn by turn.
+        """
         known = self.known_estimates(role)
-        known.extend(found[len(known) : len(self.steps) + 1])
+        new = found[len(known) - since : len(self.steps) + 1 - since] if since <= len(known) else []
+        known.extend(new)
+        return bool(new)
 
     def lighten(self) -> None:
-        """Let go of evidence but that of the last two turns; it is worked out again where it is asked for."""
-        for known in self._evidence.values():
-            for turn in [turn for turn in known if turn < max(known) - 1]:
-                del known[turn]
+        """Let go of evidence but what the next turn's is worked out from; it is worked out anew where asked for."""
+        for role, known in self._evidence.items():
+            kept = {**self._bases.get(role, {}), **known}
+            latest = sorted(kept)[-_BASES:]
+            self._bases[role] = {turn: replace(kept[turn], steps=()) for turn in latest}
+            known.clear()
         self._forecasters.clear()
 
     def forecaster(self, role: int) -> Forecaster:

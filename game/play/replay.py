@@ -16,7 +16,7 @@ from game.engine import judge
 from game.engine.bound import bind, pure
 from game.engine.chance import roots_from, roots_of
 from game.engine.ledger import Term
-from game.engine.moves import legal_part
+from game.engine.moves import legal_part, possible
 from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin
 from game.engine.turn import resolve
@@ -208,6 +208,15 @@ def turning_points(game: Game, count: int = 3) -> tuple[Without, ...]:
         if len(chosen) < count and item.turn not in {other.turn for other in chosen}:
             chosen.append(item)
     return tuple(chosen)
+
+
+def offered(game: Game, turn: int, role: int) -> list[int]:
+    """Return the moves that a role could have ordered in a turn, each on its own, and those that it did order."""
+    can = possible(game.ruleset, game.states()[turn - 1])[:, 0]
+    ordered = game.orders[turn - 1]
+    return [
+        at for at, move in enumerate(game.ruleset.moves) if move.role == role and (can[at] or at in ordered)
+    ]
 
 
 def _column(ruleset: Ruleset, order: Sequence[int]) -> Bools:

@@ -93,7 +93,7 @@ class Viewer:
             draft_cost=sum(ruleset.moves[at].cost for at in self.draft),
             dates=dict(ruleset.dates),
             vote=ruleset.contests[0].turn if ruleset.contests else None,
-            map=self._map(),
+            map=self.texts.kept(("map",), self._map),
             headlines=tuple(
                 item
                 for number in range(1, len(game.steps) + 1)
@@ -105,15 +105,7 @@ class Viewer:
             decisions=self._decisions(moves),
             agreements=self._agreements(moves),
             blocs=tuple(self._bloc(at) for at in range(len(ruleset.blocs))),
-            readings=tuple(
-                ReadingView(
-                    id=name,
-                    analyst=reading.analyst,
-                    label=reading.label,
-                    summary=tuple(claim.says for claim in reading.claims.values()),
-                )
-                for name, reading in self.scenario.readings.items()
-            ),
+            readings=self.texts.kept(("readings",), self._readings),
             objectives=objectives_of(game, self.texts, self.role),
             questions=tuple(
                 QuestionView(id=item.id, ask=self.scenario.questions[item.id].ask)
@@ -121,6 +113,17 @@ class Viewer:
             ),
             evidence_shown=self.table.evidence_shown,
             end=end_of(game, self.texts) if game.over else None,
+        )
+
+    def _readings(self) -> tuple[ReadingView, ...]:
+        return tuple(
+            ReadingView(
+                id=name,
+                analyst=reading.analyst,
+                label=reading.label,
+                summary=tuple(claim.says for claim in reading.claims.values()),
+            )
+            for name, reading in self.scenario.readings.items()
         )
 
     def _map(self) -> MapView | None:
@@ -145,7 +148,16 @@ class Viewer:
         move = self.ruleset.moves[at]
         obstacle = obstacles.get(at)
         drafted = at in self.draft
+        free = self.texts.kept(("move", at), lambda: self._free(at, move))
+        if obstacle is None and not drafted and not self.game.over:
+            return free
         reason = why(self.texts, self.state, at, obstacle, self.draft) if obstacle else ""
+        return free.model_copy(
+            update={"available": False, "drafted": drafted, "code": obstacle, "reason": reason}
+        )
+
+    def _free(self, at: int, move: Move) -> MoveView:
+        """Return a move that nothing keeps out of an order."""
         return MoveView(
             id=move.id,
             label=self.texts.move(at),
@@ -153,10 +165,8 @@ class Viewer:
             cost=move.cost,
             tags=tuple(sorted(move.tags)),
             covert=move.covert > 0.0,
-            available=not drafted and obstacle is None and not self.game.over,
-            drafted=drafted,
-            code=obstacle,
-            reason=reason,
+            available=True,
+            drafted=False,
             cooldown=move.cooldown,
         )
 

@@ -3,18 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from game.locale import _, list_of, ngettext, number
-from game.play.citing import with_citation
+from game.play.citing import points, term_line
 from game.play.views import Account, AccountTerm, Explanation, TruthView
 
 CLOSE = 0.5
 """Index points within which accounts leave about as much over."""
 
 _DIGITS = 1
-
-
-def points(value: float) -> str:
-    """Write index points that were added or taken."""
-    return number(value, _DIGITS, signed=True)
 
 
 def explanation_page(view: Explanation, estimates: Sequence[float]) -> list[str]:
@@ -93,13 +88,6 @@ def _terms(terms: Iterable[AccountTerm]) -> list[str]:
         lines.append(f"   {term_line(term, says=term.says not in told)}")
         told.add(term.says)
     return lines
-
-
-def term_line(term: AccountTerm, *, says: bool = True) -> str:
-    """Return one cause of a change: points, cause and citation, and what the claim says that it rests on."""
-    cause = with_citation(term.text, term.cite)
-    line = _("{points} {cause}").format(points=points(term.points), cause=cause)
-    return f"{line}: {term.says}" if term.says and says else line
 
 
 def truth_page(view: TruthView) -> list[str]:

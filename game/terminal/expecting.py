@@ -1,8 +1,8 @@
 """What does a forecast read like: what each analyst would expect of the order as it stands?"""
 
 from game.locale import _, number
+from game.play.citing import term_line
 from game.play.views import ExpectedIndicator, ExpectedView, ForecastView, View
-from game.terminal.accounts import term_line
 from game.terminal.phrases import enumerated
 
 ENDINGS = 3

@@ -7,14 +7,14 @@ from game.engine.ledger import Step
 from game.locale import _, list_of, number
 from game.locale.dates import dates
 from game.play.accounts import truth
-from game.play.citing import series
+from game.play.citing import points, series
 from game.play.ending import end_of
 from game.play.game import Game
 from game.play.texts import Texts, texts_of
 from game.play.views import TruthView
 from game.scenario.calendar import calendar_of
 from game.scenario.loading import Loaded
-from game.terminal.accounts import ledger_lines, points
+from game.terminal.accounts import ledger_lines
 from game.terminal.ending import cost_line, role_lines
 
 MOVED: Final = 2.0
@@ -42,6 +42,11 @@ def transcript(loaded: Loaded, game: Game) -> Iterator[str]:
     if game.over:
         yield ""
         yield from _end(texts, game)
+
+
+def turn_lines(loaded: Loaded, game: Game, turn: int) -> Iterator[str]:
+    """Yield the lines of one turn that was played, in the current language."""
+    yield from _turn(texts_of(loaded, game.ruleset), game, turn, game.steps[turn - 1])
 
 
 def _world(texts: Texts, game: Game) -> str:

@@ -3,9 +3,11 @@
 import pytest
 
 from game.desktop.flow import begin
+from game.desktop.screens.branch import Branch
 from game.desktop.screens.curtain import Curtain
 from game.desktop.screens.outcome import Outcome
 from game.desktop.screens.reader import analysts_screen, headlines_screen, help_screen
+from game.desktop.screens.replay import Expectation, Replay
 from game.desktop.screens.resolution import Resolution
 from game.desktop.screens.settings import SettingsScreen
 from game.desktop.screens.title import Roles, Title
@@ -52,6 +54,13 @@ def screens(app, baghdad, tables, lang):
     yield Resolution(app, sitting, lambda: None)
     yield Curtain(app, sitting, "government", lambda: None)
     yield Outcome(app, Sitting(over, lang))
+    replay = Replay(app, Sitting(over, lang))
+    yield replay
+    replay._expected(1, same=True)
+    yield replay
+    app.show(replay)
+    yield Expectation(app, lambda *_: None)
+    yield Branch(app, over.game, replay.texts, 3)
     yield SettingsScreen(app)
     yield help_screen(app)
     yield analysts_screen(app, sitting)

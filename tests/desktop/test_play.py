@@ -8,6 +8,8 @@ import pytest
 
 from game.desktop.flow import begin
 from game.play import saves
+from game.play.local_seat import LocalSeat
+from game.play.orders import Order
 from game.play.table import Table
 from game.scenario.library import folder_of
 from game.scenario.loading import load
@@ -236,3 +238,37 @@ def test_every_change_opens_its_ledger(baghdad, tmp_path):
     assert player.screen == "Board"
     player.key(pygame.K_w)
     assert player.screen == "Reader"
+
+
+def test_a_game_that_is_over_is_replayed(baghdad, tmp_path):
+    player = Player()
+    table = Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=5)
+    for turn in range(1, baghdad.ruleset.turns + 1):
+        LocalSeat(table, "government").confirm(Order(turn=turn))
+    begin(player.app, table)
+    player.press("replay")
+    assert player.screen == "Replay"
+    player.key(pygame.K_PAGEDOWN)
+    assert player.app.screen.turn == 2
+    player.press("turn:7")
+    player.press("others")
+    assert player.screen == "Expectation"
+    assert player.app.screens[-2].others == ()
+    player.press("no")
+    assert player.screen == "Replay"
+    assert len(player.app.screen.others) == 3
+    for button in ("others", "points", "luck"):
+        player.press(button)
+        assert player.screen == "Reader"
+        player.key(pygame.K_ESCAPE)
+    player.press("branch")
+    assert player.screen == "Branch"
+    move = next(name for name in player.ids() if name.startswith("move:"))
+    player.press(move)
+    player.press("others")
+    player.press("play")
+    assert player.screen == "Reader"
+    player.key(pygame.K_l)
+    for _back in range(3):
+        player.key(pygame.K_ESCAPE)
+    assert player.screen == "Outcome"

@@ -12,7 +12,7 @@ from game.engine.chance import roots_from
 from game.engine.state import begin
 from game.play.demo import demo
 from game.play.game import Game
-from game.play.replay import NOTICED, again, luck, parting, turning_points, under, without
+from game.play.replay import NOTICED, again, luck, offered, parting, turning_points, under, without
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +112,17 @@ def test_a_branch_is_the_game_with_that_order(ruleset, game):
         naive.resolve({0: kept}, game.steps[turn - 1].forced)
     assert same(naive, replay.game)
     assert not same(game, replay.game)
+
+
+def test_what_is_offered_was_possible_or_ordered(ruleset, game):
+    from game.engine.moves import possible
+
+    for turn in (1, 6):
+        for role in range(len(ruleset.roles)):
+            moves = offered(game, turn, role)
+            ordered = [at for at in game.orders[turn - 1] if ruleset.moves[at].role == role]
+            assert set(ordered) <= set(moves)
+            assert all(possible(ruleset, game.states()[turn - 1])[at, 0] or at in ordered for at in moves)
 
 
 def test_bots_take_over_from_a_branch_on(game):

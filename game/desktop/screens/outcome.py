@@ -6,6 +6,7 @@ from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import rounded
 from game.desktop.screen import Screen
 from game.desktop.screens.reader import Line, Reader, heading, paragraph, title_line
+from game.desktop.screens.replay import Replay
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.orders import Refused
@@ -52,12 +53,15 @@ class Outcome(Screen):
             high = (bottom - 70) / 2
             self._ending(canvas, (8, 54, canvas.width - 16, high), end)
             self._roles(canvas, (8, 62 + high, canvas.width - 16, high), end)
-        wide = min(240.0, (canvas.width - 40) / 3)
-        canvas.button("truth", (12, bottom, wide, 40), _("What really moved it"), self._truth, key="T")
-        canvas.button("scores", (20 + wide, bottom, wide, 40), _("Your predictions"), self._scores, key="S")
-        canvas.button(
-            "evidence", (28 + 2 * wide, bottom, wide, 40), _("Evidence turn by turn"), self._evidence, key="E"
+        buttons = (
+            ("replay", _("Replay"), self._replay, "R"),
+            ("truth", _("What really moved it"), self._truth, "T"),
+            ("scores", _("Your predictions"), self._scores, "S"),
+            ("evidence", _("Evidence turn by turn"), self._evidence, "E"),
         )
+        wide = (canvas.width - 24 - 8 * (len(buttons) - 1)) / len(buttons)
+        for place, (name, label, press, key) in enumerate(buttons):
+            canvas.button(name, (12 + place * (wide + 8), bottom, wide, 40), label, press, key=key)
         self.draw_message(canvas)
 
     def _ending(self, canvas: Canvas, box: tuple[float, float, float, float], end: EndView) -> None:
@@ -118,6 +122,9 @@ class Outcome(Screen):
             canvas.text(number(100 * worth), (x + w, y), 11.5, 600, anchor="end")
             y += 17
         return y
+
+    def _replay(self) -> None:
+        self.app.show(Replay(self.app, self.sitting))
 
     def _truth(self) -> None:
         self.app.show(Reader(self.app, lambda: _("What really moved it"), self._truth_lines))
