@@ -17,7 +17,6 @@ from game.play.evidence import Estimate, Evidence, first_evidence, weigh
 from game.play.forecast import Forecaster
 from game.play.sight import Observation, observe
 
-
 _BASES: Final = 2
 """Turns whose evidence a lightened game keeps, without how it came about: the latest may be asked for again."""
 

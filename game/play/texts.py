@@ -1,14 +1,17 @@
 """What is a thing called, in a language? Names of moves, causes and dates for views and ledgers."""
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
 
 from game.engine.ruleset import Move, Ruleset
 from game.locale import _, language
 from game.scenario.loading import Loaded
 from game.scenario.notes import RuleNote
 from game.scenario.schema import Entry, Option, Scenario
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,14 @@ class Texts:
     loaded: Loaded
     scenario: Scenario
     ruleset: Ruleset
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def kept(self, name: Hashable, make: Callable[[], _T]) -> _T:
+        """Return what was made under a name; made now, while these texts' language is spoken, if it never was."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        made: _T = self._kept[name]
+        return made
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -98,4 +109,13 @@ class Texts:
 
 def texts_of(loaded: Loaded, ruleset: Ruleset, lang: str | None = None) -> Texts:
     """Return a scenario's texts in a language, or in the current one."""
-    return Texts(loaded, loaded.in_language(lang or language()), ruleset)
+    spoken = lang or language()
+    if ruleset is loaded.ruleset:
+        return _texts_of(loaded, spoken)
+    return Texts(loaded, loaded.in_language(spoken), ruleset)
+
+
+@lru_cache(maxsize=8)
+def _texts_of(loaded: Loaded, lang: str) -> Texts:
+    assert loaded.ruleset is not None  # noqa: S101 - it is what was asked for
+    return Texts(loaded, loaded.in_language(lang), loaded.ruleset)

@@ -10,9 +10,9 @@ from game.play.table import Table
 from game.scenario.loading import Loaded, load_texts
 
 What: TypeAlias = Literal["estimates", "evidence", "explain", "forecast", "scores", "truth"]
-"""What can be asked: how a seat estimates indicators, or one of a seat's own questions."""
+"""What can be asked: how every seat of the room estimates indicators, or one of a seat's own questions."""
 
-_MOST_ROOMS: Final = 60
+_MOST_ROOMS: Final = 150
 """Rooms that a process plays along; the one that was not asked about for longest is let go."""
 
 
@@ -23,7 +23,7 @@ class Question:
     Attributes:
         session: The session's id.
         room: The room's number.
-        role: The seat's role.
+        role: The seat's role; empty where the room as a whole is asked about.
         known: How many of the room's records the asker knows to be kept; it is answered from at least those.
         what: What is asked.
         details: What else the seat's method takes.
@@ -87,7 +87,8 @@ class Replica:
         """Answer what a seat asks."""
         assert self.table is not None  # noqa: S101 - a room begins with its game
         if question.what == "estimates":
-            return self.table.game.estimates(self.table.ruleset.role_at[question.role])
+            roles, since = question.details
+            return [self.table.game.estimates(role)[since:] for role in roles]
         return getattr(LocalSeat(self.table, question.role), question.what)(*question.details)
 
 

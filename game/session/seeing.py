@@ -33,26 +33,28 @@ def view_of(host: Registry, session: Session, room: Room, role: str, lang: str) 
         if host.thinkers is None:
             return Viewer(room.table, role).view(lang)
         view = Viewer(room.table, role).view(lang, game.known_estimates(at))
-        known = room.version if room.kept else None
-    if not view.settled and known is not None:
-        question = Question(session.id, room.number, role, known, "estimates")
-        done = host.thinkers.ask(host.store, room.loaded, question)
-        done.add_done_callback(lambda found: _estimated(host, session, room, game, at, found))
+        if view.settled or not room.kept:
+            return view
+        roles = tuple(sorted({at, *(room.table.ruleset.role_at[name] for name in room.table.people)}))
+        since = min(len(game.known_estimates(seat)) for seat in roles)
+        question = Question(session.id, room.number, "", room.version, "estimates", (roles, since))
+    done = host.thinkers.ask(host.store, room.loaded, question)
+    done.add_done_callback(lambda found: _estimated(host, session, room, game, question, found))
     return view
 
 
 def _estimated(
-    host: Registry, session: Session, room: Room, game: Game, role: int, found: "Future[Any]"
+    host: Registry, session: Session, room: Room, game: Game, question: Question, found: "Future[Any]"
 ) -> None:
-    """Take estimates that were worked out elsewhere, if the game is still the same."""
+    """Take estimates that were worked out elsewhere; they belong to this game alone, not to one taken back."""
     if found.exception() is not None:
         _LOG.warning("no estimates: %s", found.exception())
         return
+    roles, since = question.details
     with room.lock:
-        before = len(game.known_estimates(role))
-        game.take_estimates(role, found.result())
-        grown = len(game.known_estimates(role)) > before
-    if grown:
+        answers = zip(roles, found.result(), strict=True)
+        grown = [game.take_estimates(role, since, estimates) for role, estimates in answers]
+    if any(grown):
         host.told(session, room.number)
 
 

@@ -1,0 +1,39 @@
+"""How fast is a group session? Everybody on every seat orders at once, or spread over some seconds.
+
+`python -m tests.load --rooms 50 --turns 10` plays whole turns. Every order is on the disk before it is answered.
+Views of the next turn are complete but for estimates, which other processes work out; `estimates_ms` says when
+the last of them were there.
+"""
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+
+from tests.load.in_process import InProcess
+
+
+def main() -> None:
+    """Run the load and print its figures as JSON."""
+    wanted = argparse.ArgumentParser(
+        prog="python -m tests.load", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    wanted.add_argument("--scenario", default="baghdad-2021")
+    wanted.add_argument("--rooms", type=int, default=50)
+    wanted.add_argument("--turns", type=int, default=10)
+    wanted.add_argument(
+        "--spread", type=float, default=0.0, help="seconds over which a turn's orders come in"
+    )
+    wanted.add_argument("--store", default="", help="file or address; a new file of its own by default")
+    asked = wanted.parse_args()
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        load = InProcess(
+            asked.store or str(Path(folder) / "store.db"), asked.scenario, asked.rooms, asked.spread
+        )
+        figures = {"rooms": asked.rooms, "seats": len(load.tokens), **load.run(asked.turns).told()}
+        figures["thinker_peak_rss_mb"] = round(load.beside(), 1)
+    print(json.dumps(figures, indent=2))
+
+
+if __name__ == "__main__":
+    main()
