@@ -1,11 +1,14 @@
 """What does `balance` print? A scenario's figures, as a document or as plain columns, and what falls short."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeAlias
 
+from game.cli.balance_page import html_of
 from game.cli.opening import playable
 from game.cli.progress import progress_bar
 from game.cli.simulating import columns
+from game.cli.writing import PAGE_BEGINS, write_over
 from game.locale import _, number
 from game.play.balance import CASTS, figures
 from game.scenario.findings import json_text
@@ -14,12 +17,13 @@ Document: TypeAlias = Mapping[str, Any]
 Rows: TypeAlias = list[list[str]]
 
 
-def balance(scenario: str, games: int, *, as_json: bool) -> int:
+def balance(scenario: str, games: int, out: Path | None, *, as_json: bool) -> int:
     """Measure a scenario's balance and print it.
 
     Args:
         scenario: Id, variant, folder or file.
         games: How many for each case.
+        out: The page to write, for a browser; None prints.
         as_json: Whether to print one JSON document.
 
     Raises:
@@ -29,9 +33,11 @@ def balance(scenario: str, games: int, *, as_json: bool) -> int:
     loaded = playable(scenario)
     with progress_bar(_("Playing")) as progress:
         document = figures(loaded, games, progress)
+    if out is not None:
+        write_over(out, html_of(loaded, document, _parts(document)), PAGE_BEGINS)
     if as_json:
         print(json_text(document))
-    else:
+    elif out is None:
         for line in page(document):
             print(line)
     return 0

@@ -5,17 +5,16 @@ import os
 from pathlib import Path
 from typing import Final
 
-from game.base.errors import UsageError
 from game.cli.frame import tell
+from game.cli.writing import PAGE_BEGINS, write_over
 from game.locale import _
 from game.scenario.authoring.editor_schema import editor_schema, part_for
-from game.scenario.authoring.opened import Opened, opened, write
+from game.scenario.authoring.opened import Opened, opened
 from game.scenario.authoring.own_schema import own_schema
 from game.scenario.authoring.reference import reference as format_reference
 from game.scenario.authoring.reference_page import page_of, text_of
 
 _SCHEMA_BEGINS: Final = b'{"$schema"'
-_PAGE_BEGINS: Final = b"<!DOCTYPE html>"
 
 
 def schema(out: Path | None, spec: str | None) -> int:
@@ -33,7 +32,7 @@ def schema(out: Path | None, spec: str | None) -> int:
     if out is None:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return 0
-    _write(out, json.dumps(found, ensure_ascii=False) + "\n", _SCHEMA_BEGINS)
+    write_over(out, json.dumps(found, ensure_ascii=False) + "\n", _SCHEMA_BEGINS)
     if scenario is not None:
         _say_modelines(scenario, out)
     return 0
@@ -62,26 +61,5 @@ def reference(out: Path | None) -> int:
         for line in text_of(found):
             print(line)
     else:
-        _write(out, page_of(found), _PAGE_BEGINS)
+        write_over(out, page_of(found), PAGE_BEGINS)
     return 0
-
-
-def _write(out: Path, text: str, begins: bytes) -> None:
-    """Write a file, in place of an older one of the same kind but of nothing else.
-
-    Raises:
-        UsageError: Something else stands there, or it cannot be written.
-    """
-    try:
-        with out.open("rb") as file:
-            other = file.read(len(begins)) != begins
-    except FileNotFoundError:
-        other = False
-    except OSError as problem:
-        message = _("{path} cannot be written: {reason}")
-        raise UsageError(message.format(path=out, reason=problem.strerror or problem)) from problem
-    if other:
-        message = _("{path} exists already and is something else: name another file")
-        raise UsageError(message.format(path=out))
-    write(out, text.encode("utf-8"))
-    print(_("{path}: written.").format(path=out))

@@ -219,6 +219,9 @@ def balance(
         ),
     ],
     games: Annotated[int, typer.Option(metavar="N", help=later("How many games for each case."))] = 500,
+    out: Annotated[
+        Path | None, typer.Option("-o", metavar="FILE", help=later("Write a page for a browser."))
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=later("Print one JSON document."))] = False,
     lang: Lang = None,
 ) -> None:
@@ -227,7 +230,7 @@ def balance(
     def act() -> int:
         from game.cli import balancing
 
-        return balancing.balance(scenario, games, as_json=as_json)
+        return balancing.balance(scenario, games, out, as_json=as_json)
 
     raise typer.Exit(guarded(act, lang))
 

@@ -15,6 +15,8 @@ from game.play.balance_policies import Standing, Trials, standing
 from game.play.balance_readings import Worth, evidence_curves, worth_of_plans, worth_to_bots
 from game.play.balance_shortfalls import shortfalls
 from game.play.casts import DrawnBelief, RandomPlayer
+from game.play.coverage import GAMES as COVERAGE_GAMES
+from game.play.coverage import Line, coverage
 from game.play.plans import Chooser
 from game.play.quick import QuickBot
 from game.scenario.loading import Loaded
@@ -52,6 +54,7 @@ class Balance:
         objectives: By cast: share of games in which each role reaches its objectives.
         scores: By cast: each role's mean score.
         limits: By cast: share of turns in which each indicator stands at an end of its scale.
+        reach: By cast: lowest and highest value of each indicator after any turn.
         swapped: By cast: share of games that end otherwise when their orders and luck meet another reading, the
             outer key being the reading that they were played under.
         left_out: What leaving a policy out of a game takes from its role's score, where bots used it.
@@ -62,6 +65,7 @@ class Balance:
             plans.
         evidence: By seat: mean probability of the true reading, before the first turn and after each.
         shortfalls: What misses its mark, in sentences.
+        lines: Every line of the files that can do something, and in what share of seeded games it did.
     """
 
     scenario: str
@@ -72,6 +76,7 @@ class Balance:
     objectives: dict[str, Shares]
     scores: dict[str, Shares]
     limits: dict[str, Shares]
+    reach: dict[str, dict[str, dict[str, list[float]]]]
     swapped: dict[str, Shares]
     left_out: Shares
     answers: dict[str, Shares]
@@ -79,6 +84,7 @@ class Balance:
     knowing: dict[str, dict[str, Shares]]
     evidence: dict[str, list[float]]
     shortfalls: list[str]
+    lines: list[Line]
 
 
 def figures(
@@ -118,6 +124,7 @@ def balance(loaded: Loaded, games: int = GAMES, progress: Callable[[float], None
         "objectives": {cast: _each(ruleset, ruleset.roles, tallies[cast], "reached") for cast in CASTS},
         "scores": {cast: _each(ruleset, ruleset.roles, tallies[cast], "scores") for cast in CASTS},
         "limits": {cast: _limits(ruleset, tallies[cast]) for cast in CASTS},
+        "reach": {cast: _reach(ruleset, tallies[cast]) for cast in CASTS},
         "swapped": {cast: _swapped(ruleset, tallies[cast]) for cast in CASTS},
         "left_out": _left_out(ruleset, tallies["bots"]),
         "answers": _answers(ruleset, tallies["bots"]),
@@ -125,7 +132,8 @@ def balance(loaded: Loaded, games: int = GAMES, progress: Callable[[float], None
         "knowing": knowing,
         "evidence": evidence,
     }
-    return Balance(**found, shortfalls=shortfalls(ruleset, found))
+    lines = list(coverage(loaded, min(games, COVERAGE_GAMES)))
+    return Balance(**found, shortfalls=shortfalls(ruleset, found), lines=lines)
 
 
 class _Work:
@@ -234,6 +242,16 @@ def _used(ruleset: Ruleset, tallies: Sequence[Tally]) -> dict[str, Shares]:
 def _limits(ruleset: Ruleset, tallies: Sequence[Tally]) -> Shares:
     shares = np.array([item.at_limit / (item.games * ruleset.turns) for item in tallies])
     return {item.id: _by_reading(ruleset, shares[:, at]) for at, item in enumerate(ruleset.indicators)}
+
+
+def _reach(ruleset: Ruleset, tallies: Sequence[Tally]) -> dict[str, dict[str, list[float]]]:
+    return {
+        item.id: {
+            reading: [float(tally.lowest[at]), float(tally.highest[at])]
+            for reading, tally in zip(ruleset.readings, tallies, strict=True)
+        }
+        for at, item in enumerate(ruleset.indicators)
+    }
 
 
 def _swapped(ruleset: Ruleset, tallies: Sequence[Tally]) -> Shares:

@@ -72,6 +72,8 @@ class Tally:
         reached: Games in which each role reached its objectives, [roles].
         scores: Sum of each role's scores, [roles].
         at_limit: Turns in which each indicator stood at an end of its scale, summed over games, [V].
+        lowest: Lowest value of each indicator after any turn, [V].
+        highest: Highest value, [V].
         changed: Games whose ending is another under each other reading, orders and luck being the same, [K].
         left_out: Per policy, the sum over the games that used it of what leaving it out takes from its role's
             score, [P].
@@ -88,6 +90,8 @@ class Tally:
     reached: Ints
     scores: Floats
     at_limit: Ints
+    lowest: Floats
+    highest: Floats
     changed: Ints
     left_out: Floats
     answered: Floats
@@ -136,6 +140,8 @@ def _nothing(ruleset: Ruleset) -> Tally:
         reached=zeros(ruleset.roles),
         scores=np.zeros(len(ruleset.roles)),
         at_limit=zeros(ruleset.indicators),
+        lowest=np.full(len(ruleset.indicators), np.inf),
+        highest=np.full(len(ruleset.indicators), -np.inf),
         changed=zeros(ruleset.readings),
         left_out=np.zeros(len(ruleset.moves)),
         answered=np.zeros(len(ruleset.moves)),
@@ -157,6 +163,8 @@ def _add(ruleset: Ruleset, total: Tally, played: Played) -> None:
     low, high = tables(ruleset).limits
     for state in played.path[1:]:
         total.at_limit += ((state.x <= low) | (state.x >= high)).sum(axis=1)
+        total.lowest = np.minimum(total.lowest, state.x.min(axis=1))
+        total.highest = np.maximum(total.highest, state.x.max(axis=1))
 
 
 def _leave_out(bound: Bound, total: Tally, played: Played, roots: Words) -> None:

@@ -2,7 +2,11 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
+import pytest
+
+from tests import browser
 from tests.cli.command import Ran
 
 
@@ -12,8 +16,8 @@ def test_the_document_is_all_that_is_printed(run_here: Callable[..., Ran]) -> No
     assert ran.err == ""
     document = json.loads(ran.out)
     assert list(document) == [
-        "scenario", "games", "readings", "used", "outcomes", "objectives", "scores", "limits", "swapped",
-        "left_out", "answers", "behind", "knowing", "evidence", "shortfalls",
+        "scenario", "games", "readings", "used", "outcomes", "objectives", "scores", "limits", "reach",
+        "swapped", "left_out", "answers", "behind", "knowing", "evidence", "shortfalls", "lines",
     ]  # fmt: skip
 
 
@@ -31,3 +35,32 @@ def test_wrong_words_are_told(run_here: Callable[..., Ran]) -> None:
     assert run_here("balance", "tutorial", "--games", "0").code == 2
     assert run_here("balance", "no-such-scenario").code == 2
     assert run_here("balance").code == 2
+
+
+def test_a_page_for_a_browser(run_here: Callable[..., Ran], tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    ran = run_here("balance", "tutorial", "--games", "20", "-o", str(page))
+    assert ran.code == 0, ran.err
+    text = page.read_text(encoding="utf-8")
+    assert "Every line does something in some game." in text
+    assert "http" not in text
+    assert "scenario.yaml" in text
+    assert run_here("balance", "tutorial", "--games", "20", "-o", str(page)).code == 0
+    other = tmp_path / "other.html"
+    other.write_text("mine", encoding="utf-8")
+    assert run_here("balance", "tutorial", "--games", "20", "-o", str(other)).code == 2
+    assert other.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_everybody_can_read_the_page(lang: str, run_here: Callable[..., Ran], tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert run_here("--lang", lang, "balance", "tutorial", "--games", "20", "-o", str(page)).code == 0
+    with browser.chromium() as found:
+        for width in (1280, 360):
+            opened = found.new_page(viewport={"width": width, "height": 800})
+            opened.goto(page.as_uri())
+            assert opened.evaluate("document.documentElement.scrollWidth") <= width
+            assert opened.evaluate("document.documentElement.dir") == {"en": "ltr", "ar": "rtl"}[lang]
+            assert browser.barriers(opened) == []
