@@ -50,6 +50,10 @@ class Screen:
     def language_changed(self) -> None:
         """Take texts in the new language."""
 
+    def ending(self) -> Callable[[], str] | None:
+        """Return what ends the game that this screen belongs to and says why not if it cannot; None without one."""
+        return None
+
     def turn_page(self, by: int) -> None:
         """Turn the main list's pages."""
         self.places[""] = max(0, self.places.get("", 0) + by)

@@ -125,6 +125,14 @@ class Sitting:
         self.renew()
         return ""
 
+    def end(self) -> str:
+        """End the game for all seats after the turns played so far; return why not, if not."""
+        found = self.seat.end(self.lang)
+        if isinstance(found, Refused):
+            return found.reason
+        self.renew()
+        return ""
+
     def predict(self, prediction: Prediction) -> str:
         """Keep a prediction for this turn; return why not, if not."""
         found: Ack | Refused = self.seat.predict(PARTICIPANT, prediction, self.lang)

@@ -272,3 +272,23 @@ def test_a_game_that_is_over_is_replayed(baghdad, tmp_path):
     for _back in range(3):
         player.key(pygame.K_ESCAPE)
     assert player.screen == "Outcome"
+
+
+def test_a_game_is_ended_before_its_time_only_after_asking_twice(baghdad, tmp_path):
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+    player.press("settings")
+    player.press("end")
+    player.press("end")
+    assert player.screen == "Board"
+    assert "No turn" in player.app.screen.message
+    player.look()
+    player.key(pygame.K_RETURN)
+    player.key(pygame.K_RETURN)
+    player.key(pygame.K_RETURN)
+    player.press("settings")
+    player.press("end")
+    assert player.screen == "SettingsScreen"
+    player.press("end")
+    assert player.screen in ("Resolution", "Outcome")
+    assert player.app.screen.sitting.view.phase == "over"

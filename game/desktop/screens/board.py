@@ -60,6 +60,17 @@ class Board(Screen):
         self.sitting.table.close()
         self.app.back()
 
+    def ending(self) -> Callable[[], str] | None:
+        """Return what ends this game for all seats."""
+
+        def end() -> str:
+            told = self.sitting.end()
+            if not told:
+                self.done()
+            return told
+
+        return end
+
     def hover(self, name: str) -> bool:
         """Look at the indicator that the pointer is over."""
         return self.sitting.point(name)
