@@ -2,8 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
+from game.base.digest import digest_of
 from game.play.dealing import Post
 from game.scenario.loading import Loaded, load_texts
 from game.session.api import Clock, Participant, Settings
@@ -56,19 +59,35 @@ class Facts:
     delete_after: float | None = None
 
 
+_shared: WeakValueDictionary[tuple[str, str, str | None], Loaded] = WeakValueDictionary()
+"""Scenarios of open sessions by digest, id and variant: sessions that play the same one share it."""
+
+
+def _loaded(files: dict[str, str], name: str, variant: str | None) -> Loaded:
+    key = (digest_of(files), name, variant)
+    found = _shared.get(key)
+    if found is None:
+        found = _shared[key] = load_texts(files, name, variant)
+    return found
+
+
 class Hall(Stream):
     """The part of a session that is no room: members, seats, locks, notes.
 
     Attributes:
         facts: What the records say.
-        loaded: The scenario, as it was when the session was made.
     """
-
-    loaded: Loaded
 
     def __init__(self, store: Store, clock: Clock, session: str) -> None:
         super().__init__(store, clock, session, 0)
         self.facts = Facts()
+        self._scenario: tuple[dict[str, str], str, str | None] | None = None
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The scenario, as it was when the session was made."""
+        assert self._scenario is not None  # noqa: S101 - the hall's first record has it
+        return _loaded(*self._scenario)
 
     def forget(self) -> None:
         """Go back to before the first record."""
@@ -83,8 +102,7 @@ class Hall(Stream):
                 facts.created = at
                 facts.settings = Settings.model_validate(record["settings"])
                 facts.delete_after = facts.settings.delete_after
-                if not hasattr(self, "loaded"):
-                    self.loaded = load_texts(record["files"], record["scenario"], record["variant"])
+                self._scenario = (record["files"], record["scenario"], record["variant"])
             case "join":
                 member = Member(record["id"], record["nickname"], record["lang"])
                 facts.members[member.id] = member

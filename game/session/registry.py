@@ -26,6 +26,8 @@ _LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
 
 _CODE_LENGTH: Final = 6
 _MOST_ROOMS: Final = 200
+_ASLEEP_AFTER: Final = 8 * 86400.0
+"""Seconds without a record after which time changes a session no more; a turn has a week at most."""
 
 
 class Registry:
@@ -48,6 +50,7 @@ class Registry:
         self.clock = clock or SystemClock()
         self.limiter = Limiter()
         self._sessions: dict[str, Session] = {}
+        self._asleep: dict[str, tuple[float, float | None]] = {}
         self._holders: dict[str, tuple[str, str]] = {}
         self._lock = threading.RLock()
         self._watchers: list[Callable[[str, int, int], None]] = []
@@ -137,20 +140,34 @@ class Registry:
                 self._opened(Session(self.store, self.clock, name))
             return self._sessions[name]
 
-    def sessions(self) -> list[Session]:
-        """Return all sessions of the store."""
+    def awake(self, now: float) -> list[Session]:
+        """Return the sessions that time can change: those in use, kept lately, or due to be deleted.
+
+        The others stay closed until somebody asks for them, however many lessons a store has seen.
+        """
         found = []
         for name in self.store.sessions():
             try:
-                found.append(self.session(name))
+                if name in self._sessions or self._wakes(name, now):
+                    found.append(self.session(name))
             except GoneError:
                 self.forget(name)
         return found
+
+    def _wakes(self, name: str, now: float) -> bool:
+        if name not in self._asleep:
+            hall = Hall(self.store, self.clock, name)
+            with hall.lock:
+                hall.fresh()
+            self._asleep[name] = (self.store.touched(name), hall.facts.delete_after)
+        touched, due = self._asleep[name]
+        return now - touched < _ASLEEP_AFTER or (due is not None and now >= due)
 
     def forget(self, name: str) -> None:
         """Let go of a session that has been deleted."""
         with self._lock:
             self._sessions.pop(name, None)
+            self._asleep.pop(name, None)
             self._end_tokens(name)
 
     def _heard(self, news: tuple[str, int, int] | None) -> None:

@@ -88,7 +88,9 @@ class Replica:
         assert self.table is not None  # noqa: S101 - a room begins with its game
         if question.what == "estimates":
             roles, since = question.details
-            return [self.table.game.estimates(role)[since:] for role in roles]
+            found = [self.table.game.estimates(role)[since:] for role in roles]
+            self.table.game.lighten()
+            return found
         return getattr(LocalSeat(self.table, question.role), question.what)(*question.details)
 
 

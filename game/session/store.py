@@ -153,6 +153,11 @@ class Store:
         """Return the ids of all sessions."""
         return [row.id for row in self._found(sa.select(sessions.c.id))]
 
+    def touched(self, session: str) -> float:
+        """Return when something was last kept of a session, in seconds since 1970; 0 if there is none."""
+        rows = self._found(sa.select(sa.func.max(records.c.at)).where(records.c.session == session))
+        return float(rows[0][0] or 0.0)
+
     def session_of(self, code: str) -> str | None:
         """Return the session that a code joins."""
         rows = self._found(sa.select(sessions.c.id).where(sessions.c.code == code))

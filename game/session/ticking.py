@@ -11,7 +11,7 @@ from game.session.stream import Answer, GoneError
 def tick(host: Registry, now: float) -> None:
     """Do what is due."""
     try:
-        sessions = host.sessions()
+        sessions = host.awake(now)
     except UnsavedError:
         return
     for session in sessions:

@@ -33,7 +33,9 @@ class InProcess:
                 assert self.host.claim(joined.token, room, role) == Ack(turn=1)
                 self.tokens[room, role] = joined.token
         assert isinstance(self.host.act(created.facilitator_token, Act(kind="start")), Ack)
-        self.views = {place: self.host.view(token, "en") for place, token in self.tokens.items()}
+        self.able: dict[tuple[int, str], list[str]] = {}
+        for place, token in self.tokens.items():
+            self.note(place, self.host.view(token, "en"))
         self.readers = ThreadPoolExecutor(1)
         self.generator = np.random.default_rng(1)
         self.measured = Measured()
@@ -51,16 +53,20 @@ class InProcess:
         """Return the highest resident set of a process that thinks, in MB."""
         return peak(resource.RUSAGE_CHILDREN)
 
-    def order(self, view: View) -> Order:
+    def note(self, place: tuple[int, str], view: View) -> None:
+        """Note what a seat can do, by what it sees."""
+        self.able[place] = [move.id for move in view.policies if move.available]
+
+    def order(self, place: tuple[int, str], turn: int) -> Order:
         """Return an order with a policy drawn from those that the seat can use."""
-        able = [move.id for move in view.policies if move.available]
-        return Order(turn=view.turn, moves=(str(self.generator.choice(able)),) if able else ())
+        able = self.able[place]
+        return Order(turn=turn, moves=(str(self.generator.choice(able)),) if able else ())
 
     def turn(self, turn: int) -> float:
         """Let everybody hand in an order and wait until everybody has the next turn's view; return when."""
         places = list(self.tokens)
         self.generator.shuffle(places)
-        orders = [self.order(self.views[room, role]) for room, role in places]
+        orders = [self.order((room, role), turn) for room, role in places]
         due = np.sort(self.generator.uniform(0.0, self.spread, len(places)))
         left = dict.fromkeys(range(1, self.rooms + 1), len(self.roles))
         lock, done = threading.Lock(), threading.Semaphore(0)
@@ -93,13 +99,12 @@ class InProcess:
         for role in self.roles:
             view = self.host.view(self.tokens[room, role], "en")
             view.model_dump_json()
-            self.views[room, role] = view
+            self.note((room, role), view)
         self.measured.views.append(time.perf_counter() - sent)
 
     def settle(self, began: float) -> None:
         """Wait until every view has the estimates of the turn."""
-        for place, token in self.tokens.items():
+        for token in self.tokens.values():
             while not self.host.view(token, "en").settled:
                 time.sleep(0.01)
             self.measured.settled.append(time.perf_counter() - began)
-            self.views[place] = self.host.view(token, "en")

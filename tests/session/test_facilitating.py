@@ -283,3 +283,32 @@ def test_a_session_is_deleted_on_its_date(host, tutorial, clock):
     clock.at += 2
     host.tick()
     assert not host.store.sizes(group.name)
+
+
+def test_old_lessons_are_not_opened_until_somebody_asks(host, tutorial, clock, opened):
+    old = Group(host, tutorial, turn_seconds=60).begin()
+    due = Group(host, tutorial)
+    due.act("delete_after", at=clock.at + 10 * 86400)
+    clock.at += 9 * 86400
+    new = Group(host, tutorial, turn_seconds=60).begin()
+    again = opened()
+    assert {session.id for session in again.awake(clock.at)} == {new.name}
+    again.tick()
+    clock.at += 61
+    again.tick()
+    assert again.status(new.token()).turn == 2
+    assert again.store.sizes(old.name)[1] == len(again.store.read(old.name, 1))
+    assert {session.id for session in again.awake(clock.at)} == {new.name}
+    assert again.status(old.token()).turn == 1
+    again.tick()
+    assert again.status(old.token()).turn == 2
+    clock.at += 86400
+    again.tick()
+    assert not again.store.sizes(due.name)
+
+
+def test_sessions_of_one_scenario_share_it(host, tutorial, opened):
+    groups = [Group(host, tutorial) for _n in range(3)]
+    again = opened()
+    scenarios = {id(again.session(group.name).hall.loaded) for group in groups}
+    assert len(scenarios) == 1
