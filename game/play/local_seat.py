@@ -60,7 +60,7 @@ class LocalSeat:
             return refused or Ack(turn=order.turn)
 
     def predict(self, participant: str, prediction: Prediction, lang: str = "en") -> Ack | Refused:
-        """Keep a participant's prediction for this turn."""
+        """Keep a participant's prediction for this turn; others of the seat may have confirmed its order already."""
         with speak(lang):
             refused = self._untimely(prediction.turn)
             if refused is None:
@@ -139,12 +139,13 @@ class LocalSeat:
         if turn != table.game.turn:
             message = _("This is for turn {turn}, but turn {now} is due.")
             return Refused(code="wrong_turn", reason=message.format(turn=turn, now=table.game.turn))
-        if self.role in table.confirmed:
-            return Refused(code="confirmed", reason=_("The order for this turn is confirmed already."))
         return None
 
     def _refusal(self, order: Order) -> Refused | None:
-        return self._untimely(order.turn) or refusal(self._texts(), self._at, self.table.game.state, order)
+        refused = self._untimely(order.turn)
+        if refused is None and self.role in self.table.confirmed:
+            refused = Refused(code="confirmed", reason=_("The order for this turn is confirmed already."))
+        return refused or refusal(self._texts(), self._at, self.table.game.state, order)
 
     def _improbable(self, prediction: Prediction) -> Refused | None:
         if not prediction.readings and not prediction.questions:

@@ -104,6 +104,11 @@ def test_each_person_predicts_alone(group):
         assert group.host.predict(token, said) == Ack(turn=1)
         assert group.host.predicted(token) == said
     assert group.host.predicted(group.token()).readings[readings[0]] == 0.75
+    assert group.confirm(0) == Ack(turn=1)
+    late = Prediction(turn=1, readings={readings[0]: 0.5, readings[1]: 0.5})
+    assert group.host.predict(second.token, late) == Ack(turn=1)
+    assert group.confirm(1) == Ack(turn=1)
+    assert group.host.predict(second.token, late).code == "wrong_turn"
 
 
 def test_messages_reach_whom_they_are_for(group):
