@@ -78,6 +78,19 @@ class Host(Registry):
         except KNOWN_ERRORS as error:
             return refused_for(error)
 
+    def room_status(self, session: str, number: int) -> RoomStatus:
+        """Return how a room of a session stands, for people who choose a seat.
+
+        Raises:
+            KeyError: There is no such room.
+            GoneError: There is no such session.
+        """
+        held = self.session(session)
+        room = held.rooms[number]
+        with room.lock:
+            room.fresh()
+            return status_of(held, room, self.clock.now())
+
     def board(self, token: str, lang: str, room: int | None = None) -> Board | Refused:
         """Return what the asker's whole room may see; the facilitator names a room."""
         with speak(_spoken(lang)):

@@ -29,26 +29,45 @@ def refused_for(error: Exception) -> Refused:
 
 
 class Presence:
-    """Which devices are connected to this host, and since when a participant has none."""
+    """Which devices are connected, to this host or to others, and since when a participant has none."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._devices: dict[str, int] = {}
         self._gone: dict[str, float] = {}
+        self._elsewhere: dict[str, int] = {}
 
     def change(self, participant: str, devices: int, now: float) -> None:
         """Count devices that came (above 0) or went (below 0)."""
         with self._lock:
             left = max(0, self._devices.get(participant, 0) + devices)
             self._devices[participant] = left
-            if left:
-                self._gone.pop(participant, None)
-            else:
-                self._gone.setdefault(participant, now)
+            self._note(participant, now)
+
+    def hear(self, elsewhere: dict[str, int], now: float) -> set[str]:
+        """Learn who is connected to other hosts; return for whom that has changed."""
+        with self._lock:
+            everybody = {*self._elsewhere, *elsewhere}
+            before, self._elsewhere = self._elsewhere, dict(elsewhere)
+            changed = {name for name in everybody if before.get(name, 0) != elsewhere.get(name, 0)}
+            for name in changed:
+                self._note(name, now)
+        return changed
+
+    def _note(self, participant: str, now: float) -> None:
+        if self.devices(participant):
+            self._gone.pop(participant, None)
+        else:
+            self._gone.setdefault(participant, now)
+
+    def here(self) -> dict[str, int]:
+        """Return how many devices of each participant are connected to this host."""
+        with self._lock:
+            return {name: count for name, count in self._devices.items() if count}
 
     def devices(self, participant: str) -> int:
         """Return how many devices a participant has connected."""
-        return self._devices.get(participant, 0)
+        return self._devices.get(participant, 0) + self._elsewhere.get(participant, 0)
 
     def gone_since(self, participant: str) -> float | None:
         """Return since when a participant is away; None if connected, or never seen."""

@@ -21,7 +21,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from game.base.errors import EnvironmentLacksError
 from game.locale import _
 from game.session.listening import CHANNEL, Listener
-from game.session.tables import METADATA, records, sessions, streams, tokens
+from game.session.sharing import Connected, Roster
+from game.session.tables import METADATA, devices, records, sessions, streams, tokens
 
 _MOST_AT_ONCE: Final = 500
 """Batches that share one commit at most."""
@@ -99,6 +100,7 @@ class Store:
         """
         self._writing = _engine(where, "BEGIN IMMEDIATE")
         self._reading = _engine(where, "BEGIN")
+        self._roster = Roster()
         self._notifies = self._writing.dialect.name == "postgresql"
         try:
             METADATA.create_all(self._writing)
@@ -183,7 +185,7 @@ class Store:
         """
         try:
             with self._writing.begin() as link:
-                for table in (records, streams, tokens):
+                for table in (records, streams, tokens, devices):
                     link.execute(sa.delete(table).where(table.c.session == session))
                 link.execute(sa.delete(sessions).where(sessions.c.id == session))
                 if self._notifies:
@@ -192,6 +194,19 @@ class Store:
                 with self._reading.connect() as link:
                     link.exec_driver_sql("COMMIT")
                     link.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        except SQLAlchemyError as error:
+            raise UnsavedError(_why(error)) from error
+
+    def exchange(self, here: Connected) -> dict[str, dict[str, int]]:
+        """Tell other processes who is connected here and return who is connected to them, by session.
+
+        Raises:
+            UnsavedError: The database cannot be reached.
+        """
+        if not self.shared:
+            return {}
+        try:
+            return self._roster.exchange(self._writing, here)
         except SQLAlchemyError as error:
             raise UnsavedError(_why(error)) from error
 

@@ -1,4 +1,4 @@
-"""How is a store laid out? Sessions, streams of records, tokens by their hashes."""
+"""How is a store laid out? Sessions, streams of records, tokens by their hashes, and who is connected where."""
 
 from typing import Final
 
@@ -42,3 +42,21 @@ tokens: Final = sa.Table(
     sa.Column("session", sa.String(64), nullable=False, index=True),
     sa.Column("participant", sa.String(64), nullable=False),
 )
+
+hosts: Final = sa.Table(
+    "hosts",
+    METADATA,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("at", sa.Float, nullable=False),
+)
+"""Processes that share the store, and when each last said that it is alive, by the database's clock."""
+
+devices: Final = sa.Table(
+    "devices",
+    METADATA,
+    sa.Column("host", sa.String(64), primary_key=True),
+    sa.Column("session", sa.String(64), primary_key=True),
+    sa.Column("participant", sa.String(64), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+)
+"""How many devices of each participant are connected to which process."""

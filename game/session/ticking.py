@@ -12,6 +12,7 @@ def tick(host: Registry, now: float) -> None:
     """Do what is due."""
     try:
         sessions = host.awake(now)
+        _exchange(host, sessions, now)
     except UnsavedError:
         return
     for session in sessions:
@@ -24,6 +25,19 @@ def tick(host: Registry, now: float) -> None:
                 _tick_room(session, room, now)
             except (GoneError, UnsavedError):
                 break
+
+
+def _exchange(host: Registry, sessions: list[Session], now: float) -> None:
+    """Learn who is connected to other processes, and tell them who is connected to this one."""
+    here = {
+        (session.id, name): count for session in sessions for name, count in session.presence.here().items()
+    }
+    elsewhere = host.store.exchange(here)
+    for session in sessions:
+        members = session.hall.facts.members
+        changed = session.presence.hear(elsewhere.get(session.id, {}), now)
+        for room in {members[name].room for name in changed if name in members}:
+            host.told(session, room or 0)
 
 
 def _delete(host: Registry, session: Session) -> None:
