@@ -50,6 +50,7 @@ class Registry:
         self.clock = clock or SystemClock()
         self.limiter = Limiter()
         self._sessions: dict[str, Session] = {}
+        self._arrived: dict[str, tuple[str, str]] = {}
         self._asleep: dict[str, tuple[float, float | None]] = {}
         self._holders: dict[str, tuple[str, str]] = {}
         self._lock = threading.RLock()
@@ -168,6 +169,8 @@ class Registry:
         with self._lock:
             self._sessions.pop(name, None)
             self._asleep.pop(name, None)
+            arrived = list(self._arrived.items())
+            self._arrived = {hashed: held for hashed, held in arrived if held[0] != name}
             self._end_tokens(name)
 
     def _heard(self, news: tuple[str, int, int] | None) -> None:
@@ -247,17 +250,22 @@ class Registry:
         return who is not None and who.facilitator
 
     def present(self, token: str, devices: int) -> None:
-        """Note that a device of somebody came (+1) or went (-1)."""
+        """Note that a device of somebody came (+1) or went (-1); it goes as who it came, if its token ended since."""
+        hashed = hash_of(token)
         try:
-            who = self.who(token)
-            if who is None or who.facilitator:
-                return
-            session = self.session(who.session)
+            held = self._arrived.get(hashed) if devices < 0 else None
+            if held is None:
+                who = self.who(token)
+                if who is None or who.facilitator:
+                    return
+                held = self._arrived[hashed] = (who.session, who.id)
+            session = self.session(held[0])
         except (GoneError, UnsavedError):
             return
-        session.presence.change(who.id, devices, self.clock.now())
-        if who.room is not None:
-            self.told(session, who.room)
+        session.presence.change(held[1], devices, self.clock.now())
+        member = session.hall.facts.members.get(held[1])
+        if member is not None and member.room is not None:
+            self.told(session, member.room)
 
     def subscribe(self, watcher: Callable[[str, int, int], None]) -> Callable[[], None]:
         """Call back with session, stream (0: the hall) and version after every change; returns what ends it.

@@ -173,3 +173,16 @@ def test_what_is_said_to_a_closing_store_is_answered(tmp_path, tutorial):
     thread.join()
     assert waiting
     assert {getattr(done.result(5), "code", "ack") for done in waiting} <= {"ack", "confirmed", "unsaved"}
+
+
+def test_a_device_goes_as_who_it_came_though_its_token_has_ended(host, tutorial):
+    group = Group(host, tutorial).begin()
+    old, person = group.token(), group.ids[1, group.roles[0]]
+    host.present(old, 1)
+    host.reissue(group.facilitator, person)
+    host.present(old, 1)
+    assert group.host.session(group.name).presence.devices(person) == 1
+    host.present(old, -1)
+    assert group.host.session(group.name).presence.devices(person) == 0
+    host.present("nobody's", 1)
+    host.present("nobody's", -1)
