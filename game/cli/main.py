@@ -7,7 +7,8 @@ from typing import Annotated, Any, Final, cast
 import typer
 
 from game import __version__
-from game.cli import authoring, lessons, replaying
+from game.base.errors import UsageError
+from game.cli import authoring, hosting, lessons, replaying
 from game.cli.frame import guarded, language_in, prepare_streams
 from game.cli.options import Lang, one_of
 from game.locale import _, later, speak
@@ -90,6 +91,7 @@ def play(
     seed: Seed = None,
     world: World = None,
     text: Annotated[bool, typer.Option("--text", help=later("Play in the terminal."))] = False,
+    browser: Annotated[bool, typer.Option("--browser", help=later("Play in a browser."))] = False,
     resume: Annotated[
         Path | None, typer.Option(metavar="FILE", help=later("Go on with this saved game."))
     ] = None,
@@ -101,8 +103,12 @@ def play(
     """Play in text."""
 
     def act() -> int:
-        from game.cli import playing
+        from game.cli import opening, playing
 
+        if browser:
+            if text or resume or save or seed is not None or world is not None or len(seat or ()) > 1:
+                raise UsageError(_("--browser goes with one --seat alone"))
+            return hosting.play_in_browser(scenario or opening.DEFAULT, seat[0] if seat else None)
         return playing.play(playing.Wanted(scenario, tuple(seat or ()), seed, world, text, resume, save))
 
     raise typer.Exit(guarded(act, lang))
@@ -306,6 +312,7 @@ def explain(
 authoring.add_to(app)
 lessons.add_to(app)
 replaying.add_to(app)
+hosting.add_to(app)
 
 
 def _spoken(command: Any) -> None:

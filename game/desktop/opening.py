@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from game.play.orders import Refused
 from game.play.table import Table
 
 if TYPE_CHECKING:
     from game.desktop.app import App
+    from game.session.api import Board
+    from game.session.host import Host
 
 
 def has_display() -> bool:
@@ -65,6 +68,27 @@ def open_replay(table: Table) -> int:
     from game.desktop.sitting import Sitting
 
     return run(lambda app: app.show(Replay(app, Sitting(table, app.settings.lang))))
+
+
+def open_projector(host: "Host", token: str, address: str, code: str) -> int:
+    """Open the window that a class sees, and run it until it is closed.
+
+    Args:
+        host: The host of the session.
+        token: The facilitator's.
+        address: Where phones reach the host.
+        code: What participants type to join.
+    """
+    from game.desktop.app import run
+    from game.desktop.screens.projector import Projector
+
+    overview = host.overview(token)
+    rooms = 1 if isinstance(overview, Refused) else len(overview.rooms)
+
+    def look(lang: str, room: int) -> "Board | Refused":
+        return host.board(token, lang, room)
+
+    return run(lambda app: app.show(Projector(app, look, rooms, address, code)))
 
 
 def take_pictures(folder: Path, langs: Sequence[str], size: tuple[int, int]) -> list[Path]:

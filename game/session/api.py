@@ -113,6 +113,23 @@ class RoomStatus(Shown):
     seats: tuple[SeatStatus, ...]
 
 
+class RoleView(Shown):
+    """A role as people who choose a seat read of it."""
+
+    id: str
+    label: str
+    brief: str
+
+
+class Rooms(Shown):
+    """The rooms of a session, for people who choose a seat."""
+
+    title: str
+    about: str
+    roles: tuple[RoleView, ...]
+    rooms: tuple[RoomStatus, ...]
+
+
 class Message(Shown):
     """Something said in a room."""
 

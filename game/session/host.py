@@ -15,13 +15,13 @@ from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.session import acting, dealing, exporting, joining, seeing, ticking
-from game.session.api import Act, Board, Joined, Message, Participant, RoomStatus, SessionOverview
+from game.session.api import Act, Board, Joined, Message, Participant, Rooms, RoomStatus, SessionOverview
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
 from game.session.replicas import What
 from game.session.room import Room
 from game.session.session import KNOWN_ERRORS, Session, refused_for
-from game.session.showing import board_of, overview_of, status_of
+from game.session.showing import board_of, overview_of, rooms_of, status_of
 from game.session.store import UnsavedError
 from game.session.stream import Answer
 
@@ -78,18 +78,16 @@ class Host(Registry):
         except KNOWN_ERRORS as error:
             return refused_for(error)
 
-    def room_status(self, session: str, number: int) -> RoomStatus:
-        """Return how a room of a session stands, for people who choose a seat.
+    def rooms(self, token: str, lang: str) -> Rooms | Refused:
+        """Return the rooms and seats of the asker's session, to choose a seat from."""
 
-        Raises:
-            KeyError: There is no such room.
-            GoneError: There is no such session.
-        """
-        held = self.session(session)
-        room = held.rooms[number]
-        with room.lock:
-            room.fresh()
-            return status_of(held, room, self.clock.now())
+        def ask() -> Rooms | Refused:
+            who = self.who(token)
+            if who is None:
+                return Refused(code="stranger", reason=_("Join with the code first."))
+            return rooms_of(self.session(who.session), _spoken(lang), self.clock.now())
+
+        return self._let(lang, ask)
 
     def board(self, token: str, lang: str, room: int | None = None) -> Board | Refused:
         """Return what the asker's whole room may see; the facilitator names a room."""

@@ -4,7 +4,7 @@ from game.play.news import headlines
 from game.play.texts import texts_of
 from game.play.views import Headline
 from game.scenario.calendar import calendar_of
-from game.session.api import Board, RoomStatus, SeatStatus, SessionOverview
+from game.session.api import Board, RoleView, Rooms, RoomStatus, SeatStatus, SessionOverview
 from game.session.room import Room
 from game.session.session import Session
 
@@ -27,6 +27,24 @@ def status_of(session: Session, room: Room, now: float) -> RoomStatus:
         branch=len(room.branches),
         version=room.version,
         seats=tuple(_seat(session, room, role) for role in table.ruleset.role_at),
+    )
+
+
+def rooms_of(session: Session, lang: str, now: float) -> Rooms:
+    """Return the rooms and seats of a session, with the roles' texts in a language."""
+    scenario = session.hall.loaded.in_language(lang)
+    statuses = []
+    for room in session.rooms.values():
+        with room.lock:
+            room.fresh()
+            statuses.append(status_of(session, room, now))
+    return Rooms(
+        title=scenario.title,
+        about=scenario.about or "",
+        roles=tuple(
+            RoleView(id=name, label=role.label, brief=role.brief) for name, role in scenario.roles.items()
+        ),
+        rooms=tuple(statuses),
     )
 
 

@@ -1,0 +1,231 @@
+"""What do `host` and `play --browser` do? Serve a group session from this machine, and say how to reach it."""
+
+import socket
+import webbrowser
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import platformdirs
+import typer
+
+from game.base.errors import EnvironmentLacksError, UsageError
+from game.cli.frame import guarded, tell
+from game.cli.options import Lang
+from game.locale import _, language, later
+
+PORT: Final = 8765
+_ANY: Final = "0.0.0.0"  # noqa: S104 - phones of the class must reach it
+_SOLO: Final = "127.0.0.1"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add this command to those of the program."""
+    app.command(help=later("Host a group session: phones and laptops join by browser."))(host)
+
+
+def host(
+    scenario: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="SCENARIO",
+            show_default=False,
+            help=later("A shipped id, a variant (ID:VARIANT), a folder or a file."),
+        ),
+    ] = None,
+    rooms: Annotated[int, typer.Option(metavar="N", help=later("Rooms, each with a game of its own."))] = 1,
+    port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help=later("Where to listen."))] = PORT,
+    bind: Annotated[str, typer.Option(metavar="ADDRESS", help=later("Which network to listen on."))] = _ANY,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL", help=later("A file, or postgresql://... for several hosts on one database.")
+        ),
+    ] = None,
+    tls_cert: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=later("Certificate for https."))
+    ] = None,
+    tls_key: Annotated[Path | None, typer.Option(metavar="FILE", help=later("Its key."))] = None,
+    no_window: Annotated[
+        bool, typer.Option("--no-window", help=later("Open no window for the projector."))
+    ] = False,
+    lang: Lang = None,
+) -> None:
+    """Host a group session."""
+
+    def act() -> int:
+        from game.cli.opening import DEFAULT, playable
+        from game.session.api import Settings
+        from game.session.host import Host
+        from game.session.store import Store
+
+        if (tls_cert is None) != (tls_key is None):
+            raise UsageError(_("--tls-cert and --tls-key go together"))
+        loaded = playable(scenario or DEFAULT)
+        check_free(bind, port)
+        held = Host(Store(store or default_store()))
+        made = held.create(loaded, rooms, language(), Settings())
+        scheme = "https" if tls_cert is not None else "http"
+        addresses = [f"{scheme}://{name}:{port}" for name in reachable(bind)]
+        _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
+        server = server_of(held, made.code, addresses[0], bind, port, tls_cert, tls_key)
+        try:
+            if not no_window and has_window():
+                _beside_window(server, held, made.facilitator_token, addresses[0], made.code)
+            else:
+                server.run()
+        finally:
+            held.close()
+        return 0
+
+    raise typer.Exit(guarded(act, lang))
+
+
+def default_store() -> Path:
+    """Return the file in which group sessions are kept."""
+    folder = Path(platformdirs.user_data_dir("rival-readings", appauthor=False))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / "sessions.db"
+
+
+def check_free(bind: str, port: int) -> None:
+    """Make sure that nobody else listens there.
+
+    Raises:
+        EnvironmentLacksError: Somebody does, or this machine has no such address.
+    """
+    with closing(socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((bind, port))
+        except OSError as error:
+            message = _(
+                "port {port} of {address} cannot be opened: {why}. Choose another by --port, or end what uses it."
+            )
+            told = message.format(port=port, address=bind, why=error.strerror or error)
+            raise EnvironmentLacksError(told) from error
+
+
+def reachable(bind: str) -> list[str]:
+    """Return the addresses by which others may reach this machine, the most likely first; never empty."""
+    if bind not in (_ANY, "::"):
+        return [bind]
+    found: list[str] = []
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe, suppress(OSError):
+        probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent, the route alone is chosen
+        found.append(str(probe.getsockname()[0]))
+    with suppress(OSError):
+        found += [str(item[4][0]) for item in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
+    names = [name for name in dict.fromkeys(found) if not name.startswith("127.")]
+    return names or [_SOLO]
+
+
+def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
+    from game.server.codes import qr_lines
+
+    print(_("Join at {address} with the code {code}").format(address=addresses[0], code=code))
+    print(qr_lines(f"{addresses[0]}/?code={code}"))
+    print(_("You, as the facilitator, open: {link}").format(link=facilitator))
+    print(_("Keep that link to yourself: whoever has it can do what you can."))
+    for other in addresses[1:]:
+        print(_("If that address does not answer, try {address}").format(address=other))
+    if addresses[0].split("//")[1].startswith("127."):
+        tell(
+            _("This machine is in no network: only browsers on it can join. Join a Wi-Fi, or open a hotspot.")
+        )
+    else:
+        tell(
+            _(
+                "Open the address on one phone now. If nothing comes: both must be in the same network; some Wi-Fi "
+                "keeps devices apart, then open a hotspot on a phone or on this machine; and this machine's "
+                "firewall must let the port in."
+            )
+        )
+    print(_("Ctrl-C ends it. Everything is kept: start it again, and everybody goes on."), flush=True)
+
+
+def has_window() -> bool:
+    """Return whether a window for the projector can open here."""
+    from game.desktop.opening import has_display
+
+    return has_display()
+
+
+def server_of(
+    held: Any,
+    code: str,
+    address: str,
+    bind: str,
+    port: int,
+    cert: Path | None = None,
+    key: Path | None = None,
+) -> Any:
+    """Return the server, ready to run."""
+    import uvicorn
+
+    from game.server.app import build
+
+    return uvicorn.Server(
+        uvicorn.Config(
+            build(held, code, address),
+            host=bind,
+            port=port,
+            log_level="warning",
+            ssl_certfile=cert,
+            ssl_keyfile=key,
+            ws_max_size=4096,
+            timeout_graceful_shutdown=3,
+            server_header=False,
+        )
+    )
+
+
+def _beside_window(server: Any, held: Any, token: str, address: str, code: str) -> None:
+    """Serve in a thread while the projector's window is open; closing it ends the session's serving."""
+    import threading
+
+    from game.desktop.opening import open_projector
+
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        open_projector(held, token, f"{address}", code)
+    finally:
+        server.should_exit = True
+        thread.join(timeout=5)
+
+
+def play_in_browser(scenario: str, seat: str | None) -> int:
+    """Play alone on the group session's pages, bots on the other seats."""
+    from game.cli.opening import playable
+    from game.session.api import Act, Settings
+    from game.session.host import Host
+    from game.session.store import Store
+
+    loaded = playable(scenario)
+    assert loaded.ruleset is not None  # noqa: S101 - it is playable
+    role = seat or next(iter(loaded.ruleset.role_at))
+    held = Host(Store(default_store()))
+    made = held.create(loaded, 1, language(), Settings(evidence_shown=True))
+    joined = held.join(made.code, _("You"), language())
+    held.claim(joined.token, 1, role)  # type: ignore[union-attr]
+    held.act(made.facilitator_token, Act(kind="start"))
+    port = free_port()
+    address = f"http://{_SOLO}:{port}"
+    server = server_of(held, made.code, address, _SOLO, port)
+    link = f"{address}/enter/{joined.token}"  # type: ignore[union-attr]
+    print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link), flush=True)
+    webbrowser.open(link)
+    try:
+        server.run()
+    finally:
+        held.close()
+    return 0
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with closing(socket.socket()) as probe:
+        probe.bind((_SOLO, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,211 @@
+"""What do other clients ask for? JSON under `/api`, with the token of a seat as `Authorization: Bearer TOKEN`.
+
+Every answer is a view as `game.play.views` and `game.session.api` describe it, an `Ack` (`{"turn": n}`), or a
+`Refused` (`{"code", "reason", "move"}`) with status 409; 401 where the token is nobody's. `?lang=en|ar` chooses
+the language. `/live` is the socket that says when to ask again, with the same header.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from game.locale import LANGUAGES, _
+from game.play.orders import Order, Prediction, Refused
+from game.server.asking import Asker, ask, asker_of, host_of, origin_of
+from game.session.api import Message
+from game.session.host import Host
+
+_MESSAGES: TypeAdapter[tuple[Message, ...]] = TypeAdapter(tuple[Message, ...])
+Work: TypeAlias = Callable[[Host, str, str, Request, bytes], Any]
+
+
+class Coming(BaseModel):
+    """The body of `POST /api/join`: a code with a nickname, or with the four digits of another device."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str = Field(max_length=16)
+    nickname: str = Field(default="", max_length=200)
+    pin: str = Field(default="", max_length=8)
+
+
+class Wanted(BaseModel):
+    """The body of `POST /api/claim`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    room: int = Field(ge=1, le=10_000)
+    role: str = Field(max_length=200)
+
+
+class Handed(BaseModel):
+    """The body of `POST /api/draft` and `POST /api/confirm`; the same key has one effect however often it comes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    order: Order
+    key: str | None = Field(default=None, max_length=64)
+
+
+class Predicted(BaseModel):
+    """The body of `POST /api/predict`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    prediction: Prediction
+    key: str | None = Field(default=None, max_length=64)
+
+
+class Said(BaseModel):
+    """The body of `POST /api/say`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    to: str = Field(max_length=200)
+    text: str = Field(max_length=4000)
+    offer: str | None = Field(default=None, max_length=200)
+    key: str | None = Field(default=None, max_length=64)
+
+
+def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
+    method = "GET" if work in _READS else "POST"
+
+    async def endpoint(request: Request) -> Response:
+        body = await request.body()
+        host, lang = host_of(request), request.query_params.get("lang", "en")
+        lang = lang if lang in LANGUAGES else LANGUAGES[0]
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")[:200]
+        spoken = Asker(token, "", lang, asker_of(request).form_key)
+
+        def answer() -> tuple[Any, int]:
+            if not open_to_all and host.who(token) is None:
+                reason = _("You have no seat here: join with the code again.")
+                return Refused(code="stranger", reason=reason), 401
+            try:
+                found = work(host, token, lang, request, body)
+            except ValidationError:
+                return Refused(code="malformed", reason=_("This request cannot be understood.")), 400
+            return found, 409 if isinstance(found, Refused) else 200
+
+        found, status = await ask(spoken, answer)
+        content = _MESSAGES.dump_json(found) if isinstance(found, tuple) else found.model_dump_json()
+        return Response(content, status, media_type="application/json")
+
+    return Route(path, endpoint, methods=[method])
+
+
+def _join(host: Host, _token: str, lang: str, request: Request, body: bytes) -> Any:
+    coming = Coming.model_validate_json(body)
+    if coming.pin:
+        return host.move(coming.code, coming.pin, origin_of(request), lang)
+    return host.join(coming.code, coming.nickname, lang, origin_of(request))
+
+
+def _claim(host: Host, token: str, _lang: str, _request: Request, body: bytes) -> Any:
+    wanted = Wanted.model_validate_json(body)
+    return host.claim(token, wanted.room, wanted.role)
+
+
+def _draft(host: Host, token: str, lang: str, _request: Request, body: bytes) -> Any:
+    handed = Handed.model_validate_json(body)
+    return host.draft(token, handed.order, handed.key, lang)
+
+
+def _confirm(host: Host, token: str, lang: str, _request: Request, body: bytes) -> Any:
+    handed = Handed.model_validate_json(body)
+    return host.confirm(token, handed.order, handed.key, lang)
+
+
+def _predict(host: Host, token: str, lang: str, _request: Request, body: bytes) -> Any:
+    said = Predicted.model_validate_json(body)
+    return host.predict(token, said.prediction, said.key, lang)
+
+
+def _forecast(host: Host, token: str, lang: str, _request: Request, body: bytes) -> Any:
+    return host.forecast(token, Handed.model_validate_json(body).order, lang)
+
+
+def _say(host: Host, token: str, lang: str, _request: Request, body: bytes) -> Any:
+    said = Said.model_validate_json(body)
+    return host.send(token, said.to, said.text, said.key, said.offer, lang)
+
+
+def _me(host: Host, token: str, _lang: str, _request: Request, _body: bytes) -> Any:
+    return host.who(token)
+
+
+def _view(host: Host, token: str, lang: str, _request: Request, _body: bytes) -> Any:
+    return host.view(token, lang)
+
+
+def _status(host: Host, token: str, _lang: str, _request: Request, _body: bytes) -> Any:
+    return host.status(token)
+
+
+def _rooms(host: Host, token: str, lang: str, _request: Request, _body: bytes) -> Any:
+    return host.rooms(token, lang)
+
+
+def _evidence(host: Host, token: str, lang: str, _request: Request, _body: bytes) -> Any:
+    return host.evidence(token, lang)
+
+
+def _scores(host: Host, token: str, lang: str, _request: Request, _body: bytes) -> Any:
+    return host.scores(token, lang)
+
+
+def _predicted(host: Host, token: str, _lang: str, _request: Request, _body: bytes) -> Any:
+    return host.predicted(token) or Prediction(turn=1)
+
+
+def _messages(host: Host, token: str, _lang: str, _request: Request, _body: bytes) -> Any:
+    return host.messages(token)
+
+
+def _board(host: Host, token: str, lang: str, _request: Request, _body: bytes) -> Any:
+    return host.board(token, lang)
+
+
+def _explain(host: Host, token: str, lang: str, request: Request, _body: bytes) -> Any:
+    return host.explain(
+        token, request.path_params["name"], _turn(request, "since"), _turn(request, "until"), lang
+    )
+
+
+def _truth(host: Host, token: str, lang: str, request: Request, _body: bytes) -> Any:
+    return host.truth(token, request.path_params["name"], _turn(request, "turn"), lang)
+
+
+def _turn(request: Request, name: str) -> int:
+    text = request.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
+
+
+_READS = frozenset(
+    {_me, _view, _status, _rooms, _evidence, _scores, _predicted, _messages, _board, _explain, _truth}
+)
+
+routes = [
+    _route("/join", _join, open_to_all=True),
+    _route("/claim", _claim),
+    _route("/me", _me),
+    _route("/rooms", _rooms),
+    _route("/status", _status),
+    _route("/view", _view),
+    _route("/draft", _draft),
+    _route("/confirm", _confirm),
+    _route("/predict", _predict),
+    _route("/predicted", _predicted),
+    _route("/forecast", _forecast),
+    _route("/evidence", _evidence),
+    _route("/explain/{name}", _explain),
+    _route("/truth/{name}", _truth),
+    _route("/scores", _scores),
+    _route("/messages", _messages),
+    _route("/say", _say),
+    _route("/board", _board),
+]

@@ -1,0 +1,145 @@
+"""What serves a group session? Pages, their files, news over a socket, and JSON for other clients."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from importlib import resources
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from game.locale import _, speak
+from game.server import api_routes, facilitator, join_pages, live, projector, seat_pages
+from game.server.asking import asker_of
+from game.server.live import Hub
+from game.server.rendering import HEADERS, page
+from game.session.host import Host
+
+MOST_BODY = 64 * 1024
+"""Bytes that anybody may send at once."""
+
+_FONTS = "fontpkg_ibm_plex_sans_arabic"
+_TICK_SECONDS = 1.0
+
+
+def build(host: Host, code: str = "", address: str = "") -> Starlette:
+    """Return the application.
+
+    Args:
+        host: Holds the sessions; closed by whoever made it.
+        code: The code of the session that the start page is for, so that a link alone is enough.
+        address: Where phones reach it, as the projector shows it.
+    """
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.state.hub = Hub(host)
+        ticking = asyncio.create_task(_tick(host))
+        try:
+            yield
+        finally:
+            ticking.cancel()
+            app.state.hub.close()
+
+    app = Starlette(
+        routes=[
+            *join_pages.routes,
+            *seat_pages.routes,
+            *facilitator.routes,
+            *projector.routes,
+            *live.routes,
+            Mount("/api", routes=api_routes.routes),
+            Route("/fonts/{name}", _font),
+            Mount("/static", StaticFiles(packages=[("game.server", "static")])),
+        ],
+        middleware=[Middleware(_Safe)],
+        exception_handlers={HTTPException: _refused, Exception: _failed},
+        lifespan=lifespan,
+    )
+    app.state.host, app.state.code, app.state.address = host, code, address
+    return app
+
+
+async def _tick(host: Host) -> None:
+    while True:
+        await asyncio.sleep(_TICK_SECONDS)
+        with contextlib.suppress(
+            Exception
+        ):  # the store may be away for a moment: the next second tries again
+            await run_in_threadpool(host.tick)
+
+
+class _Safe:
+    """Puts safe headers on every answer, and takes no more than a form's worth of bytes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        taken = 0
+
+        async def limited() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > MOST_BODY:
+                raise HTTPException(413)
+            return message
+
+        async def safe(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message.setdefault("headers", [])
+                present = {name for name, _value in headers}
+                headers += [
+                    (name.lower().encode(), value.encode())
+                    for name, value in HEADERS.items()
+                    if name.lower().encode() not in present
+                ]
+            await send(message)
+
+        await self.app(scope, limited, safe)
+
+
+def _font(request: Request) -> Response:
+    """Serve a file of the packaged font."""
+    folder = Path(str(resources.files(_FONTS))) / "files"
+    names = {path.name: path for path in folder.glob("*.ttf")}
+    found = names.get(request.path_params["name"])
+    if found is None:
+        raise HTTPException(404)
+    return FileResponse(found, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+    with speak(asker_of(request).lang):
+        known = {
+            404: _("There is no such page."),
+            405: _("There is no such page."),
+            413: _("That is too large to be taken."),
+        }
+        reason = known.get(error.status_code, error.detail)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"code": "malformed", "reason": reason}, error.status_code)
+    return page(request, "error.html.j2", error.status_code, reason=reason)
+
+
+def _failed(request: Request, _error: Exception) -> Response:
+    with speak(asker_of(request).lang):
+        reason = _(
+            "Something went wrong on the host's machine. What was confirmed is kept; load the page again."
+        )
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"code": "unsaved", "reason": reason}, 500)
+    return page(request, "error.html.j2", 500, reason=reason)

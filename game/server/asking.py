@@ -1,0 +1,115 @@
+"""Who asks, in which language, and may they change anything? Read from cookies, never from the page's address."""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+
+from game.locale import LANGUAGES, _, speak
+from game.session.host import Host
+
+SEAT: Final = "seat"
+"""Cookie with a participant's token."""
+
+FACILITATOR: Final = "facilitator"
+"""Cookie with the facilitator's token."""
+
+LANG: Final = "lang"
+_CSRF: Final = "form"
+_MOST_FIELDS: Final = 300
+_MOST_TEXT: Final = 16_384
+_KEPT_SECONDS: Final = 14 * 86400
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody who asks for a page.
+
+    Attributes:
+        token: A participant's token; empty if there is none.
+        facilitator: A facilitator's token; empty if there is none.
+        lang: The language to answer in.
+        form_key: What a form of theirs must hold to be taken.
+    """
+
+    token: str
+    facilitator: str
+    lang: str
+    form_key: str
+
+
+def asker_of(request: HTTPConnection) -> Asker:
+    """Return who asks."""
+    cookies = request.cookies
+    lang = cookies.get(LANG, "")
+    if lang not in LANGUAGES:
+        wanted = request.headers.get("accept-language", "")[:2].lower()
+        lang = wanted if wanted in LANGUAGES else LANGUAGES[0]
+    key = cookies.get(_CSRF, "")
+    key = key if 16 <= len(key) <= 64 else secrets.token_urlsafe(24)
+    return Asker(cookies.get(SEAT, "")[:200], cookies.get(FACILITATOR, "")[:200], lang, key)
+
+
+def host_of(request: HTTPConnection) -> Host:
+    """Return the host that serves."""
+    host: Host = request.app.state.host
+    return host
+
+
+def remember(request: HTTPConnection, response: Response, name: str, value: str) -> None:
+    """Keep something in a cookie that no script can read and no other site can send."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=_KEPT_SECONDS,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme in ("https", "wss"),
+    )
+
+
+def remember_form_key(request: HTTPConnection, response: Response, asker: Asker) -> None:
+    """Keep what the asker's forms must hold."""
+    if request.cookies.get(_CSRF) != asker.form_key:
+        remember(request, response, _CSRF, asker.form_key)
+
+
+async def form_of(request: Request) -> FormData:
+    """Return a form that was sent from one of our own pages.
+
+    Raises:
+        HTTPException: 403 where it was not, 400 where it is no form or too large.
+    """
+    asker = asker_of(request)
+    form = await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
+    sent = str(form.get("form_key", ""))
+    with speak(asker.lang):
+        if not request.cookies.get(_CSRF) or not hmac.compare_digest(sent, asker.form_key):
+            raise HTTPException(
+                403, _("This form is out of date. Go back, load the page again and send it once more.")
+            )
+    return form
+
+
+async def ask(asker: Asker, work: Callable[[], _T]) -> _T:
+    """Do work that waits for the disk in a thread, in the asker's language."""
+
+    def spoken() -> _T:
+        with speak(asker.lang):
+            return work()
+
+    return await run_in_threadpool(spoken)
+
+
+def origin_of(request: HTTPConnection) -> str:
+    """Return where the asker is, for counting wrong guesses."""
+    return request.client.host if request.client is not None else ""

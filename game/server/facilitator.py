@@ -1,0 +1,205 @@
+"""What does the facilitator see and do? All rooms at a glance, every act with one press and a record of it."""
+
+import io
+import zipfile
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from game.base.errors import UsageError
+from game.locale import _
+from game.play.orders import Refused
+from game.play.texts import texts_of
+from game.server.asking import FACILITATOR, Asker, ask, asker_of, form_of, host_of, remember
+from game.server.rendering import page
+from game.session.api import Act
+from game.session.exporting import COLUMNS
+from game.session.host import Host
+
+_NUMBERS = ("room", "turn")
+_ZIP = "application/zip"
+
+
+async def enter(request: Request) -> Response:
+    """Take the facilitator's token from the link that the host's machine has printed, and keep it in a cookie."""
+    asker, host = asker_of(request), host_of(request)
+    token = request.path_params["token"][:200]
+    if not await ask(asker, lambda: host.facilitates(token)):
+        reason = await ask(asker, lambda: _("This link is nobody's. It is printed on the host's machine."))
+        return page(request, "error.html.j2", 403, reason=reason)
+    response = RedirectResponse("/facilitator", 303)
+    remember(request, response, FACILITATOR, token)
+    return response
+
+
+async def show(request: Request) -> Response:
+    """Show all rooms."""
+    return await _show(request, told="")
+
+
+async def _show(request: Request, told: str, status: int = 200) -> Response:
+    asker, host = asker_of(request), host_of(request)
+    found = await ask(asker, lambda: _gathered(host, asker))
+    if isinstance(found, Refused):
+        return page(request, "error.html.j2", 403, reason=found.reason)
+    return page(request, "facilitator.html.j2", status, told=told, columns=COLUMNS, **found)
+
+
+def _gathered(host: Host, asker: Asker) -> dict[str, Any] | Refused:
+    overview = host.overview(asker.facilitator)
+    if isinstance(overview, Refused):
+        return overview
+    loaded = host.of_facilitator(asker.facilitator).hall.loaded
+    assert loaded.ruleset is not None  # noqa: S101 - it is being played
+    texts = texts_of(loaded, loaded.ruleset)
+    scenario = texts.scenario
+    return {
+        "overview": overview,
+        "title": scenario.title,
+        "roles": texts.roles,
+        "readings": {name: f"{item.analyst}: {item.label}" for name, item in scenario.readings.items()},
+        "events": {name: item.label for name, item in scenario.events.items()},
+        "injects": {name: item.text for name, item in scenario.injects.items()},
+        "said": {room.room: host.said(asker.facilitator, room.room) for room in overview.rooms},
+        "placed": {
+            room.room: [who for who in overview.participants if who.room == room.room]
+            for room in overview.rooms
+        },
+        "waiting": [who for who in overview.participants if who.room is None and not who.facilitator],
+    }
+
+
+async def act(request: Request) -> Response:
+    """Do one of the facilitator's acts."""
+    form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    try:
+        wanted = _act(form)
+    except ValidationError:
+        told = await ask(asker, lambda: _("Something is missing or out of range in what you sent."))
+        return await _show(request, told, 409)
+    answer = await ask(asker, lambda: host.act(asker.facilitator, wanted, lang=asker.lang))
+    if isinstance(answer, Refused):
+        return await _show(request, answer.reason, 403 if answer.code == "stranger" else 409)
+    return RedirectResponse("/facilitator", 303)
+
+
+def _act(form: FormData) -> Act:
+    """Return the act that a form describes.
+
+    Raises:
+        ValidationError: It describes none.
+    """
+    given: dict[str, Any] = {}
+    for name in (
+        "kind",
+        "room",
+        "role",
+        "turn",
+        "text",
+        "held",
+        "inject",
+        "event",
+        "world",
+        "participant",
+        "post",
+    ):
+        value = str(form.get(name, "")).strip()
+        if value:
+            given[name] = int(value) if name in _NUMBERS and value.isdecimal() and len(value) < 6 else value
+    minutes = str(form.get("minutes", "")).strip()
+    if minutes:
+        given["seconds"] = 60 * float(minutes) if minutes.replace(".", "", 1).isdecimal() else minutes
+    if "shown" in form:
+        given["shown"] = form.get("shown") == "yes"
+    if given.get("kind") == "delete_after":
+        days = str(form.get("days", ""))
+        known = days.isdecimal() and len(days) < 5
+        given["at"] = (datetime.now(UTC) + timedelta(days=int(days))).timestamp() if known else None
+    if given.get("world") == "draw":
+        given["world"] = None
+    return Act.model_validate(given)
+
+
+async def deal(request: Request) -> Response:
+    """Deal everybody who has no place into rooms and seats."""
+    _form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    answer = await ask(asker, lambda: host.deal(asker.facilitator, lang=asker.lang))
+    if isinstance(answer, Refused):
+        return await _show(request, answer.reason, 409)
+    return RedirectResponse("/facilitator", 303)
+
+
+async def reissue(request: Request) -> Response:
+    """Give somebody a new token, and show four digits for their new device; older devices are out."""
+    form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    joined = await ask(asker, lambda: host.reissue(asker.facilitator, str(form.get("participant", ""))[:64]))
+    if isinstance(joined, Refused):
+        return await _show(request, joined.reason, 409)
+    digits = await ask(asker, lambda: host.pin(joined.token, asker.lang))
+    told = digits.reason if isinstance(digits, Refused) else ""
+    return page(request, "pin.html.j2", digits="" if told else digits, told=told)
+
+
+async def export(request: Request) -> Response:
+    """Send the session as files: grades, tidy log, a journal per room; pseudonyms unless names are asked for."""
+    form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    columns = [str(value) for value in form.getlist("column")] or None
+    names = form.get("names") == "yes"
+    try:
+        found = await ask(asker, lambda: host.export(asker.facilitator, columns, names=names))
+    except UsageError as error:
+        return await _show(request, str(error), 409)
+    if isinstance(found, Refused):
+        return await _show(request, found.reason, 403)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in found.items():
+            archive.writestr(name, content)
+    return Response(
+        out.getvalue(), media_type=_ZIP, headers={"Content-Disposition": 'attachment; filename="session.zip"'}
+    )
+
+
+async def delete(request: Request) -> Response:
+    """Delete all of the session, once the facilitator has typed its code."""
+    form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    overview = await ask(asker, lambda: host.overview(asker.facilitator))
+    if isinstance(overview, Refused):
+        return page(request, "error.html.j2", 403, reason=overview.reason)
+    if str(form.get("code", "")).strip().upper() != overview.code:
+        told = await ask(asker, lambda: _("Type the session's code to delete all of it."))
+        return await _show(request, told, 409)
+    answer = await ask(asker, lambda: host.delete(asker.facilitator))
+    if isinstance(answer, Refused):
+        return await _show(request, answer.reason, 409)
+    reason = await ask(asker, lambda: _("All of the session is deleted."))
+    response = page(request, "error.html.j2", reason=reason)
+    response.delete_cookie(FACILITATOR)
+    return response
+
+
+async def look(request: Request) -> Response:
+    """Look over a seat's shoulder: what it knows, without its forms."""
+    asker, host = asker_of(request), host_of(request)
+    number, role = request.path_params["room"], request.path_params["role"]
+    view = await ask(asker, lambda: host.seat_view(asker.facilitator, number, role, asker.lang))
+    if isinstance(view, Refused):
+        return page(request, "error.html.j2", 403 if view.code == "stranger" else 404, reason=view.reason)
+    return page(request, "look.html.j2", view=view, room=number)
+
+
+routes = [
+    Route("/facilitator", show),
+    Route("/facilitator/act", act, methods=["POST"]),
+    Route("/facilitator/deal", deal, methods=["POST"]),
+    Route("/facilitator/reissue", reissue, methods=["POST"]),
+    Route("/facilitator/export", export, methods=["POST"]),
+    Route("/facilitator/delete", delete, methods=["POST"]),
+    Route("/facilitator/look/{room:int}/{role}", look),
+    Route("/facilitator/enter/{token}", enter),
+]

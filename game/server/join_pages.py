@@ -1,0 +1,130 @@
+"""How does somebody come in? The code, a nickname, a language; a seat; another device by four digits."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from game.locale import LANGUAGES
+from game.play.orders import Refused
+from game.server.asking import (
+    LANG,
+    SEAT,
+    Asker,
+    ask,
+    asker_of,
+    form_of,
+    host_of,
+    origin_of,
+    remember,
+)
+from game.server.rendering import page
+from game.session.host import Host
+
+
+async def start(request: Request) -> Response:
+    """Show the page on which people join; who is in already goes on to their seat."""
+    asker, host = asker_of(request), host_of(request)
+    who = await ask(asker, lambda: host.who(asker.token)) if asker.token else None
+    code = request.query_params.get("code", request.app.state.code)[:16]
+    return page(request, "join.html.j2", who=who, code=code, nickname="", told="")
+
+
+async def join(request: Request) -> Response:
+    """Take a code and a nickname."""
+    form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    code, nickname = str(form.get("code", ""))[:16], str(form.get("nickname", ""))[:200]
+    lang = str(form.get("lang", asker.lang))
+    lang = lang if lang in LANGUAGES else asker.lang
+    digits = str(form.get("pin", "")).strip()[:8]
+    origin = origin_of(request)
+    if digits:
+        found = await ask(asker, lambda: host.move(code, digits, origin, lang))
+    else:
+        found = await ask(asker, lambda: host.join(code, nickname, lang, origin))
+    if isinstance(found, Refused):
+        return page(request, "join.html.j2", 409, who=None, code=code, nickname=nickname, told=found.reason)
+    response = RedirectResponse("/seats", 303)
+    remember(request, response, SEAT, found.token)
+    remember(request, response, LANG, lang)
+    return response
+
+
+async def language(request: Request) -> Response:
+    """Go on in another language."""
+    form, asker = await form_of(request), asker_of(request)
+    lang, back = str(form.get("lang", "")), str(form.get("back", "/"))
+    response = RedirectResponse(back if back.startswith("/") and not back.startswith("//") else "/", 303)
+    remember(request, response, LANG, lang if lang in LANGUAGES else asker.lang)
+    return response
+
+
+async def seats(request: Request) -> Response:
+    """Show the rooms and seats to choose from; who has a seat goes on to it."""
+    asker, host = asker_of(request), host_of(request)
+    who = await ask(asker, lambda: host.who(asker.token)) if asker.token else None
+    if who is None:
+        return RedirectResponse("/", 303)
+    if who.room is not None and "change" not in request.query_params:
+        return RedirectResponse("/play", 303)
+    return await _seats(request, asker, host, told="")
+
+
+async def _seats(request: Request, asker: Asker, host: Host, told: str) -> Response:
+    found = await ask(asker, lambda: host.rooms(asker.token, asker.lang))
+    if isinstance(found, Refused):
+        return page(request, "error.html.j2", 409, reason=found.reason)
+    roles = {role.id: role for role in found.roles}
+    return page(request, "seats.html.j2", 409 if told else 200, told=told, found=found, roles=roles)
+
+
+async def claim(request: Request) -> Response:
+    """Take a place on a seat."""
+    form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    room, _dot, role = str(form.get("seat", "")).partition(".")
+    number = int(room) if room.isdecimal() and len(room) < 5 else 0
+    answer = await ask(asker, lambda: host.claim(asker.token, number, role))
+    if isinstance(answer, Refused):
+        if await ask(asker, lambda: host.who(asker.token)) is None:
+            return RedirectResponse("/", 303)
+        return await _seats(request, asker, host, told=answer.reason)
+    return RedirectResponse("/play", 303)
+
+
+async def pin(request: Request) -> Response:
+    """Give four digits that let another device in."""
+    _form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    digits = await ask(asker, lambda: host.pin(asker.token, asker.lang))
+    told = digits.reason if isinstance(digits, Refused) else ""
+    return page(request, "pin.html.j2", digits="" if told else digits, told=told)
+
+
+async def leave(request: Request) -> Response:
+    """Forget on this device who the asker is; the seat stays theirs."""
+    await form_of(request)
+    response = RedirectResponse("/", 303)
+    response.delete_cookie(SEAT)
+    return response
+
+
+async def enter(request: Request) -> Response:
+    """Take a participant's token from a link that this machine has made for its own person."""
+    asker, host, token = asker_of(request), host_of(request), request.path_params["token"][:200]
+    who = await ask(asker, lambda: host.who(token))
+    if who is None or who.facilitator:
+        return RedirectResponse("/", 303)
+    response = RedirectResponse("/play", 303)
+    remember(request, response, SEAT, token)
+    remember(request, response, LANG, who.lang)
+    return response
+
+
+routes = [
+    Route("/enter/{token}", enter),
+    Route("/", start),
+    Route("/join", join, methods=["POST"]),
+    Route("/language", language, methods=["POST"]),
+    Route("/seats", seats),
+    Route("/claim", claim, methods=["POST"]),
+    Route("/pin", pin, methods=["POST"]),
+    Route("/leave", leave, methods=["POST"]),
+]

@@ -1,0 +1,123 @@
+"""How does a page learn that something has changed? One socket a page; the page then asks for itself again."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from game.play.orders import Refused
+from game.server.asking import asker_of, host_of
+from game.session.host import Host
+
+_HEARTBEAT = 20.0
+_ALL_ROOMS = 0
+"""The stream of everything that is not one room's."""
+
+
+class Hub:
+    """Wakes the sockets of a session when anything in it changes; runs in the server's event loop."""
+
+    def __init__(self, host: Host) -> None:
+        """Begin to listen to the host's news."""
+        self._loop = asyncio.get_running_loop()
+        self._waiting: dict[str, set[tuple[int | None, asyncio.Event]]] = {}
+        self._end: Callable[[], None] = host.subscribe(self._heard)
+
+    def _heard(self, session: str, room: int, _version: int) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._wake, session, room)
+
+    def _wake(self, session: str, room: int) -> None:
+        for wanted, event in tuple(self._waiting.get(session, ())):
+            if wanted is None or room in (wanted, _ALL_ROOMS):
+                event.set()
+
+    @contextlib.contextmanager
+    def watching(self, session: str, room: int | None) -> Iterator[asyncio.Event]:
+        """Give an event that is set whenever the room, or any room of the session, has changed."""
+        event = asyncio.Event()
+        entry = (room, event)
+        self._waiting.setdefault(session, set()).add(entry)
+        try:
+            yield event
+        finally:
+            self._waiting[session].discard(entry)
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._end()
+
+
+async def socket(websocket: WebSocket) -> None:
+    """Send `changed` after every change that concerns the asker, and `still` now and then."""
+    origin = websocket.headers.get("origin")
+    asker, host = asker_of(websocket), host_of(websocket)
+    token = asker.facilitator if websocket.query_params.get("as") == "facilitator" else asker.token
+    bearer = websocket.headers.get("authorization", "").removeprefix("Bearer ")
+    token = bearer or token
+    who = await run_in_threadpool(host.who, token) if token else None
+    if who is None or (origin is not None and origin.partition("://")[2] != websocket.headers.get("host")):
+        await websocket.close(4403)
+        return
+    await websocket.accept()
+    await run_in_threadpool(host.present, token, 1)
+    try:
+        with websocket.app.state.hub.watching(who.session, None if who.facilitator else who.room) as event:
+            await _pass_on(websocket, event)
+    finally:
+        await run_in_threadpool(host.present, token, -1)
+
+
+async def _pass_on(websocket: WebSocket, event: asyncio.Event) -> None:
+    gone = asyncio.create_task(_until_gone(websocket))
+    try:
+        while not gone.done():
+            changed = asyncio.create_task(event.wait())
+            await asyncio.wait((changed, gone), timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
+            told = "changed" if changed.done() else "still"
+            changed.cancel()
+            event.clear()
+            if not gone.done():
+                await asyncio.wait_for(websocket.send_text(told), _HEARTBEAT)
+    except (WebSocketDisconnect, RuntimeError, TimeoutError, OSError):
+        pass
+    finally:
+        gone.cancel()
+
+
+async def _until_gone(websocket: WebSocket) -> None:
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        while True:
+            await websocket.receive_text()
+
+
+async def version(request: Request) -> Response:
+    """Answer with the version of the asker's room, for pages whose socket cannot open."""
+    asker, host = asker_of(request), host_of(request)
+
+    def ask() -> dict[str, object]:
+        if request.query_params.get("as") == "facilitator":
+            overview = host.overview(asker.facilitator)
+            if isinstance(overview, Refused):
+                return {"version": -1}
+            rooms = [[room.version, room.phase] for room in overview.rooms]
+            return {"version": [len(overview.participants), *rooms]}
+        status = host.status(asker.token)
+        who = host.who(asker.token)
+        return {
+            "version": [
+                getattr(status, "version", -1),
+                getattr(who, "room", None),
+                getattr(who, "role", None),
+            ]
+        }
+
+    return JSONResponse(await run_in_threadpool(ask))
+
+
+routes = [WebSocketRoute("/live", socket), Route("/version", version)]

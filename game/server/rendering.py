@@ -1,0 +1,91 @@
+"""How does a page come out of a template? Everything escaped, in the asker's language, with safe headers."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse
+
+from game.locale import LANGUAGES, OWN_NAMES, _, list_of, ngettext, number, speak
+from game.server.asking import Asker, asker_of, remember_form_key
+
+HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""Sent with every answer; files that never change are kept by browsers."""
+
+
+@cache
+def environment() -> Environment:
+    """Return what renders the server's templates."""
+    found = Environment(
+        loader=PackageLoader("game.server", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.globals |= {
+        "_": _,
+        "ngettext": ngettext,
+        "number": number,
+        "list_of": list_of,
+        "own_names": OWN_NAMES,
+    }
+    found.filters |= {"signed": _signed, "percent": _percent, "clock": _clock, "named": _named}
+    return found
+
+
+def _signed(value: float, digits: int = 1) -> str:
+    return "\u200e" + number(value, digits, signed=True)
+
+
+def _percent(share: float) -> str:
+    return f"\u200e{number(100 * share)}%"
+
+
+def _named(ids: Iterable[str], labels: Mapping[str, str]) -> str:
+    return list_of([labels[name] for name in ids])
+
+
+def _clock(seconds: float) -> str:
+    return f"\u200e{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def page(
+    request: HTTPConnection, template: str, status: int = 200, asker: Asker | None = None, /, **values: Any
+) -> HTMLResponse:
+    """Return a page.
+
+    Args:
+        request: What was asked.
+        template: Its name.
+        status: The HTTP status.
+        asker: Who asks, read from the request if None.
+        values: What the template needs.
+    """
+    asker = asker or asker_of(request)
+    with speak(asker.lang):
+        text = (
+            environment()
+            .get_template(template)
+            .render(
+                lang=asker.lang,
+                direction="rtl" if asker.lang == "ar" else "ltr",
+                languages=LANGUAGES,
+                form_key=asker.form_key,
+                path=request.url.path,
+                **values,
+            )
+        )
+    response = HTMLResponse(text, status)
+    remember_form_key(request, response, asker)
+    return response

@@ -1,0 +1,218 @@
+"""What does a person on a seat see and do? One page for the turn, one for each quantity, forms for everything."""
+
+from collections.abc import Callable
+from secrets import token_urlsafe
+from typing import Any
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from game.locale import _
+from game.play.orders import Ack, Order, Prediction, Refused
+from game.play.views import View
+from game.server.asking import Asker, ask, asker_of, form_of, host_of
+from game.server.fans import fan_of
+from game.server.rendering import page
+from game.session.host import Host
+
+_MOST_MOVES = 100
+
+
+async def seat(request: Request) -> Response:
+    """Show the asker's seat as it stands."""
+    return await _seat(request, told="")
+
+
+async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = None) -> Response:
+    asker, host = asker_of(request), host_of(request)
+    who = await ask(asker, lambda: host.who(asker.token)) if asker.token else None
+    if who is None:
+        return RedirectResponse("/", 303)
+    if who.room is None:
+        return RedirectResponse("/seats", 303)
+    if who.post != "seat" or who.role is None:
+        return await _watching(request, asker, host, told)
+
+    def gather() -> dict[str, Any]:
+        view = host.view(asker.token, asker.lang)
+        status = host.status(asker.token)
+        evidence = host.evidence(asker.token, asker.lang)
+        scores = host.scores(asker.token, asker.lang)
+        return {
+            "who": who,
+            "view": view,
+            "status": status,
+            "messages": host.messages(asker.token),
+            "predicted": host.predicted(asker.token),
+            "evidence": None if isinstance(evidence, Refused) else evidence,
+            "scores": None if isinstance(scores, Refused) else scores,
+        }
+
+    found = await ask(asker, gather)
+    view = found["view"]
+    if isinstance(view, Refused):
+        return page(request, "error.html.j2", 409, reason=view.reason)
+    drafted = view.draft if ticked is None else ticked
+    status = 409 if told else 200
+    return page(request, "seat.html.j2", status, told=told, ticked=drafted, key=token_urlsafe(16), **found)
+
+
+async def _watching(request: Request, asker: Asker, host: Host, told: str) -> Response:
+    """Show press and observers what the whole room may see."""
+    who = host.who(asker.token)
+    board = await ask(asker, lambda: host.board(asker.token, asker.lang))
+    messages = await ask(asker, lambda: host.messages(asker.token))
+    if isinstance(board, Refused):
+        return page(request, "error.html.j2", 409, reason=board.reason)
+    status = 409 if told else 200
+    return page(
+        request,
+        "watching.html.j2",
+        status,
+        told=told,
+        who=who,
+        board=board,
+        messages=messages,
+        key=token_urlsafe(16),
+    )
+
+
+async def order(request: Request) -> Response:
+    """Keep a draft, or hand the order in."""
+    form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    view = await ask(asker, lambda: host.view(asker.token, asker.lang))
+    if isinstance(view, Refused):
+        return await _seat(request, told=view.reason)
+    moves = _moves(form, view)
+    wanted, key = Order(turn=_turn(form), moves=moves), _key(form)
+    if form.get("do") == "confirm":
+        kept = await ask(asker, lambda: host.draft(asker.token, wanted, f"{key}d", asker.lang))
+        done = host.confirm_soon if isinstance(kept, Ack) else None
+        answer = (
+            kept
+            if done is None
+            else await ask(asker, lambda: host.confirm(asker.token, wanted, key, asker.lang))
+        )
+    else:
+        answer = await ask(asker, lambda: host.draft(asker.token, wanted, key, asker.lang))
+    if isinstance(answer, Refused):
+        return await _seat(request, told=answer.reason, ticked=moves)
+    return RedirectResponse("/play", 303)
+
+
+def _moves(form: FormData, view: View) -> tuple[str, ...]:
+    """Return the moves that a form names; answers come one for each question."""
+    named = [str(value) for value in form.getlist("move")]
+    named += [str(form.get(f"answer:{item.event}", "")) for item in view.decisions]
+    return tuple(dict.fromkeys(name[:200] for name in named if name))[:_MOST_MOVES]
+
+
+def _turn(form: FormData) -> int:
+    text = str(form.get("turn", ""))
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 5 and int(text) else 1
+
+
+def _key(form: FormData) -> str:
+    return str(form.get("key", ""))[:60] or token_urlsafe(16)
+
+
+def _share(text: str) -> float | None:
+    """Return a percentage typed by a person as a share; None if it is none."""
+    try:
+        value = float(text.strip().rstrip("%٪").replace("٫", ".").replace(",", "."))
+    except ValueError:
+        return None
+    return value / 100 if 0 <= value <= 100 else None
+
+
+async def predict(request: Request) -> Response:
+    """Keep what the asker holds likely."""
+    form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    view = await ask(asker, lambda: host.view(asker.token, asker.lang))
+    if isinstance(view, Refused):
+        return await _seat(request, told=view.reason)
+    readings = {item.id: _share(str(form.get(f"reading:{item.id}", ""))) for item in view.readings}
+    questions = {item.id: _share(str(form.get(f"question:{item.id}", ""))) for item in view.questions}
+    said = {name: share for name, share in readings.items() if share is not None}
+    if said and (len(said) < len(readings) or sum(said.values()) <= 0):
+        told = await ask(asker, lambda: _("Give a percentage for each account, from 0 to 100."))
+        return await _seat(request, told=told)
+    total = sum(said.values())
+    prediction = Prediction(
+        turn=_turn(form),
+        readings={name: share / total for name, share in said.items()},
+        questions={name: share for name, share in questions.items() if share is not None},
+    )
+    answer = await ask(asker, lambda: host.predict(asker.token, prediction, _key(form), asker.lang))
+    return await _answered(request, answer)
+
+
+async def say(request: Request) -> Response:
+    """Send a message, perhaps with an offer."""
+    form, asker, host = await form_of(request), asker_of(request), host_of(request)
+    to, text = str(form.get("to", ""))[:200], str(form.get("text", ""))[:4000]
+    offer = str(form.get("offer", ""))[:200] or None
+    answer = await ask(asker, lambda: host.send(asker.token, to, text, _key(form), offer, asker.lang))
+    return await _answered(request, answer)
+
+
+async def _answered(request: Request, answer: Ack | Refused) -> Response:
+    if isinstance(answer, Refused):
+        return await _seat(request, told=answer.reason)
+    return RedirectResponse("/play", 303)
+
+
+async def indicator(request: Request) -> Response:
+    """Show one quantity: how each account explains its last change, and what each expects."""
+    asker, host = asker_of(request), host_of(request)
+    name = request.path_params["name"]
+
+    def gather() -> dict[str, Any] | Refused:
+        view = host.view(asker.token, asker.lang)
+        if isinstance(view, Refused):
+            return view
+        item = next((item for item in view.indicators if item.id == name), None)
+        if item is None:
+            return Refused(code="unknown", reason=_("There is no such page."))
+        last = view.turn if view.phase == "over" else view.turn - 1
+        explained = host.explain(asker.token, name, last, last, asker.lang) if last >= 1 else None
+        order = Order(turn=view.turn, moves=view.draft)
+        expected = None if view.phase == "over" else host.forecast(asker.token, order, asker.lang)
+        truth = host.truth(asker.token, name, last, asker.lang) if view.phase == "over" else None
+        return {
+            "view": view,
+            "item": item,
+            "last": last,
+            "explained": None if isinstance(explained, Refused) else explained,
+            "fans": []
+            if expected is None or isinstance(expected, Refused)
+            else _fans(view, name, expected.readings),
+            "truth": None if isinstance(truth, Refused) else truth,
+        }
+
+    found = await ask(asker, gather)
+    if isinstance(found, Refused):
+        return page(request, "error.html.j2", 404 if found.code == "unknown" else 409, reason=found.reason)
+    return page(request, "indicator.html.j2", **found)
+
+
+def _fans(view: View, name: str, readings: tuple[Any, ...]) -> list[dict[str, Any]]:
+    item = next(item for item in view.indicators if item.id == name)
+    found = []
+    for place, reading in enumerate(readings):
+        coming = next((one for one in reading.indicators if one.id == name), None)
+        if coming is not None and item.history:
+            fan = fan_of(item.history, coming.bands, item.least, item.most, view.turns, place)
+            found.append({"reading": reading, "coming": coming, "fan": fan, "place": place})
+    return found
+
+
+_POSTS: dict[str, Callable[[Request], Any]] = {"/order": order, "/predict": predict, "/say": say}
+
+routes = [
+    Route("/play", seat),
+    Route("/indicator/{name}", indicator),
+    *(Route(path, act, methods=["POST"]) for path, act in _POSTS.items()),
+]

@@ -1,0 +1,134 @@
+// Makes pages live: a form is sent in the background and again until it is answered, a page that changed is
+// fetched anew. Everything works without this file too. Nothing that comes from outside becomes markup except
+// the server's own pages.
+"use strict";
+(() => {
+  const kind = document.body.dataset.live;
+  const main = () => document.getElementById("main");
+  const state = document.getElementById("link-state");
+  const waiting = "rival-readings-waiting";
+  let away = false, tries = 0, timer = 0, version = "";
+
+  const tell = (isAway) => {
+    away = isAway;
+    const text = isAway ? state.dataset.away : "";
+    if (state.textContent !== text) state.textContent = text;
+  };
+
+  const show = (text, url) => {
+    const page = new DOMParser().parseFromString(text, "text/html");
+    const fresh = page.getElementById("main");
+    if (!fresh) { location.reload(); return; }
+    const open = new Set([...main().querySelectorAll("details[open][data-keep-open]")].map((item) => item.dataset.keepOpen));
+    const shut = new Set([...main().querySelectorAll("details:not([open])[data-keep-open]")].map((item) => item.dataset.keepOpen));
+    const active = document.activeElement;
+    const focus = active && main().contains(active) ? (active.id ? "#" + CSS.escape(active.id) : active.name ? `[name="${CSS.escape(active.name)}"][value="${CSS.escape(active.value)}"]` : "") : "";
+    const typed = url ? {} : Object.fromEntries([...main().querySelectorAll("[data-keep]")].filter((item) => item.value !== item.defaultValue).map((item) => [item.name + item.form?.action, item.value]));
+    for (const item of fresh.querySelectorAll("details[data-keep-open]")) {
+      if (open.has(item.dataset.keepOpen)) item.open = true;
+      if (shut.has(item.dataset.keepOpen)) item.open = false;
+    }
+    main().replaceWith(document.adoptNode(fresh));
+    for (const item of main().querySelectorAll("[data-keep]")) {
+      const value = typed[item.name + item.form?.action];
+      if (value !== undefined) item.value = value;
+    }
+    document.querySelector(".top .name").replaceWith(document.adoptNode(page.querySelector(".top .name")));
+    document.title = page.title;
+    if (focus) main().querySelector(focus)?.focus({ preventScroll: true });
+    main().querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
+  };
+
+  const refresh = async () => {
+    if (!kind) return;
+    try {
+      const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "follow" });
+      if (answer.redirected && new URL(answer.url).pathname !== location.pathname) { location.href = answer.url; return; }
+      show(await answer.text());
+      tell(false);
+    } catch { tell(true); }
+  };
+
+  const send = async (action, body) => {
+    const answer = await fetch(action, { method: "POST", body, headers: { "Content-Type": "application/x-www-form-urlencoded" } });
+    if (answer.status >= 500) throw new Error("the host could not answer");
+    return answer;
+  };
+
+  const later = () => JSON.parse(localStorage.getItem(waiting) || "[]");
+  const keep = (items) => items.length ? localStorage.setItem(waiting, JSON.stringify(items)) : localStorage.removeItem(waiting);
+
+  const resend = async () => {
+    for (const item of later()) {
+      try {
+        const answer = await send(item.action, item.body);
+        keep(later().filter((other) => other.body !== item.body));
+        show(await answer.text(), answer.url);
+      } catch { tell(true); return; }
+    }
+  };
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.matches("[data-live-form]")) return;
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form, event.submitter)).toString();
+    for (const button of form.querySelectorAll("button")) button.disabled = true;
+    try {
+      const answer = await send(form.action, body);
+      show(await answer.text(), answer.url);
+      tell(false);
+    } catch {
+      keep([...later(), { action: form.action, body }]);
+      tell(true);
+      for (const button of form.querySelectorAll("button")) button.disabled = false;
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-draft]");
+    if (!form) return;
+    const button = form.querySelector('button[value="draft"]');
+    form.requestSubmit(button);
+  });
+
+  const listen = () => {
+    clearTimeout(timer);
+    const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/live?as=" + kind);
+    let silent = 0;
+    const alive = () => { clearTimeout(silent); silent = setTimeout(() => socket.close(), 60000); };
+    socket.onopen = async () => { tries = 0; alive(); await resend(); if (away) await refresh(); tell(false); };
+    socket.onmessage = (event) => { alive(); if (event.data === "changed") refresh(); };
+    socket.onclose = () => {
+      clearTimeout(silent);
+      tries += 1;
+      if (tries > 1) poll();
+      timer = setTimeout(listen, Math.min(20000, 500 * 2 ** Math.min(tries, 6)) * (0.5 + Math.random()));
+    };
+    again = () => { if (socket.readyState > 1) listen(); };
+  };
+  let again = () => {};
+
+  const poll = async () => {
+    try {
+      const answer = await (await fetch("/version?as=" + kind)).text();
+      if (away || (version && answer !== version)) { await resend(); await refresh(); }
+      version = answer;
+      tell(false);
+    } catch { tell(true); }
+  };
+
+  setInterval(() => {
+    for (const item of document.querySelectorAll("time[data-left]:not([data-paused])")) {
+      const left = Math.max(0, Number(item.dataset.left) - 1);
+      item.dataset.left = left;
+      item.textContent = "\u200e" + Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+    }
+  }, 1000);
+
+  if (kind) {
+    listen();
+    addEventListener("online", () => again());
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) { again(); refresh(); } });
+  }
+})();
