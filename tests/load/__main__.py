@@ -6,11 +6,31 @@ the last of them were there.
 """
 
 import argparse
+import asyncio
 import json
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from tests.load.in_process import InProcess
+from tests.load.over_network import Server, play
+
+
+def in_process(asked: argparse.Namespace, where: str) -> dict[str, Any]:
+    """Return the figures of the session's own table."""
+    load = InProcess(where, asked.scenario, asked.rooms, asked.spread)
+    found = {"seats": len(load.tokens), **load.run(asked.turns).told()}
+    return {**found, "thinker_peak_rss_mb": round(load.beside(), 1)}
+
+
+def over_network(asked: argparse.Namespace, where: str) -> dict[str, Any]:
+    """Return the figures of a server in a process of its own."""
+    server = Server(where, asked.scenario, asked.rooms)
+    try:
+        played = play(server, asked.scenario, asked.rooms, asked.turns, asked.spread)
+        return asyncio.run(played).told()
+    finally:
+        server.stop()
 
 
 def main() -> None:
@@ -25,13 +45,13 @@ def main() -> None:
         "--spread", type=float, default=0.0, help="seconds over which a turn's orders come in"
     )
     wanted.add_argument("--store", default="", help="file or address; a new file of its own by default")
+    wanted.add_argument(
+        "--server", action="store_true", help="over HTTP and WebSocket, against a real server"
+    )
     asked = wanted.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        load = InProcess(
-            asked.store or str(Path(folder) / "store.db"), asked.scenario, asked.rooms, asked.spread
-        )
-        figures = {"rooms": asked.rooms, "seats": len(load.tokens), **load.run(asked.turns).told()}
-        figures["thinker_peak_rss_mb"] = round(load.beside(), 1)
+        where = asked.store or str(Path(folder) / "store.db")
+        figures = (over_network if asked.server else in_process)(asked, where)
     print(json.dumps(figures, indent=2))
 
 

@@ -1,0 +1,34 @@
+"""Serves a session of many rooms until its input ends: python -m tests.load.serving STORE SCENARIO ROOMS PORT."""
+
+import json
+import sys
+import threading
+
+import uvicorn
+
+from game.scenario.loading import load
+from game.server.app import build
+from game.session.api import Act
+from game.session.host import Host
+from game.session.store import Store
+from game.session.thinking import Thinkers
+
+
+def main(where: str, scenario: str, rooms: int, port: int) -> None:
+    """Serve; a line of input starts the game, its end stops the server."""
+    host = Host(Store(where), thinkers=Thinkers())
+    created = host.create(load(scenario), rooms=rooms)
+    config = uvicorn.Config(build(host, created.code), host="127.0.0.1", port=port, log_level="warning")
+    server = uvicorn.Server(config)
+    serving = threading.Thread(target=server.run)
+    serving.start()
+    print(json.dumps({"code": created.code}), flush=True)
+    for _line in sys.stdin:
+        print(host.act(created.facilitator_token, Act(kind="start")).model_dump_json(), flush=True)
+    server.should_exit = True
+    serving.join()
+    host.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
