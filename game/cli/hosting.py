@@ -59,12 +59,13 @@ def host(
         from game.session.api import Settings
         from game.session.host import Host
         from game.session.store import Store
+        from game.session.thinking import Thinkers
 
         if (tls_cert is None) != (tls_key is None):
             raise UsageError(_("--tls-cert and --tls-key go together"))
         loaded = playable(scenario or DEFAULT)
         check_free(bind, port)
-        held = Host(Store(store or default_store()))
+        held = Host(Store(store or default_store()), thinkers=Thinkers())
         made = held.create(loaded, rooms, language(), Settings())
         scheme = "https" if tls_cert is not None else "http"
         addresses = [f"{scheme}://{name}:{port}" for name in reachable(bind)]
@@ -202,11 +203,12 @@ def play_in_browser(scenario: str, seat: str | None) -> int:
     from game.session.api import Act, Settings
     from game.session.host import Host
     from game.session.store import Store
+    from game.session.thinking import Thinkers
 
     loaded = playable(scenario)
     assert loaded.ruleset is not None  # noqa: S101 - it is playable
     role = seat or next(iter(loaded.ruleset.role_at))
-    held = Host(Store(default_store()))
+    held = Host(Store(default_store()), thinkers=Thinkers(1))
     made = held.create(loaded, 1, language(), Settings(evidence_shown=True))
     joined = held.join(made.code, _("You"), language())
     held.claim(joined.token, 1, role)  # type: ignore[union-attr]

@@ -1,7 +1,7 @@
 """What does a seat see, and who works it out? Orders never wait for it."""
 
 import logging
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Any, Final
 
 from game.play.game import Game
@@ -16,12 +16,15 @@ from game.session.session import Session
 
 _LOG: Final = logging.getLogger(__name__)
 
+_PATIENCE: Final = 1.0
+"""Seconds that a view waits for estimates at most."""
+
 
 def view_of(host: Registry, session: Session, room: Room, role: str, lang: str) -> View:
     """Return what a seat shows now, in the current language.
 
-    Where others think, it is shown at once with the estimates that are known; the room's watchers are told when
-    the estimates of the latest turn are there.
+    Where others think, their estimates are waited for a moment if they have little else to do. Without them it is
+    shown with those of the turn before; the room's watchers are told when the new ones are there.
 
     Raises:
         UsageError: There is no such role.
@@ -40,6 +43,13 @@ def view_of(host: Registry, session: Session, room: Room, role: str, lang: str) 
         question = Question(session.id, room.number, "", room.version, "estimates", (roles, since))
     done = host.thinkers.ask(host.store, room.loaded, question)
     done.add_done_callback(lambda found: _estimated(host, session, room, game, question, found))
+    if host.thinkers.at_leisure:
+        if wait([done], timeout=_PATIENCE).done:
+            _estimated(host, session, room, game, question, done)
+        with room.lock:
+            room.fresh()
+            if room.table.game is game:
+                view = Viewer(room.table, role).view(lang, game.known_estimates(at))
     return view
 
 

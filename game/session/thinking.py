@@ -144,6 +144,11 @@ class Thinkers:
             raise
         return asked.answer
 
+    @property
+    def at_leisure(self) -> bool:
+        """Whether an answer can be expected soon."""
+        return len(self._going) <= 2 * len(self._thinkers)
+
     def _forget(self, question: Question) -> None:
         with self._lock:
             self._going.pop(question, None)

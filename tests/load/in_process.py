@@ -36,7 +36,7 @@ class InProcess:
         self.able: dict[tuple[int, str], list[str]] = {}
         for place, token in self.tokens.items():
             self.note(place, self.host.view(token, "en"))
-        self.readers = ThreadPoolExecutor(1)
+        self.readers = ThreadPoolExecutor(8)
         self.generator = np.random.default_rng(1)
         self.measured = Measured()
 
