@@ -1,0 +1,259 @@
+"""Do the pages work as plain forms, and take nothing from whoever may not give it?"""
+
+import re
+
+import httpx
+import pytest
+
+from game.session.api import Act, Settings
+from tests.server.serving import serving
+
+
+@pytest.fixture
+def served(tutorial, tmp_path):
+    with serving(tmp_path, tutorial, settings=Settings(evidence_shown=True)) as found:
+        yield found
+
+
+class Visitor:
+    """Somebody with a browser that runs no script."""
+
+    def __init__(self, served, lang="en"):
+        self.client = httpx.Client(
+            base_url=served.url, follow_redirects=True, headers={"Accept-Language": lang}, timeout=30
+        )
+        served.clients.append(self.client)
+        self.page = self.client.get("/")
+
+    def get(self, path):
+        self.page = self.client.get(path)
+        return self.page
+
+    def form_key(self):
+        return re.search(r'name="form_key" value="([^"]+)"', self.page.text).group(1)
+
+    def post(self, path, **fields):
+        self.page = self.client.post(path, data={"form_key": self.form_key(), **fields})
+        return self.page
+
+    def join(self, served, name, seat):
+        self.post("/join", code=served.code, nickname=name, lang="en")
+        return self.post("/claim", seat=f"1.{seat}")
+
+    def order(self, *moves, do="confirm", turn=1, key=None):
+        key = key or f"k{turn}{do}{len(moves)}"
+        return self.post("/order", do=do, turn=str(turn), move=list(moves), key=key)
+
+
+@pytest.fixture
+def seats(tutorial):
+    return list(tutorial.ruleset.role_at)
+
+
+def start(served):
+    served.host.act(served.facilitator, Act(kind="start"))
+
+
+def policies(page):
+    return re.findall(r'name="move" value="([^"]+)"', page.text)
+
+
+def test_a_whole_game_by_plain_forms(served, seats, tutorial):
+    people = [Visitor(served) for _seat in seats]
+    for person, seat in zip(people, seats, strict=True):
+        assert person.join(served, f"Person {seat}", seat).status_code == 200
+    start(served)
+    for turn in range(1, tutorial.ruleset.turns + 1):
+        for person in people:
+            page = person.get("/play")
+            assert f"Turn {turn} of" in page.text
+            person.order(policies(page)[0], turn=turn)
+            assert person.page.status_code == 200, person.page.text
+    for person in people:
+        assert "The world of this game followed" in person.get("/play").text
+
+
+def test_a_draft_stays_and_a_refusal_is_told(served, seats):
+    person = Visitor(served)
+    person.join(served, "Amal", seats[0])
+    start(served)
+    every = policies(person.get("/play"))
+    person.order(every[0], do="draft")
+    assert re.search(rf'value="{every[0]}" checked', person.get("/play").text)
+    refused = person.order(*every, do="confirm", key="other")
+    assert refused.status_code == 409
+    assert 'role="alert"' in refused.text
+    assert refused.text.count("checked") >= len(every)
+
+
+def test_predictions_messages_and_explanations(served, seats):
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    two.join(served, "Basim", seats[1])
+    start(served)
+    readings = re.findall(r'name="(reading:[^"]+)"', one.get("/play").text)
+    shares = dict(zip(readings, ["70", "30"] + ["0"] * 9, strict=False))
+    one.post("/predict", turn="1", key="p", **shares)
+    assert 'value="70"' in one.page.text
+    assert one.post("/predict", turn="1", key="q", **{readings[0]: "many"}).status_code in (200, 409)
+    one.get("/play")
+    one.post("/say", to=seats[1], text="Shall we talk?", key="s")
+    assert "Shall we talk?" in two.get("/play").text
+    name = re.search(r'href="/indicator/([^"]+)"', one.get("/play").text).group(1)
+    assert "What each account expects" in one.get(f"/indicator/{name}").text
+    assert one.get("/indicator/nothing").status_code == 404
+
+
+def test_text_of_players_never_becomes_markup(served, seats):
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "<script>alert(1)</script>", seats[0])
+    two.join(served, "Basim", seats[1])
+    start(served)
+    one.get("/play")
+    one.post("/say", to="all", text="<img src=x onerror=alert(2)>", key="s")
+    for page in (two.get("/play"), two.get("/seats?change=1")):
+        assert "<script>alert" not in page.text
+        assert "<img src=x" not in page.text
+    assert "&lt;img src=x" in two.get("/play").text
+
+
+def test_every_answer_has_safe_headers(served, seats):
+    person = Visitor(served)
+    for path in ("/", "/nothing", "/facilitator", "/static/live.js", "/api/view", "/version"):
+        headers = person.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+    person.get("/")
+    person.join(served, "Amal", seats[0])
+    for cookie in person.client.cookies.jar:
+        assert cookie.has_nonstandard_attr("HttpOnly")
+        assert cookie.get_nonstandard_attr("SameSite") == "strict"
+
+
+def test_forms_from_elsewhere_are_refused(served, seats):
+    person = Visitor(served)
+    person.join(served, "Amal", seats[0])
+    start(served)
+    for key in ("", "guess", "x" * 32):
+        sent = person.client.post("/order", data={"form_key": key, "do": "confirm", "turn": "1"})
+        assert sent.status_code == 403
+    assert "Your order is in" not in person.get("/play").text
+    assert httpx.post(f"{served.url}/join", data={"code": served.code, "nickname": "x"}).status_code == 403
+
+
+def test_what_is_too_large_is_refused(served):
+    person = Visitor(served)
+    assert person.post("/join", code=served.code, nickname="x" * 200_000).status_code in (400, 413)
+    assert person.client.post("/api/join", content=b"x" * 200_000).status_code == 413
+
+
+def test_the_facilitators_pages_are_closed_without_the_token(served, seats):
+    for visitor in (Visitor(served), Visitor(served)):
+        for path in ("/facilitator", "/board", f"/facilitator/look/1/{seats[0]}", "/facilitator/enter/guess"):
+            assert visitor.get(path).status_code == 403
+            assert served.code not in visitor.page.text
+        visitor.get("/")
+        for path in ("/facilitator/act", "/facilitator/deal", "/facilitator/export", "/facilitator/delete"):
+            sent = visitor.post(path, kind="start", code=served.code)
+            assert sent.status_code in (403, 409)
+            visitor.get("/")
+        visitor.join(served, f"P{id(visitor)}", seats[0])
+    assert served.host.overview(served.facilitator).rooms[0].phase == "lobby"
+
+
+def test_guessing_codes_is_limited(served):
+    person = Visitor(served)
+    told = [person.post("/join", code=f"WRONG{n}", nickname="x").text for n in range(40)]
+    assert "Too many wrong codes" in told[-1]
+    assert "Too many wrong codes" not in told[0]
+
+
+def test_the_facilitator_runs_a_session_by_plain_forms(served):
+    host = Visitor(served)
+    assert host.get(f"/facilitator/enter/{served.facilitator}").status_code == 200
+    one = Visitor(served)
+    one.post("/join", code=served.code, nickname="Amal", lang="en")
+    assert "Amal" in host.get("/facilitator").text
+    host.post("/facilitator/deal")
+    host.post("/facilitator/act", kind="start")
+    assert host.page.status_code == 200
+    assert "Turn 1" in one.get("/play").text
+    host.post("/facilitator/act", kind="pause", room="1")
+    assert "The game is paused." in one.get("/play").text
+    assert one.order().status_code == 409
+    host.post("/facilitator/act", kind="resume", room="1")
+    host.post("/facilitator/act", kind="force", room="1")
+    assert "Turn 2" in one.get("/play").text
+    assert host.post("/facilitator/act", kind="rewind", room="1", turn="1").status_code == 409
+    assert "Say why" in host.page.text
+    host.post("/facilitator/act", kind="rewind", room="1", turn="1", text="Too fast")
+    assert "Turn 1" in one.get("/play").text
+    assert host.post("/facilitator/act", kind="nonsense").status_code == 409
+    sent = host.post("/facilitator/export")
+    assert sent.headers["content-type"] == "application/zip"
+    assert b"Amal" not in sent.content
+    host.get("/facilitator")
+    assert host.post("/facilitator/delete", code="wrong").status_code == 409
+    assert "deleted" in host.post("/facilitator/delete", code=served.code).text
+    assert one.get("/play").url.path == "/"
+
+
+def test_another_device_gets_in_by_four_digits(served, seats):
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    digits = re.search(r'class="digits"[^>]*>(\d{4})<', one.post("/pin").text).group(1)
+    two.post("/join", code=served.code, pin=digits, nickname="")
+    assert two.page.url.path == "/play"
+    assert two.page.text.count("Amal") == one.get("/play").text.count("Amal")
+
+
+def test_other_seats_secrets_do_not_arrive(tutorial, tmp_path, seats):
+    """A draft, a message and a prediction of one seat, looked for in every byte that others receive."""
+    with serving(tmp_path, tutorial) as served:
+        one, two, stranger = Visitor(served), Visitor(served), Visitor(served)
+        one.join(served, "Amal", seats[0])
+        two.join(served, "Basim", seats[1])
+        start(served)
+        page = one.get("/play")
+        one.order(policies(page)[0], do="draft")
+        one.get("/play")
+        one.post("/say", to="facilitator", text="canary-message", key="s")
+        token = one.client.cookies["seat"]
+        seen = ""
+        for person in (two, stranger):
+            for path in ("/", "/seats?change=1", "/play", "/version", "/api/view", "/board", "/facilitator"):
+                seen += person.get(path).text
+            name = re.search(r'href="/indicator/([^"]+)"', two.get("/play").text).group(1)
+            seen += person.get(f"/indicator/{name}").text
+        assert "canary-message" not in seen
+        assert token not in seen
+        assert served.facilitator not in seen
+        drafted = policies(page)[0]
+        assert f'value="{drafted}"' not in seen
+
+
+def test_json_for_other_clients(served, seats):
+    client = httpx.Client(base_url=f"{served.url}/api", timeout=30)
+    served.clients.append(client)
+    joined = client.post("/join", json={"code": served.code, "nickname": "Amal"}).json()
+    client.headers["Authorization"] = f"Bearer {joined['token']}"
+    assert client.get("/rooms").json()["rooms"][0]["room"] == 1
+    assert client.post("/claim", json={"room": 1, "role": seats[0]}).json() == {"turn": 1}
+    start(served)
+    view = client.get("/view", params={"lang": "ar"}).json()
+    assert view["lang"] == "ar"
+    move = next(item["id"] for item in view["policies"] if item["available"])
+    assert client.post("/draft", json={"order": {"turn": 1, "moves": [move]}, "key": "a"}).status_code == 200
+    forecast = client.post("/forecast", json={"order": {"turn": 1, "moves": [move]}}).json()
+    assert len(forecast["readings"]) == len(view["readings"])
+    handed = {"order": {"turn": 1, "moves": [move]}, "key": "b"}
+    assert [client.post("/confirm", json=handed).status_code for _again in range(3)] == [200, 200, 200]
+    refused = client.post("/confirm", json={"order": {"turn": 9}, "key": "c"})
+    assert refused.status_code == 409
+    assert refused.json()["code"] == "wrong_turn"
+    assert client.post("/confirm", content=b"{").status_code == 400
+    assert client.get("/explain/nothing", params={"since": 1, "until": 1}).status_code == 409
+    client.headers["Authorization"] = "Bearer nobody"
+    assert client.get("/view").status_code == 401
