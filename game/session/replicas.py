@@ -1,8 +1,12 @@
 """What does a process do that thinks for rooms? It plays their records along, and answers what seats ask."""
 
+import os
+import signal
+import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from typing import Any, Final, Literal, TypeAlias
 
 from game.play.local_seat import LocalSeat
@@ -96,6 +100,19 @@ class Replica:
 
 _scenarios: dict[str, Loaded] = {}
 _replicas: OrderedDict[tuple[str, int], Replica] = OrderedDict()
+
+
+def end_with_parent() -> None:
+    """Have this process end when the one that started it does: not before, by Ctrl-C, nor after, if it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(0)
+
+    threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
 def learn(scenario: Scenario) -> None:

@@ -58,7 +58,9 @@ class Thinker:
         """
         with self._lock:
             if self._process is None:
-                self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+                self._process = ProcessPoolExecutor(
+                    1, mp_context=get_context("spawn"), initializer=replicas.end_with_parent
+                )
             process, digest = self._process, asked.loaded.digest
             try:
                 if digest not in self._scenarios:

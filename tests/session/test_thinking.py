@@ -2,8 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -131,3 +134,19 @@ def test_who_still_waits_when_it_closes_is_answered(tmp_path, baghdad):
     for thread in asked:
         thread.join(20)
     assert len(found) == 4
+
+
+def test_no_thinker_outlives_a_killed_host(tmp_path):
+    words = [sys.executable, "-m", "tests.session.asker", str(tmp_path / "store.db")]
+    asker = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    pid = int(asker.stdout.readline())
+    os.kill(pid, 0)
+    asker.kill()
+    asker.wait(10)
+    asker.stdout.close()
+
+    def is_gone() -> bool:
+        state = Path(f"/proc/{pid}/stat")
+        return not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
+
+    assert until(is_gone, 10)
