@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -12,11 +13,27 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from game.play.orders import Refused
 from game.server.asking import asker_of, host_of
+from game.session.api import Participant
 from game.session.host import Host
 
 _HEARTBEAT = 20.0
 _ALL_ROOMS = 0
 """The stream of everything that is not one room's."""
+
+
+@dataclass(slots=True, eq=False)
+class Watch:
+    """What a socket waits for.
+
+    Attributes:
+        room: The room whose changes concern it; None: every room of the session.
+        changed: Set whenever one of them has changed.
+        moved: Whether people may have moved to other rooms since this was last looked at.
+    """
+
+    room: int | None
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
+    moved: bool = False
 
 
 class Hub:
@@ -25,7 +42,7 @@ class Hub:
     def __init__(self, host: Host) -> None:
         """Begin to listen to the host's news."""
         self._loop = asyncio.get_running_loop()
-        self._waiting: dict[str, set[tuple[int | None, asyncio.Event]]] = {}
+        self._waiting: dict[str, set[Watch]] = {}
         self._end: Callable[[], None] = host.subscribe(self._heard)
 
     def _heard(self, session: str, room: int, _version: int) -> None:
@@ -33,20 +50,20 @@ class Hub:
             self._loop.call_soon_threadsafe(self._wake, session, room)
 
     def _wake(self, session: str, room: int) -> None:
-        for wanted, event in tuple(self._waiting.get(session, ())):
-            if wanted is None or room in (wanted, _ALL_ROOMS):
-                event.set()
+        for watch in tuple(self._waiting.get(session, ())):
+            if watch.room is None or room in (watch.room, _ALL_ROOMS):
+                watch.moved = watch.moved or room == _ALL_ROOMS
+                watch.changed.set()
 
     @contextlib.contextmanager
-    def watching(self, session: str, room: int | None) -> Iterator[asyncio.Event]:
-        """Give an event that is set whenever the room, or any room of the session, has changed."""
-        event = asyncio.Event()
-        entry = (room, event)
-        self._waiting.setdefault(session, set()).add(entry)
+    def watching(self, session: str, room: int | None) -> Iterator[Watch]:
+        """Give what is woken whenever the room, or any room of the session, has changed."""
+        watch = Watch(room)
+        self._waiting.setdefault(session, set()).add(watch)
         try:
-            yield event
+            yield watch
         finally:
-            self._waiting[session].discard(entry)
+            self._waiting[session].discard(watch)
 
     def close(self) -> None:
         """Listen no more."""
@@ -67,21 +84,25 @@ async def socket(websocket: WebSocket) -> None:
     await websocket.accept()
     await run_in_threadpool(host.present, token, 1)
     try:
-        with websocket.app.state.hub.watching(who.session, None if who.facilitator else who.room) as event:
-            await _pass_on(websocket, event)
+        with websocket.app.state.hub.watching(who.session, None if who.facilitator else who.room) as watch:
+            await _pass_on(websocket, watch, lambda: host.who(token))
     finally:
         await run_in_threadpool(host.present, token, -1)
 
 
-async def _pass_on(websocket: WebSocket, event: asyncio.Event) -> None:
+async def _pass_on(websocket: WebSocket, watch: Watch, whoever: Callable[[], Participant | None]) -> None:
     gone = asyncio.create_task(_until_gone(websocket))
     try:
         while not gone.done():
-            changed = asyncio.create_task(event.wait())
+            changed = asyncio.create_task(watch.changed.wait())
             await asyncio.wait((changed, gone), timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
             told = "changed" if changed.done() else "still"
             changed.cancel()
-            event.clear()
+            watch.changed.clear()
+            if watch.moved:
+                watch.moved = False
+                who = await run_in_threadpool(whoever)
+                watch.room = None if who is None or who.facilitator else who.room
             if not gone.done():
                 await asyncio.wait_for(websocket.send_text(told), _HEARTBEAT)
     except (WebSocketDisconnect, RuntimeError, TimeoutError, OSError):

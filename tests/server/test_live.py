@@ -1,0 +1,52 @@
+"""Does a page hear of what concerns it, wherever its person sits by then?"""
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from game.play.orders import Ack, Order
+from game.session.api import Act
+from tests.server.serving import serving
+
+
+def news(socket) -> bool:
+    """Return whether a change is told soon."""
+    try:
+        return socket.recv(timeout=5) == "changed"
+    except TimeoutError:
+        return False
+
+
+def quiet(socket) -> None:
+    """Take all news that is on its way."""
+    try:
+        while True:
+            socket.recv(timeout=0.5)
+    except TimeoutError:
+        pass
+
+
+def test_a_moved_person_hears_of_the_new_room(tutorial, tmp_path):
+    with serving(tmp_path, tutorial, rooms=2) as served:
+        host, roles = served.host, list(tutorial.scenario.roles)
+        mover, other = (host.join(served.code, name) for name in ("mover", "other"))
+        host.claim(mover.token, 1, roles[0])
+        host.claim(other.token, 2, roles[1])
+        assert isinstance(host.act(served.facilitator, Act(kind="start")), Ack)
+        url = served.url.replace("http", "ws") + "/live"
+        header = {"Authorization": f"Bearer {mover.token}"}
+        with connect(url, additional_headers=header, proxy=None) as socket:
+            quiet(socket)
+            moved = Act(kind="seat", participant=mover.participant_id, room=2, role=roles[0])
+            assert host.act(served.facilitator, moved) == Ack(turn=1)
+            assert news(socket)
+            quiet(socket)
+            assert isinstance(host.confirm(other.token, Order(turn=1)), Ack)
+            assert news(socket)
+
+
+def test_a_stranger_hears_nothing(tutorial, tmp_path):
+    with serving(tmp_path, tutorial) as served:
+        url = served.url.replace("http", "ws") + "/live"
+        with pytest.raises(InvalidStatus, match="403"):
+            connect(url, additional_headers={"Authorization": "Bearer nobody"}, proxy=None)
