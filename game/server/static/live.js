@@ -66,7 +66,13 @@
         show(await answer.text(), answer.url);
       } catch { tell(true); return; }
     }
+    tell(false);
   };
+
+  const retry = () => setTimeout(async () => {
+    await resend();
+    if (later().length) retry();
+  }, 1500 + 1500 * Math.random());
 
   document.addEventListener("submit", async (event) => {
     const form = event.target;
@@ -81,6 +87,7 @@
     } catch {
       keep([...later(), { action: form.action, body }]);
       tell(true);
+      retry();
       for (const button of form.querySelectorAll("button")) button.disabled = false;
     }
   });
@@ -128,7 +135,8 @@
 
   if (kind) {
     listen();
-    addEventListener("online", () => again());
+    if (later().length) retry();
+    addEventListener("online", async () => { again(); await resend(); refresh(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) { again(); refresh(); } });
   }
 })();

@@ -1,0 +1,251 @@
+"""Does a class play in real browsers? A facilitator and four phones, two languages, and what goes wrong in classes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from game.scenario.loading import load
+from game.session.api import Settings
+from tests import browser
+from tests.server.serving import serving
+
+pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
+_PHONE = {"width": 360, "height": 740}
+_WAIT = 20_000
+
+
+@pytest.fixture(scope="module")
+def opened():
+    with browser.chromium() as found:
+        yield found
+
+
+class Phone:
+    """Somebody's browser."""
+
+    def __init__(self, opened, served, lang="en", script=True, size=None):
+        self.served = served
+        self.context = opened.new_context(
+            viewport=size or _PHONE, locale=lang, java_script_enabled=script, reduced_motion="reduce"
+        )
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(_WAIT)
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console",
+            lambda line: self.errors.append(line.text) if "Content Security" in line.text else None,
+        )
+
+    def go(self, path):
+        self.page.goto(self.served.url + path)
+        return self
+
+    def join(self, name, role):
+        self.go("/")
+        self.page.fill("#code", self.served.code)
+        self.page.fill("#nickname", name)
+        self.page.click("main button.primary")
+        self.page.wait_for_url("**/seats")
+        self.page.click(f'button[name="seat"][value="1.{role}"]')
+        self.page.wait_for_url("**/play")
+        return self
+
+    def turn(self):
+        return self.page.inner_text(".status strong")
+
+    def wait_for_turn(self, turn):
+        self.sees(rf"^\D*{turn}\D", ".status strong")
+
+    def sees(self, pattern, where="main"):
+        expect(self.page.locator(where).first).to_have_text(re.compile(pattern), timeout=_WAIT)
+
+    def hand_in(self, card=None):
+        if card is not None:
+            box = self.page.locator('input[name="move"]').nth(card)
+            if box.is_enabled() and not box.is_checked():
+                box.check()
+                self.page.wait_for_timeout(150)
+        self.page.locator('button[value="confirm"]').click()
+
+    def close(self):
+        self.context.close()
+
+
+@pytest.fixture(scope="module")
+def workshop():
+    return load("baghdad-2021:workshop")
+
+
+def test_a_class_plays_a_whole_game(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop, settings=Settings()) as served:
+        host = Phone(opened, served, size={"width": 1280, "height": 900}).go(
+            f"/facilitator/enter/{served.facilitator}"
+        )
+        roles = list(workshop.ruleset.role_at)
+        langs = ("en", "ar", "en", "ar")
+        phones = [
+            Phone(opened, served, lang).join(f"Person {at}", role)
+            for at, (role, lang) in enumerate(zip(roles[:3], langs, strict=False))
+        ]
+        assert phones[1].page.evaluate("document.documentElement.dir") == "rtl"
+        host.sees("3 people have joined")
+        host.page.click("text=Start all rooms")
+        # The fourth seat is nobody's: a bot plays it until somebody comes.
+        for phone in phones:
+            phone.wait_for_turn(1)
+            phone.page.wait_for_selector('button[value="confirm"]')
+        for at, phone in enumerate(phones):
+            phone.hand_in(at)
+        for phone in phones:
+            phone.wait_for_turn(2)
+
+        late = Phone(opened, served, langs[3]).join("Late", roles[3])
+        host.sees("Late")
+        row = host.page.locator("tr", has_text=workshop.scenario.roles[roles[3]].label)
+        row.get_by_role("button", name="people").click()
+        late.page.wait_for_selector('button[value="confirm"]')
+        everybody = [*phones, late]
+
+        # A refresh, a second device, a closed phone.
+        phones[0].page.locator('input[name="move"]').nth(0).check()
+        phones[0].page.wait_for_timeout(500)
+        phones[0].page.reload()
+        assert phones[0].page.locator('input[name="move"]').nth(0).is_checked()
+        phones[2].page.click(".panel form[action='/pin'] button")
+        digits = phones[2].page.inner_text(".digits")
+        second = Phone(opened, served).go("/")
+        second.page.fill("#code", served.code)
+        second.page.click("summary")
+        second.page.fill("#pin", digits)
+        second.page.click("main button.primary")
+        second.page.wait_for_url("**/play")
+        phones[2].close()
+        everybody[2] = second
+
+        # A pause: nobody can order; then it goes on.
+        host.page.locator(".room").get_by_role("button", name="Pause").click()
+        second.page.wait_for_selector("text=The game is paused.")
+        host.page.locator(".room").get_by_role("button", name="Go on").click()
+        second.page.wait_for_selector('button[value="confirm"]')
+        for phone in everybody:
+            phone.hand_in()
+        for phone in everybody:
+            phone.wait_for_turn(3)
+
+        # Taken back: the same turn once more.
+        host.page.click(".room summary")
+        host.page.fill('.room input[name="turn"]', "2")
+        host.page.locator('.room input[name="text"]').first.fill("Once more, slowly")
+        host.page.click("text=Take back to this turn")
+        for phone in everybody:
+            phone.wait_for_turn(2)
+
+        for turn in range(2, workshop.ruleset.turns + 1):
+            for phone in everybody:
+                phone.wait_for_turn(turn)
+                phone.page.wait_for_selector('button[value="confirm"]')
+            for phone in everybody:
+                phone.hand_in()
+        for phone in everybody:
+            phone.page.wait_for_selector("#end")
+        assert all(phone.errors == [] for phone in (*everybody, host))
+        for phone in (*everybody, host):
+            phone.close()
+
+
+def test_a_whole_game_without_script(opened, tmp_path):
+    tutorial = load("tutorial")
+    with serving(tmp_path, tutorial) as served:
+        roles = list(tutorial.ruleset.role_at)
+        phones = [Phone(opened, served, script=False).join(f"Person {role}", role) for role in roles]
+        host = Phone(opened, served, script=False).go(f"/facilitator/enter/{served.facilitator}")
+        host.page.click("text=Start all rooms")
+        for _turn in range(tutorial.ruleset.turns):
+            for phone in phones:
+                phone.go("/play")
+                phone.page.locator('input[name="move"]').nth(0).check()
+                phone.page.click('button[value="confirm"]')
+        for phone in phones:
+            phone.go("/play").page.wait_for_selector("#end")
+            phone.close()
+        host.close()
+
+
+def test_what_is_pressed_while_the_host_is_away_is_sent_again(opened, tmp_path):
+    tutorial = load("tutorial")
+    with serving(tmp_path, tutorial) as served:
+        role = next(iter(tutorial.ruleset.role_at))
+        phone = Phone(opened, served).join("Amal", role)
+        host = Phone(opened, served).go(f"/facilitator/enter/{served.facilitator}")
+        host.page.click("text=Start all rooms")
+        phone.page.wait_for_selector('button[value="confirm"]')
+        phone.context.set_offline(True)
+        phone.page.click('button[value="confirm"]')
+        phone.page.wait_for_selector("text=out of reach")
+        assert served.host.overview(served.facilitator).rooms[0].turn == 1
+        phone.context.set_offline(False)
+        phone.wait_for_turn(2)
+        phone.close()
+        host.close()
+
+
+def test_keys_alone_hand_an_order_in(opened, tmp_path):
+    tutorial = load("tutorial")
+    with serving(tmp_path, tutorial) as served:
+        phone = Phone(opened, served).join("Amal", next(iter(tutorial.ruleset.role_at)))
+        host = Phone(opened, served).go(f"/facilitator/enter/{served.facilitator}")
+        host.page.click("text=Start all rooms")
+        phone.page.wait_for_selector('button[value="confirm"]')
+
+        def tab_to(what):
+            for _step in range(120):
+                phone.page.keyboard.press("Tab")
+                if phone.page.evaluate(f"document.activeElement.matches({what!r})"):
+                    return
+            raise AssertionError(what)
+
+        tab_to('input[name="move"]')
+        phone.page.keyboard.press("Space")
+        phone.page.wait_for_timeout(600)
+        assert phone.page.evaluate("document.activeElement.matches('input[name=\"move\"]')")
+        tab_to('button[value="confirm"]')
+        phone.page.keyboard.press("Enter")
+        phone.wait_for_turn(2)
+        phone.close()
+        host.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_everybody_can_use_every_page(opened, workshop, tmp_path, lang):
+    with serving(tmp_path, workshop, settings=Settings(evidence_shown=True)) as served:
+        roles = list(workshop.ruleset.role_at)
+        host = Phone(opened, served, lang).go(f"/facilitator/enter/{served.facilitator}")
+        phone = Phone(opened, served, lang).go("/")
+        look(phone)
+        phone.join("Amal", roles[0])
+        phone.go("/seats?change=1")
+        look(phone)
+        host.page.locator(".acts button.primary").first.click()
+        phone.go("/play")
+        phone.page.wait_for_selector('button[value="confirm"]')
+        phone.hand_in(0)
+        phone.wait_for_turn(2)
+        for path in ("/play", "/indicator/combat_presence", "/nothing"):
+            look(phone.go(path))
+        for path in ("/facilitator", "/board", f"/facilitator/look/1/{roles[0]}"):
+            look(host.go(path))
+        phone.close()
+        host.close()
+
+
+def look(phone):
+    """Find nothing that keeps people out, and nothing that is wider than the window, at three widths."""
+    for detail in phone.page.locator("details").all():
+        detail.evaluate("item => item.open = true")
+    for width in (360, 768, 1280):
+        phone.page.set_viewport_size({"width": width, "height": 800})
+        assert phone.page.evaluate("document.documentElement.scrollWidth") <= width, (phone.page.url, width)
+    serious = [item for item in browser.barriers(phone.page) if "(minor)" not in item]
+    assert serious == [], phone.page.url
