@@ -8,7 +8,7 @@ import typer
 
 from game import __version__
 from game.base.errors import UsageError
-from game.cli import authoring, hosting, lessons, replaying
+from game.cli import authoring, debriefing, hosting, lessons, replaying
 from game.cli.frame import guarded, language_in, prepare_streams
 from game.cli.options import Lang, one_of
 from game.locale import _, later, speak
@@ -312,6 +312,7 @@ def explain(
 authoring.add_to(app)
 lessons.add_to(app)
 replaying.add_to(app)
+debriefing.add_to(app)
 hosting.add_to(app)
 
 

@@ -1,5 +1,7 @@
 """How is a file written for a person? In place of an older one of its kind, and of nothing else."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +11,20 @@ from game.scenario.authoring.opened import write
 
 PAGE_BEGINS: Final = b"<!DOCTYPE html>"
 """What every page of ours begins with."""
+
+
+@contextmanager
+def cannot_write(path: Path) -> Iterator[None]:
+    """Turn what keeps files from being written into one message.
+
+    Raises:
+        UsageError: They cannot be written.
+    """
+    try:
+        yield
+    except OSError as problem:
+        message = _("{path} cannot be written: {reason}")
+        raise UsageError(message.format(path=path, reason=problem.strerror or problem)) from problem
 
 
 def write_over(out: Path, text: str, begins: bytes) -> None:

@@ -1,0 +1,130 @@
+"""What do spreadsheets get of a game? Tidy tables of orders, predictions, scores and quantities."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from game.engine import judge
+from game.play.scores import scores_of
+from game.play.table import Table
+from game.play.texts import Texts, texts_of
+
+NAMES: Final = ("orders", "predictions", "scores", "indicators")
+"""The tables; each is a file with the ending .csv."""
+
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def tables_of(table: Table) -> dict[str, bytes]:
+    """Return the tables of a game that is over by file name: UTF-8 with a mark, as spreadsheets open it.
+
+    Raises:
+        ContentError: The game is still running.
+    """
+    texts = texts_of(table.loaded, table.ruleset)
+    scores = scores_of(table)
+    people = {who: f"P{place:02}" for place, who in enumerate(scores.people(), start=1)}
+    return {
+        "orders.csv": _written(("turn", "role", "role_label", "move", "move_label"), _orders(table, texts)),
+        "predictions.csv": _written(
+            ("turn", "role", "participant", "about", "id", "said"),
+            [
+                *(
+                    (item.turn, item.role, people[item.role, item.participant], "reading", name, share)
+                    for item in scores.readings
+                    for name, share in item.said.items()
+                ),
+                *(
+                    (
+                        item.turn,
+                        item.role,
+                        people[item.role, item.participant],
+                        "question",
+                        item.question,
+                        item.said,
+                    )
+                    for item in scores.answers
+                ),
+            ],
+        ),
+        "scores.csv": _written(
+            ("what", "turn", "role", "participant", "id", "value"),
+            [*_outcomes(table), *_brier(scores, people)],
+        ),
+        "indicators.csv": _written(
+            ("turn", "indicator", "label", "value", *(f"report_{role}" for role in table.ruleset.role_at)),
+            _indicators(table, texts),
+        ),
+    }
+
+
+def write_tables(table: Table, folder: Path) -> list[Path]:
+    """Write the tables into a folder, which is made if it is not there, and return their files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, content in tables_of(table).items():
+        path = folder / name
+        path.write_bytes(content)
+        written.append(path)
+    return written
+
+
+def _orders(table: Table, texts: Texts) -> Iterable[Sequence[Any]]:
+    ruleset = table.ruleset
+    for turn, order in enumerate(table.game.orders, start=1):
+        for at in order:
+            move = ruleset.moves[at]
+            role = ruleset.roles[move.role].id
+            yield turn, role, texts.roles[role], move.id, texts.move(at)
+
+
+def _outcomes(table: Table) -> Iterable[Sequence[Any]]:
+    ruleset, state = table.ruleset, table.game.state
+    last = len(table.game.steps)
+    for at, role in enumerate(ruleset.roles):
+        yield "objectives", last, role.id, "", "", float(judge.score(ruleset, state, at)[0])
+        for item, worth in zip(role.objectives, judge.worth(ruleset, state, at)[:, 0], strict=True):
+            yield "objective", last, role.id, "", item.id, float(worth)
+
+
+def _brier(scores: Any, people: dict[tuple[str, str], str]) -> Iterable[Sequence[Any]]:
+    for item in scores.readings:
+        if item.score is not None:
+            yield "brier_readings", item.turn, item.role, people[item.role, item.participant], "", item.score
+    for item in scores.answers:
+        yield (
+            "brier_question",
+            item.turn,
+            item.role,
+            people[item.role, item.participant],
+            item.question,
+            item.score,
+        )
+
+
+def _indicators(table: Table, texts: Texts) -> Iterable[Sequence[Any]]:
+    ruleset, game = table.ruleset, table.game
+    for turn, state in enumerate(game.states()):
+        for at, item in enumerate(ruleset.indicators):
+            heard = [
+                float(game.seen(role, turn).reports[at]) if turn and not item.hidden[role] else ""
+                for role in range(len(ruleset.roles))
+            ]
+            yield turn, item.id, texts.indicator(at), float(state.x[at, 0]), *heard
+
+
+def _written(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any) -> Any:
+    """Return a value that no spreadsheet takes for a formula."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return round(value, 6) if isinstance(value, float) else value
