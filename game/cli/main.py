@@ -133,13 +133,21 @@ def screenshots(
 
 
 @app.command(help=later("Have bots play a whole game; print what happened and why."))
-def demo(scenario: Scenario = None, seed: Seed = 1, world: World = None, lang: Lang = None) -> None:
+def demo(
+    scenario: Scenario = None,
+    seed: Seed = 1,
+    world: World = None,
+    debrief: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=later("Write the game's debrief as a page."))
+    ] = None,
+    lang: Lang = None,
+) -> None:
     """Print a game between bots."""
 
     def act() -> int:
         from game.cli import opening, playing
 
-        return playing.demo(scenario or opening.DEFAULT, 1 if seed is None else seed, world)
+        return playing.demo(scenario or opening.DEFAULT, 1 if seed is None else seed, world, debrief)
 
     raise typer.Exit(guarded(act, lang))
 

@@ -9,11 +9,14 @@ from pathlib import Path
 from game.base.errors import UsageError
 from game.cli.frame import tell
 from game.cli.opening import DEFAULT, playable
+from game.cli.writing import PAGE_BEGINS, write_over
+from game.debrief.page import write_debrief
 from game.desktop.opening import has_display, open_game, open_roles, open_title, take_pictures
 from game.engine.worlds import world_of
 from game.locale import _, language
 from game.play import saves
 from game.play.demo import demo as play_demo
+from game.play.journal import Nowhere
 from game.play.naming import world_named
 from game.play.table import Table
 from game.scenario.loading import Loaded
@@ -137,8 +140,8 @@ def _check_seats(loaded: Loaded, seats: Sequence[str]) -> None:
         raise UsageError(_("the seat {role} is named twice: name each seat once").format(role=twice[0]))
 
 
-def demo(scenario: str, seed: int, world: str | None) -> int:
-    """Have bots play a game and print it with its true ledger.
+def demo(scenario: str, seed: int, world: str | None, debrief: Path | None) -> int:
+    """Have bots play a game and print it with its true ledger; write its debrief where a file is named.
 
     Raises:
         UsageError: The scenario or the world does not exist.
@@ -148,6 +151,9 @@ def demo(scenario: str, seed: int, world: str | None) -> int:
     ruleset = loaded.ruleset
     if ruleset is not None:
         weights = world_of(ruleset, seed) if world is None else world_named(ruleset, world, seed)
-        for line in transcript(loaded, play_demo(ruleset, seed, weights)):
+        game = play_demo(ruleset, seed, weights)
+        for line in transcript(loaded, game):
             print(line)
+        if debrief is not None:
+            write_over(debrief, write_debrief(Table(loaded, game, Nowhere(), ()), language()), PAGE_BEGINS)
     return 0

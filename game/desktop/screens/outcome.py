@@ -1,5 +1,8 @@
 """How did it end? The ending, who is credited, what each role reached, which account was true."""
 
+import webbrowser
+
+from game.debrief.page import save_debrief
 from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Canvas
@@ -58,6 +61,7 @@ class Outcome(Screen):
             ("truth", _("What really moved it"), self._truth, "T"),
             ("scores", _("Your predictions"), self._scores, "S"),
             ("evidence", _("Evidence turn by turn"), self._evidence, "E"),
+            ("page", _("Open the page"), self._page, "P"),
         )
         wide = (canvas.width - 24 - 8 * (len(buttons) - 1)) / len(buttons)
         for place, (name, label, press, key) in enumerate(buttons):
@@ -122,6 +126,17 @@ class Outcome(Screen):
             canvas.text(number(100 * worth), (x + w, y), 11.5, 600, anchor="end")
             y += 17
         return y
+
+    def _page(self) -> None:
+        path = self.sitting.table.path.with_suffix(".html")
+        try:
+            save_debrief(self.sitting.table, self.app.settings.lang, path)
+        except OSError as error:
+            message = _("{path} cannot be written: {why}")
+            self.say(message.format(path=path, why=error.strerror))
+            return
+        webbrowser.open(path.as_uri())
+        self.say(_("The debrief stands in {path}.").format(path=f"\u200e{path}"))
 
     def _replay(self) -> None:
         self.app.show(Replay(self.app, self.sitting))

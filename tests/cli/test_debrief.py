@@ -1,0 +1,70 @@
+"""Does `debrief` write what it says, and nothing where it must not?"""
+
+import pytest
+
+from game.play.local_seat import LocalSeat
+from game.play.orders import Order
+from game.play.table import Table
+from tests.cli.command import rival_readings
+
+
+@pytest.fixture(scope="module")
+def saves(baghdad, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("saves")
+    found = {}
+    for name, turns in (("over", 11), ("running", 2)):
+        found[name] = folder / f"{name}.jsonl"
+        table = Table.start(baghdad, ["blocs"], found[name], seed=6)
+        for turn in range(1, turns + 1):
+            LocalSeat(table, "blocs").confirm(Order(turn=turn))
+        table.close()
+    return found
+
+
+def test_a_page_and_tables(saves, tmp_path):
+    page, tables = tmp_path / "page.html", tmp_path / "tables"
+    before = saves["over"].read_bytes()
+    words = ("debrief", str(saves["over"]), "-o", str(page), "--csv", str(tables))
+    ran = rival_readings(*words, home=tmp_path)
+    assert ran.code == 0, ran.err
+    assert page.read_bytes().startswith(b"<!DOCTYPE html>")
+    assert sorted(path.name for path in tables.iterdir()) == [
+        "indicators.csv", "orders.csv", "predictions.csv", "scores.csv",
+    ]  # fmt: skip
+    assert rival_readings("--lang", "ar", *words, home=tmp_path).code == 0
+    assert 'dir="rtl"' in page.read_text(encoding="utf-8")
+    assert saves["over"].read_bytes() == before
+
+
+def test_a_running_game_is_refused_and_nothing_is_written(saves, tmp_path):
+    page = tmp_path / "page.html"
+    ran = rival_readings("debrief", str(saves["running"]), "-o", str(page), home=tmp_path)
+    assert ran.code == 1
+    assert "finish" in ran.err
+    assert not page.exists()
+
+
+def test_something_else_is_not_overwritten(saves, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text("mine", encoding="utf-8")
+    ran = rival_readings("debrief", str(saves["over"]), "-o", str(page), home=tmp_path)
+    assert ran.code == 2
+    assert page.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n", b'{"record":"game"}\n'])
+def test_foreign_files_are_refused(tmp_path, content):
+    save, page = tmp_path / "game.jsonl", tmp_path / "page.html"
+    save.write_bytes(content)
+    ran = rival_readings("debrief", str(save), "-o", str(page), home=tmp_path)
+    assert ran.code == 1
+    assert "Traceback" not in ran.err
+    assert not page.exists()
+    assert save.read_bytes() == content
+
+
+def test_a_demo_with_its_debrief(tmp_path):
+    page = tmp_path / "page.html"
+    ran = rival_readings("demo", "tutorial", "--debrief", str(page), home=tmp_path)
+    assert ran.code == 0, ran.err
+    assert "technical" in page.read_text(encoding="utf-8")

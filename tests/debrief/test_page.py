@@ -1,0 +1,162 @@
+"""Does the debrief tell this game's own story, to everybody, and nothing that is not its own?"""
+
+import csv
+import io
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from game.base.errors import ContentError
+from game.debrief.page import write_debrief
+from game.debrief.tables import tables_of
+from game.engine.bound import pure
+from game.play.local_seat import LocalSeat
+from game.play.orders import Order, Prediction
+from game.play.table import Table
+from tests import browser
+
+PDFINFO = shutil.which("pdfinfo")
+
+
+def played(loaded, path, seed, world, turns=None, said=0.7):
+    """Play a game with one person, who predicts."""
+    ruleset = loaded.ruleset
+    table = Table.start(loaded, ["government"], path, seed=seed, world=pure(ruleset, world))
+    seat = LocalSeat(table, "government")
+    for turn in range(1, (turns or ruleset.turns) + 1):
+        view = seat.view("en")
+        questions = {item.id: said for item in view.questions}
+        names = [item.id for item in view.readings]
+        readings = dict(zip(names, (0.6, 0.3, 0.1), strict=True))
+        seat.predict("<b>me</b>", Prediction(turn=turn, readings=readings, questions=questions))
+        move = next(item.id for item in view.policies if item.available)
+        seat.confirm(Order(turn=turn, moves=(move,)))
+    return table
+
+
+@pytest.fixture(scope="module")
+def tables(baghdad, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("games")
+    found = [
+        played(baghdad, folder / f"{seed}.jsonl", seed, world) for seed, world in ((3, 0), (8, 1), (21, 2))
+    ]
+    yield found
+    for table in found:
+        table.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tables):
+    return [write_debrief(table, "en") for table in tables]
+
+
+def part(page, name):
+    return re.search(rf'<section id="{name}">(.*?)</section>', page, re.S).group(1)
+
+
+def test_every_part_is_there(pages):
+    for page in pages:
+        assert page.startswith("<!DOCTYPE html>")
+        for name in (
+            "end", "happened", "reality", "evidence", "roles", "courses", "points", "luck", "predictions",
+            "history", "leaves", "questions", "technical",
+        ):  # fmt: skip
+            assert len(part(page, name)) > 200, name
+
+
+def test_each_game_has_its_own_turning_points_and_questions(pages):
+    points = [re.findall(r"<h3>(Turn .*?)</h3>", part(page, "points")) for page in pages]
+    assert all(len(found) == 3 for found in points)
+    assert len({tuple(found) for found in points}) == 3
+    assert len({part(page, "questions") for page in pages}) == 3
+
+
+def test_the_page_names_the_true_account(tables, pages):
+    for place, page in enumerate(pages):
+        reading = list(tables[0].loaded.scenario.readings.values())[place]
+        assert f"followed the account of {reading.analyst}" in page
+
+
+def test_it_needs_nothing_but_itself(pages):
+    for page in pages:
+        assert not re.search(r'(src|href)="(?!#)', page)
+        assert "<script" not in page
+        assert "@import" not in page
+        assert "url(" not in page
+
+
+def test_text_of_people_and_scenarios_never_becomes_markup(pages):
+    for page in pages:
+        assert "<b>me</b>" not in page
+
+
+def test_same_game_same_page(tables, pages):
+    assert write_debrief(tables[1], "en") == pages[1]
+
+
+def test_charts_say_in_a_table_what_they_show(pages):
+    charts = len(re.findall(r'<svg class="chart"', pages[0]))
+    assert charts >= 9
+    assert len(re.findall(r"<figure>", pages[0])) == charts
+    assert len(re.findall(r"<summary>The numbers</summary>", pages[0])) == charts
+    assert 'aria-label=""' not in pages[0]
+
+
+def test_predictions_are_scored_and_few_say_nothing(pages, baghdad, tmp_path):
+    assert "too few to tell" not in part(pages[0], "predictions")
+    table = played(baghdad, tmp_path / "short.jsonl", 4, 0, turns=3)
+    with pytest.raises(ContentError, match="finish"):
+        write_debrief(table, "en")
+    table.end()
+    page = write_debrief(table, "en")
+    assert "too few to tell" in part(page, "predictions")
+    assert "ended before its last turn" in page
+    table.close()
+
+
+def test_tables_open_in_spreadsheets(tables):
+    found = tables_of(tables[0])
+    assert set(found) == {"orders.csv", "predictions.csv", "scores.csv", "indicators.csv"}
+    for content in found.values():
+        assert content.startswith(b"\xef\xbb\xbf")
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+        assert len(rows) > 5
+        assert len({len(row) for row in rows}) == 1
+        assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row)
+    values = list(csv.DictReader(io.StringIO(found["indicators.csv"].decode("utf-8-sig"))))
+    ruleset, game = tables[0].ruleset, tables[0].game
+    last = {row["indicator"]: float(row["value"]) for row in values if row["turn"] == str(ruleset.turns)}
+    assert last["economy"] == pytest.approx(game.state.x[ruleset.indicator_at["economy"], 0], abs=1e-5)
+
+
+@pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_everybody_can_read_it(tables, tmp_path, lang):
+    with browser.chromium() as opened:
+        for place, table in enumerate(tables):
+            path = tmp_path / f"{place}.html"
+            path.write_text(write_debrief(table, lang), encoding="utf-8")
+            page = opened.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(path.as_uri())
+            assert page.evaluate("document.documentElement.dir") == {"en": "ltr", "ar": "rtl"}[lang]
+            for width in (1280, 360):
+                page.set_viewport_size({"width": width, "height": 800})
+                assert page.evaluate("document.documentElement.scrollWidth") <= width
+            if place == 0:
+                assert browser.barriers(page) == []
+            page.close()
+
+
+@pytest.mark.skipif(browser.found() is None or PDFINFO is None, reason=f"{browser.MISSING} poppler-utils")
+def test_it_prints_on_a4(tables, tmp_path):
+    path, out = tmp_path / "page.html", tmp_path / "page.pdf"
+    path.write_text(write_debrief(tables[0], "en"), encoding="utf-8")
+    with browser.chromium() as opened:
+        page = opened.new_page()
+        page.goto(path.as_uri())
+        page.pdf(path=out, prefer_css_page_size=True)
+    told = subprocess.run([PDFINFO, str(out)], capture_output=True, text=True, check=True).stdout
+    assert 6 <= int(re.search(r"Pages:\s+(\d+)", told).group(1)) <= 22
+    assert "A4" in told
