@@ -23,6 +23,7 @@ _SOLO: Final = "127.0.0.1"
 def add_to(app: typer.Typer) -> None:
     """Add this command to those of the program."""
     app.command(help=later("Host a group session: phones and laptops join by browser."))(host)
+    app.command(help=later("Join a group session from this machine."))(join)
 
 
 def host(
@@ -78,6 +79,27 @@ def host(
                 server.run()
         finally:
             held.close()
+        return 0
+
+    raise typer.Exit(guarded(act, lang))
+
+
+def join(
+    url: Annotated[
+        str, typer.Argument(metavar="URL", help=later("The address on the board, or the join link."))
+    ],
+    text: Annotated[bool, typer.Option("--text", help=later("In the terminal."))] = False,
+    lang: Lang = None,
+) -> None:
+    """Join a group session."""
+
+    def act() -> int:
+        from game.terminal.console import standard_console
+        from game.terminal.joining import join_game
+
+        if not text:
+            tell(_("Joining is in text here; the page at that address is for browsers."))
+        join_game(url, standard_console(), language())
         return 0
 
     raise typer.Exit(guarded(act, lang))

@@ -389,9 +389,7 @@ def _since_words() -> set[str]:
     return {"since", folded(_("since"))}
 
 
-def saved_lines(where: Path) -> list[str]:
+def saved_lines(where: Path | None) -> list[str]:
     """Return where the game is saved."""
-    return [
-        _("Every order is saved as soon as it is made; there is nothing to do for it."),
-        _("The file is: {path}").format(path=where),
-    ]
+    kept = _("The host keeps it.") if where is None else _("The file is: {path}").format(path=where)
+    return [_("Every order is saved as soon as it is made; there is nothing to do for it."), kept]

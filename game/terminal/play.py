@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from game.locale import _, speak
+from game.locale import _, list_of, speak
 from game.play.seat import Seat
 from game.play.views import View
 from game.terminal.console import Console
@@ -12,13 +12,13 @@ from game.terminal.desk import Desk
 from game.terminal.sitting import Session
 
 
-def play(seats: Mapping[str, Seat], console: Console, where: Path, lang: str, note: str = "") -> None:
+def play(seats: Mapping[str, Seat], console: Console, where: Path | None, lang: str, note: str = "") -> None:
     """Play a game at one screen until it has been looked back on, or the person leaves.
 
     Args:
         seats: The seats of the people at this screen, by role id; more than one take turns.
         console: Where they read and type.
-        where: The journal's file.
+        where: The journal's file; None where a host keeps the game.
         lang: The language to begin in.
         note: What should be said first, if anything.
 
@@ -50,13 +50,22 @@ def _play(session: Session, seats: Mapping[str, Seat]) -> None:
             return
         due = [desk for desk in desks.values() if desk.view.phase == "deciding"]
         if not due:
-            first.seat.wait(first.view.turn, session.lang)
+            _await_others(session, first)
         for desk in due:
             if len(desks) > 1:
                 _hand_over(session, desk.view)
             desk.take_turn()
             if session.left:
                 return
+
+
+def _await_others(session: Session, desk: Desk) -> None:
+    """Say who is missing, and wait until the turn is resolved."""
+    view = desk.view
+    with speak(session.lang):
+        missing = list_of([view.roles[role] for role in view.missing])
+        session.console.say([_("Waiting for: {roles}").format(roles=missing) if missing else _("Waiting.")])
+    desk.seat.wait(view.turn, session.lang)
 
 
 def _hand_over(session: Session, view: View) -> None:
@@ -69,6 +78,10 @@ def _hand_over(session: Session, view: View) -> None:
 
 
 def _say_goodbye(session: Session, seats: Mapping[str, Seat]) -> None:
+    if session.where is None:
+        with speak(session.lang):
+            session.console.write(_("The host keeps the game: join again, or go on in a browser."))
+        return
     view = next(iter(seats.values())).view(session.lang)
     with speak(session.lang):
         path = shlex.quote(str(session.where))

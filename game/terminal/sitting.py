@@ -16,13 +16,13 @@ class Session:
     Attributes:
         console: Where people read and type.
         lang: The language spoken now.
-        where: The journal's file.
+        where: The journal's file; None where a host keeps the game.
         left: Whether the person wants to leave.
     """
 
     console: Console
     lang: str
-    where: Path
+    where: Path | None
     left: bool = False
 
 

@@ -22,21 +22,15 @@ class Served:
         self.code, self.facilitator = made.code, made.facilitator_token
 
 
-@contextmanager
-def serving(folder, loaded, rooms=1, settings=None):
-    host = Host(Store(folder / "store.db"))
-    made = host.create(loaded, rooms=rooms, settings=settings or Settings())
+def free_port():
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    config = uvicorn.Config(
-        build(host, made.code, url),
-        host="127.0.0.1",
-        port=port,
-        log_level="error",
-        timeout_graceful_shutdown=1,
-    )
+        return probe.getsockname()[1]
+
+
+def started(app, port):
+    """Start a server in a thread; return it with its thread once it answers."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -44,12 +38,29 @@ def serving(folder, loaded, rooms=1, settings=None):
     while not server.started:
         assert time.monotonic() < end, "the server did not start"
         time.sleep(0.02)
+    return server, thread
+
+
+@contextmanager
+def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0):
+    """Serve a session; after `wait` seconds only, in the background, where that is asked for."""
+    host = Host(Store(folder / "store.db"))
+    made = host.create(loaded, rooms=rooms, settings=settings or Settings())
+    port = port or free_port()
+    url = f"http://127.0.0.1:{port}"
+    app, running = build(host, made.code, url), []
+    late = threading.Timer(wait, lambda: running.append(started(app, port)))
+    late.start()
+    if not wait:
+        late.join()
     served = Served(host, made, url)
     try:
         yield served
     finally:
+        late.join()
         for client in served.clients:
             client.close()
-        server.should_exit = True
-        thread.join(timeout=10)
+        for server, thread in running:
+            server.should_exit = True
+            thread.join(timeout=10)
         host.close()

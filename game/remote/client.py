@@ -1,0 +1,129 @@
+"""How is a host asked over the network? Again until it answers; what is handed in has one effect only."""
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from game.base.errors import EnvironmentLacksError, UsageError
+from game.locale import _
+from game.play.orders import Refused
+
+_PATIENCE: Final = 60.0
+"""Seconds for which a host that does not answer is asked again."""
+
+_LONGEST_REST: Final = 5.0
+_TIMEOUT: Final = 20.0
+_MOST_BYTES: Final = 4 * 1024 * 1024
+
+_T = TypeVar("_T", bound=BaseModel)
+
+
+class LostError(EnvironmentLacksError):
+    """The host does not answer."""
+
+
+def address_of(url: str) -> tuple[str, str]:
+    """Return a host's address, and the code that a join link holds, empty if none.
+
+    Raises:
+        UsageError: It is no address of a host.
+    """
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
+        message = _("'{url}' is no address: copy it from the board, such as http://192.168.1.20:8765")
+        raise UsageError(message.format(url=url))
+    code = parse_qs(parts.query).get("code", [""])[0]
+    return f"{parts.scheme}://{parts.netloc}", code
+
+
+class Client:
+    """Asks one host, as one participant.
+
+    Attributes:
+        address: The host's.
+        token: The participant's; empty before they have joined.
+        told: Called with True when the host is out of reach, and with False once it answers again.
+    """
+
+    def __init__(self, address: str, patience: float = _PATIENCE) -> None:
+        """Prepare to ask; nothing is sent yet."""
+        self.address, self.token = address, ""
+        self.told: Callable[[bool], None] = lambda _away: None
+        self._patience = patience
+        self._http = httpx.Client(base_url=f"{address}/api", timeout=_TIMEOUT, follow_redirects=False)
+
+    def get(self, path: str, model: type[_T], **params: Any) -> _T | Refused:
+        """Ask for something."""
+        return self._read(self._send("GET", path, params, None), model)
+
+    def get_all(self, path: str, adapter: TypeAdapter[Any], **params: Any) -> Any:
+        """Ask for several things."""
+        answer = self._send("GET", path, params, None)
+        return (
+            adapter.validate_json(answer.content)
+            if answer.status_code == httpx.codes.OK
+            else _refused(answer)
+        )
+
+    def post(self, path: str, body: dict[str, Any], model: type[_T], **params: Any) -> _T | Refused:
+        """Hand something in; it is sent again until it is answered, and counts once."""
+        return self._read(self._send("POST", path, params, body), model)
+
+    def key(self) -> str:
+        """Return a name for something that is handed in, so that it counts once."""
+        return secrets.token_urlsafe(16)
+
+    def _send(
+        self, method: str, path: str, params: dict[str, Any], body: dict[str, Any] | None
+    ) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        until, rest, away = time.monotonic() + self._patience, 0.3, False
+        while True:
+            try:
+                answer = self._http.request(method, path, params=params, json=body, headers=headers)
+                if answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
+                    if away:
+                        self.told(False)
+                    return answer
+            except httpx.TransportError:
+                pass
+            if time.monotonic() + rest > until:
+                message = _("{address} does not answer. Is this machine in the same network as the host?")
+                raise LostError(message.format(address=self.address))
+            if not away:
+                away = True
+                self.told(True)
+            time.sleep(rest)
+            rest = min(2 * rest, _LONGEST_REST)
+
+    def _read(self, answer: httpx.Response, model: type[_T]) -> _T | Refused:
+        if answer.status_code != httpx.codes.OK:
+            return _refused(answer)
+        if len(answer.content) > _MOST_BYTES:
+            raise LostError(_("What {address} answers cannot be understood.").format(address=self.address))
+        try:
+            return model.model_validate_json(answer.content)
+        except ValidationError as error:
+            message = _("What {address} answers cannot be understood: it may run another version.")
+            raise LostError(message.format(address=self.address)) from error
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._http.close()
+
+
+def _refused(answer: httpx.Response) -> Refused:
+    try:
+        return Refused.model_validate_json(answer.content)
+    except ValidationError:
+        reason = _("The host answers with an error ({status}).").format(status=answer.status_code)
+        return Refused(code="malformed", reason=reason)

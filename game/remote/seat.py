@@ -1,0 +1,130 @@
+"""How does a person here take part in a game there? A seat like any other; the host keeps the game."""
+
+import time
+from typing import Final
+
+from game.base.errors import ContentError
+from game.locale import _
+from game.play.forecast import FUTURES
+from game.play.orders import Ack, Order, Prediction, Refused
+from game.play.scores import Scores
+from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
+from game.remote.client import Client
+from game.session.api import Joined, Participant, Rooms, RoomStatus
+
+_LOOK_EACH: Final = 1.0
+"""Seconds between looks whether the turn is over."""
+
+
+def join(client: Client, code: str, nickname: str, lang: str) -> Refused | None:
+    """Come in; the client is that participant from then on. Return why not, if not."""
+    found = client.post("/join", {"code": code, "nickname": nickname}, Joined, lang=lang)
+    if isinstance(found, Refused):
+        return found
+    client.token = found.token
+    return None
+
+
+def rooms(client: Client, lang: str) -> Rooms | Refused:
+    """Return the rooms and seats to choose from."""
+    return client.get("/rooms", Rooms, lang=lang)
+
+
+def claim(client: Client, room: int, role: str, lang: str) -> Refused | None:
+    """Take a place on a seat; return why not, if not."""
+    found = client.post("/claim", {"room": room, "role": role}, Ack, lang=lang)
+    return found if isinstance(found, Refused) else None
+
+
+class RemoteSeat:
+    """One role's seat at a table on another machine; see `game.play.seat.Seat`."""
+
+    def __init__(self, client: Client) -> None:
+        """Sit down on the seat that the client's participant has taken."""
+        self.client = client
+
+    def status(self) -> RoomStatus:
+        """Return how the room stands.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+        """
+        found = self.client.get("/status", RoomStatus)
+        if isinstance(found, Refused):
+            raise ContentError(found.reason)
+        return found
+
+    def me(self) -> Participant | Refused:
+        """Return who the host takes the client for."""
+        return self.client.get("/me", Participant)
+
+    def view(self, lang: str) -> View:
+        """Return what the seat shows now.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+        """
+        found = self.client.get("/view", View, lang=lang)
+        if isinstance(found, Refused):
+            raise ContentError(found.reason)
+        return found
+
+    def wait(self, since: int, lang: str) -> View:
+        """Return the view as soon as this seat has something to do in a later turn, or the game is over."""
+        while True:
+            status = self.status()
+            if status.phase in ("over", "debrief") or (status.phase == "playing" and status.turn > since):
+                return self.view(lang)
+            time.sleep(_LOOK_EACH)
+
+    def draft(self, order: Order, lang: str = "en") -> Ack | Refused:
+        """Keep an order that is still being made."""
+        return self._hand("/draft", order, lang)
+
+    def confirm(self, order: Order, lang: str = "en") -> Ack | Refused:
+        """Hand in the order for this turn."""
+        return self._hand("/confirm", order, lang)
+
+    def _hand(self, path: str, order: Order, lang: str) -> Ack | Refused:
+        body = {"order": order.model_dump(mode="json"), "key": self.client.key()}
+        return self.client.post(path, body, Ack, lang=lang)
+
+    def predict(self, participant: str, prediction: Prediction, lang: str = "en") -> Ack | Refused:
+        """Keep this participant's prediction for this turn; who that is, the host knows."""
+        del participant
+        body = {"prediction": prediction.model_dump(mode="json"), "key": self.client.key()}
+        return self.client.post("/predict", body, Ack, lang=lang)
+
+    def predicted(self, participant: str) -> Prediction | None:
+        """Return what this participant predicted for this turn, None if nothing."""
+        del participant
+        found = self.client.get("/predicted", Prediction)
+        return None if isinstance(found, Refused) or not (found.readings or found.questions) else found
+
+    def evidence(self, lang: str) -> EvidenceView | Refused:
+        """Return which reading what the seat has seen speaks for."""
+        return self.client.get("/evidence", EvidenceView, lang=lang)
+
+    def explain(self, indicator: str, since: int, until: int, lang: str) -> Explanation | Refused:
+        """Return how each reading would explain an indicator's change over resolved turns."""
+        return self.client.get(f"/explain/{indicator}", Explanation, since=since, until=until, lang=lang)
+
+    def forecast(self, order: Order, lang: str, futures: int = FUTURES) -> ForecastView | Refused:
+        """Return what each reading leads the seat to expect; how finely, the host decides."""
+        del futures
+        return self.client.post(
+            "/forecast", {"order": order.model_dump(mode="json")}, ForecastView, lang=lang
+        )
+
+    def end(self, lang: str) -> Ack | Refused:
+        """Refuse: in a group session only the facilitator ends a game."""
+        del lang
+        return Refused(code="not_yours", reason=_("This is the facilitator's to do."))
+
+    def scores(self, lang: str) -> Scores | Refused:
+        """Return this seat's predictions, scored."""
+        return self.client.get("/scores", Scores, lang=lang)
+
+    def truth(self, indicator: str, turn: int, lang: str) -> TruthView | Refused:
+        """Return the true ledger of a turn, once the game is over."""
+        return self.client.get(f"/truth/{indicator}", TruthView, turn=turn, lang=lang)

@@ -1,0 +1,112 @@
+"""Is a seat on another machine a seat like any other?"""
+
+import threading
+
+import pytest
+
+from game.base.errors import UsageError
+from game.play.orders import Ack, Order, Prediction, Refused
+from game.remote.client import Client, LostError, address_of
+from game.remote.seat import RemoteSeat, claim, join, rooms
+from game.scenario.loading import load
+from game.session.api import Act, Settings
+from game.terminal.console import Console
+from game.terminal.joining import join_game
+from tests.server.serving import serving
+
+
+@pytest.fixture
+def served(tmp_path):
+    with serving(tmp_path, load("tutorial"), settings=Settings(evidence_shown=True)) as found:
+        yield found
+
+
+@pytest.fixture
+def seat(served):
+    client = Client(served.url)
+    assert join(client, served.code, "Amal", "en") is None
+    role = rooms(client, "en").rooms[0].seats[0].role
+    assert claim(client, 1, role, "en") is None
+    served.host.act(served.facilitator, Act(kind="start"))
+    yield RemoteSeat(client)
+    client.close()
+
+
+def test_it_shows_and_does_what_a_seat_does(seat):
+    view = seat.view("ar")
+    assert view.lang == "ar"
+    move = next(item.id for item in view.policies if item.available)
+    assert isinstance(seat.draft(Order(turn=1, moves=(move,))), Ack)
+    assert seat.view("en").draft == (move,)
+    names = [item.id for item in view.readings]
+    said = Prediction(turn=1, readings={name: 1 / len(names) for name in names})
+    assert isinstance(seat.predict("x", said), Ack)
+    assert seat.predicted("x") is not None
+    assert len(seat.forecast(Order(turn=1, moves=(move,)), "en").readings) == len(names)
+    assert isinstance(seat.scores("en"), Refused)
+    assert isinstance(seat.end("en"), Refused)
+    assert isinstance(seat.confirm(Order(turn=1, moves=(move,))), Ack)
+    assert seat.wait(1, "en").turn == 2
+    item = next(item for item in view.indicators if not item.hidden)
+    assert len(seat.explain(item.id, 1, 1, "en").accounts) == len(names)
+    assert seat.evidence("en").turns[-1].turn == 1
+    refused = seat.confirm(Order(turn=1))
+    assert isinstance(refused, Refused)
+    assert refused.code == "wrong_turn"
+    while seat.view("en").phase != "over":
+        seat.confirm(Order(turn=seat.view("en").turn))
+    assert seat.scores("en").people() != []
+    assert seat.truth(item.id, 1, "en").turn == 1
+
+
+def test_a_host_that_is_away_for_a_moment_is_asked_again(tmp_path):
+    with serving(tmp_path, load("tutorial"), wait=1.0) as served:
+        client, told = Client(served.url), []
+        client.told = told.append
+        refused = join(client, "WRONG1", "Amal", "en")
+        client.close()
+        assert refused.code == "unknown"
+        assert told == [True, False]
+
+
+def test_a_host_that_stays_away_is_told():
+    client = Client("http://127.0.0.1:9", patience=0.5)
+    with pytest.raises(LostError, match=r"127\.0\.0\.1"):
+        join(client, "ABC", "Amal", "en")
+    client.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "found"),
+    [
+        ("http://10.0.0.5:8765/?code=ABC123", ("http://10.0.0.5:8765", "ABC123")),
+        ("10.0.0.5:8765", ("http://10.0.0.5:8765", "")),
+        ("https://host.example", ("https://host.example", "")),
+    ],
+)
+def test_addresses(url, found):
+    assert address_of(url) == found
+
+
+@pytest.mark.parametrize("url", ["", "ftp://x", "http://", "http://x:port", "file:///etc/passwd"])
+def test_what_is_no_address_is_refused(url):
+    with pytest.raises(UsageError):
+        address_of(url)
+
+
+def test_a_whole_game_in_text(served):
+    lines = iter(["Amal", "1", *(["1", "1", "confirm", "yes"] * 3), "quit"])
+    written = []
+    started = threading.Timer(1.0, lambda: served.host.act(served.facilitator, Act(kind="start")))
+    started.start()
+
+    def read(prompt):
+        written.append(prompt)
+        return next(lines)
+
+    join_game(f"{served.url}/?code={served.code}", Console(read, written.append, lambda: 90), "en")
+    started.cancel()
+    told = "\n".join(written)
+    assert "You are in." in told
+    assert "The game is over" in told
+    assert "The host keeps the game" in told
