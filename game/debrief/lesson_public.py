@@ -73,7 +73,7 @@ def turns_of(texts: Texts) -> tuple[Turn, ...]:
             number=number,
             dates=dates(*calendar.dates_of(number)),
             questions=tuple(
-                texts.scenario.questions[item.id].ask
+                texts.question(item)
                 for item in texts.loaded.questions
                 if number in item.turns
             ),

@@ -147,7 +147,7 @@ def evidence_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
 def scores_by_person(table: Table, texts: Texts) -> list[dict[str, Any]]:
     """Return each participant's predictions, scored; outcome, prediction and reasoning stay apart."""
     every, found = scores_of(table), []
-    asks = {name: item.ask for name, item in texts.scenario.questions.items()}
+    asks = {item.id: texts.question(item) for item in table.loaded.questions}
     for place, (role, participant) in enumerate(every.people(), start=1):
         own = every.of(role, participant)
         found.append(

@@ -192,7 +192,8 @@ class _Scorer:
         after = self.states[question.settled(turn)]
         came = bool(settled(self.ruleset, question, self.states[turn - 1], after)[0])
         scenario = self.table.loaded.scenario
-        in_2021 = None if scenario is None else scenario.questions[question.id].in_2021
+        written = None if scenario is None else scenario.questions.get(question.id)
+        in_2021 = None if written is None else written.in_2021
         readings = self._readings_say(turn, self.ruleset.role_at[role], question)
         return AnswerScore(
             turn=turn,

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from game.engine.ruleset import Move, Ruleset
 from game.locale import _, language
+from game.scenario.asking import Asked
 from game.scenario.loading import Loaded
 from game.scenario.notes import RuleNote
 from game.scenario.schema import Entry, Option, Scenario
@@ -62,6 +63,13 @@ class Texts:
         bloc = self.ruleset.blocs[at]
         contest = self.ruleset.contests[bloc.contest].id
         return self.scenario.contests[contest].blocs[bloc.id].label
+
+    def question(self, asked: Asked) -> str:
+        """Return a question of the turn in words."""
+        if asked.indicator is None:
+            return self.scenario.questions[asked.id].ask
+        message = _("Will {indicator} be higher after this turn than before it?")
+        return message.format(indicator=self.indicator(asked.indicator))
 
     def move(self, at: int) -> str:
         """Return what a move is called."""

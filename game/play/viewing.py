@@ -108,8 +108,7 @@ class Viewer:
             readings=self.texts.kept(("readings",), self._readings),
             objectives=objectives_of(game, self.texts, self.role),
             questions=tuple(
-                QuestionView(id=item.id, ask=self.scenario.questions[item.id].ask)
-                for item in self.table.asked()
+                QuestionView(id=item.id, ask=self.texts.question(item)) for item in self.table.asked()
             ),
             evidence_shown=self.table.evidence_shown,
             end=end_of(game, self.texts) if game.over else None,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from game.engine.ruleset import Ruleset
-from game.scenario.asking import Asked, asked_questions
+from game.scenario.asking import Asked, asked_questions, doubtful_questions
 from game.scenario.collector import Collector
 from game.scenario.compile import compile_scenario
 from game.scenario.expects import Expectation, expectations
@@ -90,5 +90,5 @@ def build(examined: Examined, name: str, digest: str, *, in_variant: bool = Fals
         ruleset,
         notes_on(inventory.scenario, examined.drafts, places),
         expectations(inventory, formulas, ruleset, places, in_variant=in_variant),
-        asked_questions(inventory, formulas),
+        asked_questions(inventory, formulas) or doubtful_questions(ruleset),
     )
