@@ -10,7 +10,7 @@ from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import Screen
 from game.desktop.screens import cards, panels
-from game.desktop.screens.reader import explained_screen, mistakes_screen
+from game.desktop.screens.reader import expected_screen, explained_screen, mistakes_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 
@@ -75,6 +75,9 @@ class Board(Screen):
         """Look at the indicator that the pointer is over."""
         return self.sitting.point(name)
 
+    def _expect(self) -> None:
+        self.app.show(expected_screen(self.app, self.sitting))
+
     def _explain(self) -> None:
         self.app.show(explained_screen(self.app, self.sitting))
 
@@ -106,7 +109,7 @@ class Board(Screen):
         panels.map_panel(canvas, (292, TOP + 8, centre, above), self.sitting.view)
         tall = height - TOP - FOOT - 16
         fans = tall * 0.57
-        panels.accounts_panel(canvas, (width - right - 12, TOP + 8, right, fans), self.sitting)
+        panels.accounts_panel(canvas, (width - right - 12, TOP + 8, right, fans), self.sitting, self._expect)
         why = (width - right - 12, TOP + 16 + fans, right, tall - fans - 8)
         panels.ledger_panel(canvas, why, self.sitting, self._explain)
         cards.policies(canvas, (12, height - FOOT - _CARDS - 8, width - right - 32, _CARDS), self, 5)
@@ -179,7 +182,9 @@ class Board(Screen):
         box = (8, top, canvas.width - 16, canvas.height - top - FOOT - 6)
         if canvas.width >= MIDDLE and self.tab not in ("accounts", "ledger", "map"):
             half = (box[2] - 8) / 2
-            panels.accounts_panel(canvas, (box[0] + half + 8, box[1], half, box[3]), self.sitting)
+            panels.accounts_panel(
+                canvas, (box[0] + half + 8, box[1], half, box[3]), self.sitting, self._expect
+            )
             box = (box[0], box[1], half, box[3])
         self._panel(canvas, box)
 
@@ -199,7 +204,7 @@ class Board(Screen):
             case "map":
                 panels.map_panel(canvas, box, self.sitting.view)
             case "accounts":
-                panels.accounts_panel(canvas, box, self.sitting)
+                panels.accounts_panel(canvas, box, self.sitting, self._expect)
             case "ledger":
                 panels.ledger_panel(canvas, box, self.sitting, self._explain)
             case _:

@@ -100,12 +100,20 @@ def map_panel(canvas: Canvas, box: Box, view: View) -> None:
     draw_map(canvas.surface, canvas.rect(box), view.map, happened, canvas.style)
 
 
-def accounts_panel(canvas: Canvas, box: Box, sitting: Sitting) -> None:
-    """Draw what each account expects of the indicator looked at, on one axis."""
+def accounts_panel(canvas: Canvas, box: Box, sitting: Sitting, tell: Callable[[], None]) -> None:
+    """Draw what each account expects of the indicator looked at, on one axis.
+
+    Args:
+        canvas: What is drawn on.
+        box: The panel.
+        sitting: The seat in front.
+        tell: Opens the same in words.
+    """
     view = sitting.view
     item = next((item for item in view.indicators if item.id == sitting.looked_at), None)
-    note = item.label if item is not None else ""
+    note = _("{indicator}; E: in words").format(indicator=item.label) if item is not None else ""
     x, y, w, h = canvas.panel(box, _("What each account expects"), note)
+    canvas.hot("expected", box, tell, _("What each account expects, in words"), "E")
     forecast = sitting.forecast()
     if item is None or item.hidden:
         canvas.lines(_("This seat hears nothing of it, so no account can be laid against it."), (x, y, w, h))

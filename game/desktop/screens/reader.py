@@ -221,6 +221,52 @@ def explained_screen(app: App, sitting: Sitting) -> Reader:
     return Reader(app, title, lines)
 
 
+def expected_screen(app: App, sitting: Sitting) -> Reader:
+    """Return the page that tells in words what each account expects of the draft, and why."""
+    name = sitting.looked_at
+
+    def lines() -> list[Line]:
+        found = sitting.forecast()
+        if found is None:
+            return [paragraph(_("looking ahead …"))]
+        page = []
+        for place, reading in enumerate(found.readings):
+            colour = theme.READINGS[place % len(theme.READINGS)]
+            title = _("{analyst}: {label}").format(analyst=reading.analyst, label=reading.label)
+            page.append(title_line(title, colour))
+            coming = next((item for item in reading.indicators if item.id == name), None)
+            if coming is not None:
+                low, middle, high = (coming.bands[-1][at] for at in (0, 2, 4))
+                told = _(
+                    "{change} this turn; at the end {middle}, nine times in ten between {low} and {high}."
+                )
+                page.append(
+                    paragraph(
+                        told.format(
+                            change=_points(coming.next_turn - coming.now),
+                            middle=number(middle),
+                            low=number(low),
+                            high=number(high),
+                        )
+                    )
+                )
+                page += _terms(coming.terms[:5])
+            likely = sorted(reading.outcomes.items(), key=lambda pair: -pair[1])[:3]
+            ends = "; ".join(
+                f"{found.titles[end]} \u200e{number(100 * share)}%" for end, share in likely if share > 0
+            )
+            page.append(
+                paragraph(_("Endings that it holds likely: {endings}").format(endings=ends), theme.INK)
+            )
+        return page
+
+    def title() -> str:
+        label = next((item.label for item in sitting.view.indicators if item.id == name), "")
+        return _("What each account expects: {indicator}").format(indicator=label)
+
+    return Reader(app, title, lines)
+
+
 def _points(value: float) -> str:
     return "\u200e" + number(value, 1, signed=True)
 
