@@ -97,8 +97,10 @@ def join(
         from game.terminal.console import standard_console
         from game.terminal.joining import join_game
 
-        if not text:
-            tell(_("Joining is in text here; the page at that address is for browsers."))
+        if not text and has_window():
+            from game.desktop.opening import open_join
+
+            return open_join(url)
         join_game(url, standard_console(), language())
         return 0
 

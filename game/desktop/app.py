@@ -140,7 +140,10 @@ class App:
         """Do what can wait, when nothing else happens."""
         if self.screens:
             with speak(self.settings.lang):
-                if self.screen.idle():
+                try:
+                    self._dirty |= self.screen.idle()
+                except RivalReadingsError as error:
+                    self.screen.say(str(error))
                     self._dirty = True
 
     def handle(self, event: pygame.Event) -> None:
@@ -194,6 +197,8 @@ class App:
 
     def _key(self, event: pygame.Event) -> None:
         self._dirty = True
+        if self.screen.typed(self.focus, event):
+            return
         hots = self._hots()
         if event.key == pygame.K_TAB:
             self.focus = step(hots, self.focus, -1 if event.mod & pygame.KMOD_SHIFT else 1)

@@ -16,25 +16,29 @@ def begin(app: "App", table: Table) -> None:
         app: The app.
         table: The game; its journal is closed when the app leaves it.
     """
-    Flow(app, table).go_on(begun=True)
+    Flow(app, Sitting(table, app.settings.lang)).go_on(begun=True)
 
 
 class Flow:
     """The order of a game's screens."""
 
-    def __init__(self, app: "App", table: Table) -> None:
-        self.app, self.table = app, table
-        self.sitting = Sitting(table, app.settings.lang)
+    def __init__(self, app: "App", sitting: Sitting) -> None:
+        self.app, self.sitting = app, sitting
         self.told: dict[str, int] = {}
 
     def go_on(self, *, begun: bool = False) -> None:
         """Open the screen that is due now."""
-        if self.table.game.over:
+        missing = self.sitting.missing()
+        if self.sitting.game_is_over:
             role = self.sitting.role
+        elif not missing:
+            from game.desktop.screens.waiting import Waiting
+
+            self.app.show(Waiting(self.app, self.sitting, self._awaited))
+            return
         else:
-            missing = self.table.missing()
             role = self.sitting.role if begun and self.sitting.role in missing else missing[0]
-        if self.sitting.shared and not self.table.game.over and (begun or role != self.sitting.role):
+        if self.sitting.shared and not self.sitting.game_is_over and (begun or role != self.sitting.role):
             from game.desktop.screens.curtain import Curtain
 
             self.app.show(Curtain(self.app, self.sitting, role, lambda: self._sit(role, begun=begun)))
@@ -44,7 +48,7 @@ class Flow:
     def _sit(self, role: str, *, begun: bool) -> None:
         self.sitting.lang = self.app.settings.lang
         self.sitting.sit(role)
-        turn = len(self.table.game.steps)
+        turn = self.sitting.played
         if turn and not begun and self.told.get(role) != turn:
             from game.desktop.screens.resolution import Resolution
 
@@ -58,11 +62,16 @@ class Flow:
         from game.desktop.screens.board import Board
         from game.desktop.screens.outcome import Outcome
 
-        if self.table.game.over:
+        if self.sitting.game_is_over:
             self.app.show(Outcome(self.app, self.sitting))
             return
         board = Board(self.app, self.sitting, self._handed_in)
         self.app.show(board)
+
+    def _awaited(self) -> None:
+        """Go on after the others' orders are in."""
+        self.app.back()
+        self.go_on()
 
     def _handed_in(self) -> None:
         """Close the board of the seat whose order is in, and go on."""

@@ -70,6 +70,19 @@ def open_replay(table: Table) -> int:
     return run(lambda app: app.show(Replay(app, Sitting(table, app.settings.lang))))
 
 
+def open_join(url: str) -> int:
+    """Open the window with what it takes to join a group session."""
+    from game.desktop.app import run
+    from game.desktop.screens.join import Join
+    from game.desktop.screens.title import Title
+
+    def first(app: "App") -> None:
+        app.show(Title(app))
+        app.show(Join(app, url))
+
+    return run(first)
+
+
 def open_projector(host: "Host", token: str, address: str, code: str) -> int:
     """Open the window that a class sees, and run it until it is closed.
 

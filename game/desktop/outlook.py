@@ -54,13 +54,22 @@ class Outlook:
             return ()
         return found.leanings[move].get(indicator, (0.0,) * len(found.readings))
 
-    def work(self, seat: Seat, view: View, lang: str) -> bool:
-        """Work out the next thing that may be asked for; return whether the page must be drawn again."""
+    def work(self, seat: Seat, view: View, lang: str, *, ahead: bool = True) -> bool:
+        """Work out the next thing that may be asked for; return whether the page must be drawn again.
+
+        Args:
+            seat: Who is asked.
+            view: What the seat shows.
+            lang: The language of the words.
+            ahead: Whether drafts that nobody has made yet are looked at too.
+        """
         if view.phase != "deciding":
             return False
         now = _key(view, view.draft, lang)
         if now not in self._known:
             return self._look(seat, view, view.draft, lang)
+        if not ahead:
+            return False
         for move in (*view.policies, *(option for item in view.decisions for option in item.options)):
             draft = toggled(view, move)
             if (move.available or move.drafted) and _key(view, draft, lang) not in self._known:

@@ -1,7 +1,10 @@
 """What is a screen? Something that draws a page and says what can be pressed on it."""
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+
+import pygame
 
 from game.desktop import theme
 from game.desktop.canvas import Canvas
@@ -9,6 +12,11 @@ from game.desktop.drawing.shapes import rounded
 
 if TYPE_CHECKING:
     from game.desktop.app import App
+
+
+def now() -> int:
+    """Return milliseconds since some moment; only differences mean anything."""
+    return int(1000 * time.monotonic())
 
 
 class Screen:
@@ -49,6 +57,11 @@ class Screen:
 
     def language_changed(self) -> None:
         """Take texts in the new language."""
+
+    def typed(self, focus: str, event: pygame.Event) -> bool:
+        """Take a key into the text field that is in focus; return whether it belonged there."""
+        del focus, event
+        return False
 
     def ending(self) -> Callable[[], str] | None:
         """Return what ends the game that this screen belongs to and says why not if it cannot; None without one."""

@@ -1,5 +1,6 @@
 """What does the window know of a game? Its table, the seat in front, and what was asked of it."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from game.desktop.outlook import Outlook, toggled
@@ -20,7 +21,7 @@ class Sitting:
     """The people of one window at a table.
 
     Attributes:
-        table: The game.
+        table: The game; None where a host keeps it.
         role: The seat in front, by role id.
         view: What it shows now.
         chosen: The indicator that was chosen to look at, by id.
@@ -28,19 +29,57 @@ class Sitting:
         past: Drafts of this turn before the present one.
     """
 
-    def __init__(self, table: Table, lang: str) -> None:
+    def __init__(self, table: Table | None, lang: str, seats: Mapping[str, Seat] | None = None) -> None:
+        """Sit down.
+
+        Args:
+            table: The game; None where a host keeps it.
+            lang: The language to begin in.
+            seats: Seats of the people at this window, by role id; those of the table if None.
+        """
         self.table = table
-        self.seats: dict[str, Seat] = {role: LocalSeat(table, role) for role in table.people}
+        self.seats: dict[str, Seat] = dict(seats or {})
+        if table is not None:
+            self.seats = {role: LocalSeat(table, role) for role in table.people}
         self.lang = lang
-        self.role = (table.missing() or table.people)[0]
+        self.role = next(iter((table.missing() if table is not None else ()) or self.seats))
         self.past: list[tuple[str, ...]] = []
         self.pointed = ""
         self._outlook = Outlook()
         self._explained: dict[tuple[str, int, str, str], Explanation] = {}
         self.view: View = self.seat.view(lang)
         self.chosen = next((item.id for item in self.view.indicators if item.featured), "")
-        self._live = LiveEdit(table)
+        self._live = LiveEdit(table) if table is not None else None
         self._looked = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing can be ordered any more."""
+        return self.view.phase == "over"
+
+    @property
+    def played(self) -> int:
+        """How many turns have been resolved, as the view has it."""
+        return self.view.turn if self.over else self.view.turn - 1
+
+    @property
+    def game_is_over(self) -> bool:
+        """Whether the game itself is over; the view may not show it yet."""
+        return self.table.game.over if self.table is not None else self.over
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the roles at this window whose order is due, by id."""
+        return self.table.missing() if self.table is not None else ()
+
+    def moved_on(self, now: int) -> bool:
+        """Return whether the turn was resolved without this window; `now` in milliseconds."""
+        del now
+        return False
+
+    def leave(self) -> None:
+        """Leave the game; it is kept."""
+        if self.table is not None:
+            self.table.close()
 
     @property
     def seat(self) -> Seat:
@@ -88,7 +127,7 @@ class Sitting:
         Args:
             now: A time in milliseconds; files are looked at once a second.
         """
-        if now - self._looked < _LOOK_EACH:
+        if self._live is None or now - self._looked < _LOOK_EACH:
             return None
         self._looked = now
         found = self._live.look()

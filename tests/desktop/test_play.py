@@ -1,6 +1,7 @@
 """Can a whole game be played at the window, by keys alone, left at any moment and gone on with?"""
 
 import shutil
+import time
 from pathlib import Path
 
 import pygame
@@ -171,18 +172,19 @@ def test_a_scenario_that_is_saved_while_it_is_played(tmp_path):
     indicators = folder / "indicators.yaml"
     good = indicators.read_text(encoding="utf-8")
 
-    def save(text):
+    def save(text, told):
         indicators.write_text(text, encoding="utf-8")
-        pygame.time.wait(1100)
-        for _times in range(3):
+        end = time.monotonic() + 20
+        while told not in " ".join(text for text, _place in player.look().texts):
+            assert time.monotonic() < end, told
+            time.sleep(0.1)
             player.app.idle()
-        return " ".join(text for text, _place in player.look().texts)
 
-    assert "indicators.yaml:" in save(good.replace("start: 70", "strat: 70", 1))
+    save(good.replace("start: 70", "strat: 70", 1), "indicators.yaml:")
     assert player.screen == "Reader"
     player.key(pygame.K_ESCAPE)
     assert player.screen == "Board"
-    assert "70 -> 60" in save(good.replace("start: 70", "start: 60", 1))
+    save(good.replace("start: 70", "start: 60", 1), "70 -> 60")
     assert player.screen == "Board"
     player.key(pygame.K_1)
     assert player.app.screen.message == ""

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable
 
-import pygame
-
 from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
-from game.desktop.screen import Screen
+from game.desktop.screen import Screen, now
 from game.desktop.screens import cards, panels
 from game.desktop.screens.reader import expected_screen, explained_screen, mistakes_screen
 from game.desktop.sitting import Sitting
@@ -42,22 +40,25 @@ class Board(Screen):
 
     def idle(self) -> bool:
         """Work out what the accounts expect of the draft, and see whether somebody edited the scenario."""
+        if self.sitting.moved_on(now()):
+            self.done()
+            return True
         return self.sitting.look_ahead() or self._edited()
 
     def _edited(self) -> bool:
-        edit = self.sitting.edited(pygame.time.get_ticks())
+        edit = self.sitting.edited(now())
         if edit is None:
             return False
         if edit.taken:
             self.say("\n".join(edit.told))
         else:
-            name = self.sitting.table.loaded.id
+            name = self.sitting.view.scenario
             self.app.show(mistakes_screen(self.app, name, edit.findings, edit.told))
         return True
 
     def back(self) -> None:
         """Leave the game: it is saved."""
-        self.sitting.table.close()
+        self.sitting.leave()
         self.app.back()
 
     def ending(self) -> Callable[[], str] | None:

@@ -35,7 +35,7 @@ class Outcome(Screen):
 
     def back(self) -> None:
         """Leave the game."""
-        self.sitting.table.close()
+        self.sitting.leave()
         self.app.back()
 
     def draw(self, canvas: Canvas) -> None:
@@ -56,12 +56,12 @@ class Outcome(Screen):
             high = (bottom - 70) / 2
             self._ending(canvas, (8, 54, canvas.width - 16, high), end)
             self._roles(canvas, (8, 62 + high, canvas.width - 16, high), end)
+        here = (("replay", _("Replay"), self._replay, "R"), ("page", _("Open the page"), self._page, "P"))
         buttons = (
-            ("replay", _("Replay"), self._replay, "R"),
+            *(here if self.sitting.table is not None else ()),
             ("truth", _("What really moved it"), self._truth, "T"),
             ("scores", _("Your predictions"), self._scores, "S"),
             ("evidence", _("Evidence turn by turn"), self._evidence, "E"),
-            ("page", _("Open the page"), self._page, "P"),
         )
         wide = (canvas.width - 24 - 8 * (len(buttons) - 1)) / len(buttons)
         for place, (name, label, press, key) in enumerate(buttons):
@@ -128,9 +128,11 @@ class Outcome(Screen):
         return y
 
     def _page(self) -> None:
-        path = self.sitting.table.path.with_suffix(".html")
+        table = self.sitting.table
+        assert table is not None  # noqa: S101 - the button is there only then
+        path = table.path.with_suffix(".html")
         try:
-            save_debrief(self.sitting.table, self.app.settings.lang, path)
+            save_debrief(table, self.app.settings.lang, path)
         except OSError as error:
             message = _("{path} cannot be written: {why}")
             self.say(message.format(path=path, why=error.strerror))

@@ -9,7 +9,7 @@ from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
-from game.desktop.screen import Screen
+from game.desktop.screen import Screen, now
 from game.desktop.screens.reader import heading
 from game.locale import _, list_of
 from game.play.orders import Refused
@@ -42,10 +42,10 @@ class Projector(Screen):
 
     def idle(self) -> bool:
         """Look once a second whether anything has changed."""
-        now = pygame.time.get_ticks()
-        if self._board is not None and now - self._looked < _LOOK_EACH:
+        moment = now()
+        if self._board is not None and moment - self._looked < _LOOK_EACH:
             return False
-        self._looked = now
+        self._looked = moment
         before, self._board = self._board, self.look(self.app.settings.lang, self.room)
         return before != self._board
 

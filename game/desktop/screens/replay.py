@@ -36,14 +36,15 @@ class Replay(Screen):
             sitting: The game, which is over.
         """
         super().__init__(app)
-        self.sitting, self.game = sitting, sitting.table.game
+        assert sitting.table is not None  # noqa: S101 - only a game that is kept here can be played again
+        self.sitting, self.table, self.game = sitting, sitting.table, sitting.table.game
         self.turn = 1
         self.others: tuple[CourseView, ...] = ()
         self._tell()
 
     def _tell(self) -> None:
         """Put everything into the current language."""
-        self.texts: Texts = texts_of(self.sitting.table.loaded, self.game.ruleset, self.app.settings.lang)
+        self.texts: Texts = texts_of(self.table.loaded, self.game.ruleset, self.app.settings.lang)
         self.own = retelling.course_of(self.game, self.texts)
         self.points: tuple[TurningPoint, ...] = retelling.turning_points_of(self.game, self.texts)
         if self.others:

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 
-import pygame
-
 from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.gauge import draw_arrow
 from game.desktop.drawing.shapes import rounded
-from game.desktop.screen import Screen
+from game.desktop.screen import Screen, now
 from game.desktop.screens import panels
 from game.desktop.screens.reader import explained_screen, heading, reading_mark
 from game.desktop.sitting import Sitting
@@ -39,7 +37,7 @@ class Resolution(Screen):
         if changed:
             sitting.chosen = changed[0].id
         self.shown = len(changed) if app.settings.reduced_motion else 1
-        self._next = pygame.time.get_ticks() + _PAUSE
+        self._next = now() + _PAUSE
 
     def language_changed(self) -> None:
         """Take texts in the new language."""
@@ -47,11 +45,11 @@ class Resolution(Screen):
 
     def idle(self) -> bool:
         """Let the next change appear."""
-        now = pygame.time.get_ticks()
-        if self.shown >= len(self._changed()) or now < self._next:
+        moment = now()
+        if self.shown >= len(self._changed()) or moment < self._next:
             return False
         self.shown += 1
-        self._next = now + _PAUSE
+        self._next = moment + _PAUSE
         return True
 
     def hover(self, name: str) -> bool:

@@ -13,6 +13,7 @@ from game.desktop.drawing.shapes import dashed, rounded, smooth, stroke
 from game.desktop.flow import begin
 from game.desktop.fonts import is_ours
 from game.desktop.screen import Screen
+from game.desktop.screens.join import Join
 from game.desktop.screens.reader import heading, help_screen, mistakes_screen
 from game.desktop.screens.settings import SettingsScreen
 from game.locale import OWN_NAMES, _, ngettext
@@ -67,9 +68,10 @@ class Title(Screen):
             high = (bottom - top - 8) / 2
             self._new(canvas, (left, top, width, high))
             self._saved(canvas, (left, top + high + 8, width, high))
-        each = (width - 24) / 4
+        each = (width - 32) / 5
         for at, (name, label, key, press) in enumerate(
             (
+                ("join", _("Join"), "J", lambda: self.app.show(Join(self.app))),
                 ("settings", _("Settings"), "O", lambda: self.app.show(SettingsScreen(self.app))),
                 ("language", OWN_NAMES[self.app.next_language], "L", self.app.switch_language),
                 ("help", _("Help"), "F1", lambda: self.app.show(help_screen(self.app))),

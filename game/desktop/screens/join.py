@@ -1,0 +1,174 @@
+"""How does the window join a group session? An address and a code from the board, a nickname, a seat."""
+
+from collections.abc import Callable
+
+import pygame
+
+from game.base.errors import RivalReadingsError
+from game.desktop import theme
+from game.desktop.app import App
+from game.desktop.away import AwaySitting
+from game.desktop.canvas import Canvas
+from game.desktop.drawing.shapes import rounded
+from game.desktop.flow import Flow
+from game.desktop.screen import Screen
+from game.desktop.screens.reader import heading
+from game.locale import _, list_of
+from game.play.orders import Refused
+from game.remote.client import Client, address_of
+from game.remote.seat import RemoteSeat, claim, join, rooms
+from game.session.api import Rooms
+
+_PATIENCE = 4.0
+"""Seconds for which the window stands still while a host does not answer."""
+
+_MOST = 80
+
+
+class Join(Screen):
+    """The fields to fill in."""
+
+    def __init__(self, app: App, url: str = "") -> None:
+        """Begin with what a link says.
+
+        Args:
+            app: The app.
+            url: The host's address or join link; empty if none is known.
+
+        Raises:
+            UsageError: It is no address.
+        """
+        super().__init__(app)
+        address, code = address_of(url) if url else ("", "")
+        self.fields = {"address": address, "code": code, "nickname": ""}
+
+    def typed(self, focus: str, event: pygame.Event) -> bool:
+        """Take a key into the field in focus."""
+        name = focus.removeprefix("field:")
+        if name not in self.fields or event.key in (
+            pygame.K_TAB,
+            pygame.K_ESCAPE,
+            pygame.K_RETURN,
+            pygame.K_KP_ENTER,
+        ):
+            return False
+        if event.key == pygame.K_BACKSPACE:
+            self.fields[name] = self.fields[name][:-1]
+        elif event.unicode.isprintable() and event.unicode and len(self.fields[name]) < _MOST:
+            self.fields[name] += event.unicode
+        else:
+            return False
+        return True
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw the fields."""
+        canvas.fill(theme.PAPER)
+        heading(canvas, _("Join a group session"))
+        canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Back"), self.back, key="Esc")
+        labels = {
+            "address": _("Address on the board"),
+            "code": _("Code on the board"),
+            "nickname": _("Nickname"),
+        }
+        width = min(canvas.width - 24, 560)
+        left = (canvas.width - width) / 2
+        x, y, w, _h = canvas.panel((left, 62, width, 62.0 * len(labels) + 66))
+        for place, (name, label) in enumerate(labels.items()):
+            top = y + place * 62
+            canvas.text(label, (x, top), 13, 600, width=w)
+            spot = (x, top + 20, w, 34)
+            is_on = self.app.focus == f"field:{name}"
+            edge = theme.FOCUS if is_on else theme.INK_3
+            rounded(
+                canvas.surface, canvas.rect(spot), 5 * canvas.style.scale, "#FFFFFF", edge, 2 if is_on else 1
+            )
+            shown = self.fields[name] + ("▏" if is_on else "")
+            canvas.text(shown, (x + 10, top + 27), 14, width=w - 20)
+            canvas.hot(f"field:{name}", spot, self._focus(f"field:{name}"), label)
+        top = y + 62 * len(labels)
+        canvas.button("join", (x, top + 6, w, 40), _("Join"), self._join, key="Enter", primary=True)
+        self.draw_message(canvas)
+
+    def _focus(self, name: str) -> Callable[[], None]:
+        def press() -> None:
+            self.app.focus = name
+
+        return press
+
+    def _join(self) -> None:
+        address, code = address_of(self.fields["address"])
+        client = Client(address, patience=_PATIENCE)
+        try:
+            refused = join(
+                client, self.fields["code"] or code, self.fields["nickname"], self.app.settings.lang
+            )
+        except RivalReadingsError:
+            client.close()
+            raise
+        if refused is not None:
+            client.close()
+            self.say(refused.reason)
+            return
+        self.app.show(Seats(self.app, client), instead=True)
+
+
+class Seats(Screen):
+    """The seats to choose from."""
+
+    def __init__(self, app: App, client: Client) -> None:
+        """Ask for them."""
+        super().__init__(app)
+        self.client = client
+        self.found: Rooms | Refused = rooms(client, app.settings.lang)
+
+    def language_changed(self) -> None:
+        """Take texts in the new language."""
+        self.found = rooms(self.client, self.app.settings.lang)
+
+    def back(self) -> None:
+        """Leave the session."""
+        self.client.close()
+        self.app.back()
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw a button for each seat."""
+        canvas.fill(theme.PAPER)
+        heading(canvas, _("Which seat do you take?"))
+        canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Leave"), self.back, key="Esc")
+        if isinstance(self.found, Refused):
+            self.say(self.found.reason)
+        else:
+            self._list(canvas, self.found)
+        self.draw_message(canvas)
+
+    def _list(self, canvas: Canvas, found: Rooms) -> None:
+        labels = {role.id: role.label for role in found.roles}
+        seats = [(room.room, seat) for room in found.rooms for seat in room.seats if not seat.locked]
+        width = min(canvas.width - 24, 700)
+        left = (canvas.width - width) / 2
+        each = 46.0
+        first, last, total = self.pages(len(seats), int((canvas.height - 116) / each))
+        for place, (room, seat) in enumerate(seats[first:last]):
+            message = _("Room {number}, {role}: {who}")
+            who = list_of(seat.holders) if seat.holders else _("free")
+            label = message.format(number=room, role=labels[seat.role], who=who)
+            spot = (left, 58 + place * each, width, each - 6)
+            canvas.button(f"seat:{room}.{seat.role}", spot, label, self._claim(room, seat.role))
+        if total > 1:
+            label = _("More: page {page} of {pages}").format(page=self.places[""] + 1, pages=total)
+            canvas.button(
+                "more", (left, canvas.height - 48, width, 36), label, self.next_page(total), key="N"
+            )
+
+    def _claim(self, room: int, role: str) -> Callable[[], None]:
+        def press() -> None:
+            refused = claim(self.client, room, role, self.app.settings.lang)
+            if refused is not None:
+                self.say(refused.reason)
+                self.found = rooms(self.client, self.app.settings.lang)
+                return
+            sitting = AwaySitting(RemoteSeat(self.client), self.app.settings.lang, self.client.close)
+            self.app.screens.pop()
+            Flow(self.app, sitting).go_on(begun=True)
+
+        return press

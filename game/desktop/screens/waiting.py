@@ -1,0 +1,66 @@
+"""Who is missing? What the window shows between an order and the end of the turn in a group session."""
+
+from collections.abc import Callable
+
+from game.desktop import theme
+from game.desktop.app import App
+from game.desktop.away import AwaySitting
+from game.desktop.canvas import Canvas
+from game.desktop.screen import Screen, now
+from game.desktop.screens.reader import heading
+from game.desktop.sitting import Sitting
+from game.locale import _, list_of
+
+
+class Waiting(Screen):
+    """Nothing to do until the others are ready."""
+
+    def __init__(self, app: App, sitting: Sitting, done: Callable[[], None]) -> None:
+        """Wait.
+
+        Args:
+            app: The app.
+            sitting: The seat.
+            done: What follows once there is something to do.
+        """
+        super().__init__(app)
+        self.sitting, self.done = sitting, done
+
+    def language_changed(self) -> None:
+        """Take texts in the new language."""
+        self.sitting.speak(self.app.settings.lang)
+
+    def idle(self) -> bool:
+        """Ask once in a while whether the turn is over."""
+        assert isinstance(self.sitting, AwaySitting)  # noqa: S101 - nobody waits for a table of this window's own
+        before = self.sitting.status
+        if not self.sitting.waits(now()):
+            self.done()
+            return True
+        return before != self.sitting.status
+
+    def back(self) -> None:
+        """Leave the session; the seat stays the person's."""
+        self.sitting.leave()
+        self.app.back()
+
+    def draw(self, canvas: Canvas) -> None:
+        """Draw who is missing."""
+        canvas.fill(theme.PAPER)
+        heading(canvas, self.sitting.view.role_label)
+        canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Leave"), self.back, key="Esc")
+        assert isinstance(self.sitting, AwaySitting)  # noqa: S101 - as above
+        status, view = self.sitting.status, self.sitting.view
+        width = min(canvas.width - 24, 640)
+        x, y, w, h = canvas.panel(((canvas.width - width) / 2, 70, width, 180))
+        if status.phase == "lobby":
+            told = _("You are in. The game begins when the facilitator starts it.")
+        elif status.paused:
+            told = _("The game is paused.")
+        else:
+            told = _("Your order is in.")
+        canvas.text(told, (x, y), 17, 600, width=w)
+        missing = [view.roles[role] for role in status.missing if role in view.roles]
+        if missing and status.phase == "playing":
+            canvas.lines(_("Waiting for: {roles}").format(roles=list_of(missing)), (x, y + 34, w, h - 40), 14)
+        self.draw_message(canvas)

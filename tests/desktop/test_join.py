@@ -1,0 +1,102 @@
+"""Does the window join a group session, play in it, and wait for the others?"""
+
+import time
+
+import pygame
+import pytest
+
+from game.desktop.screens.join import Join
+from game.play.orders import Order
+from game.scenario.loading import load
+from game.session.api import Act, Settings
+from tests.desktop.player import Player
+from tests.server.serving import serving
+
+
+@pytest.fixture
+def served(tmp_path):
+    with serving(tmp_path, load("tutorial"), settings=Settings(evidence_shown=True)) as found:
+        yield found
+
+
+def typing(player, text):
+    for letter in text:
+        event = pygame.Event(
+            pygame.KEYDOWN, key=ord(letter.lower()) if letter.isascii() else 0, mod=0, unicode=letter
+        )
+        player.app.handle(event)
+        player.app.draw()
+
+
+def until(player, screen, seconds=15):
+    end = time.monotonic() + seconds
+    while player.screen != screen:
+        assert time.monotonic() < end, player.screen
+        player.app.idle()
+        time.sleep(0.05)
+    player.look()
+
+
+@pytest.fixture
+def player(served):
+    player = Player().at_title()
+    player.app.show(Join(player.app, f"{served.url}/?code={served.code}"))
+    player.press("field:nickname")
+    typing(player, "Leila")
+    player.press("join")
+    assert player.screen == "Seats"
+    return player
+
+
+def test_a_game_in_a_session(served, player):
+    ruleset = load("tutorial").ruleset
+    mine, other = list(ruleset.role_at)[:2]
+    friend = served.host.join(served.code, "Basim").token
+    served.host.claim(friend, 1, other)
+    player.press(f"seat:1.{mine}")
+    assert player.screen == "Waiting"
+    assert "begins when" in " ".join(text for text, _place in player.look().texts)
+    served.host.act(served.facilitator, Act(kind="start"))
+    for turn in range(1, ruleset.turns + 1):
+        until(player, "Board")
+        player.app.focus = ""
+        player.key(pygame.K_1)
+        player.press("confirm")
+        player.press("hand in")
+        assert player.screen == "Waiting"
+        served.host.confirm(friend, Order(turn=turn))
+        until(player, "Resolution")
+        player.press("go on")
+    assert player.screen == "Outcome"
+    assert "page" not in player.ids()
+    player.press("truth")
+    assert player.screen == "Reader"
+
+
+def test_a_turn_that_is_resolved_without_it(served, player):
+    role = next(iter(load("tutorial").ruleset.role_at))
+    player.press(f"seat:1.{role}")
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Board")
+    served.host.act(served.facilitator, Act(kind="force", room=1))
+    until(player, "Resolution")
+
+
+def test_a_wrong_code_is_told(served):
+    player = Player().at_title()
+    player.app.show(Join(player.app, served.url))
+    player.press("field:code")
+    typing(player, "WRONG1")
+    player.press("field:nickname")
+    typing(player, "L")
+    player.press("join")
+    assert player.screen == "Join"
+    assert "No session has this code" in player.app.screen.message
+
+
+def test_a_host_that_is_not_there_is_told():
+    player = Player().at_title()
+    player.app.show(Join(player.app, "http://127.0.0.1:9"))
+    player.press("join")
+    assert player.screen == "Join"
+    assert "127.0.0.1" in player.app.screen.message
