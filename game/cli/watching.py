@@ -11,9 +11,11 @@ from game.base.errors import UsageError
 from game.cli.checking import Report, Wishes, look, print_summary
 from game.cli.frame import tell
 from game.locale import _, ngettext
+from game.scenario.authoring.editor_schema import FILE
+from game.scenario.authoring.own_schema import write_schema
 from game.scenario.files import FOLDERS, ROOT, gather
 from game.scenario.findings import Finding, text_report
-from game.scenario.library import shipped
+from game.scenario.library import is_installed, shipped
 
 _ENDINGS: Final = (".yaml", ".yml")
 _SETTLING: Final = 200
@@ -55,9 +57,23 @@ def watch(specs: Sequence[str], wishes: Wishes) -> int:
         for line in told(changes(report, now)):
             print(line)
         print_summary(now)
+        for path in renewed_schemas(names):
+            print(_("{path}: now knows this scenario's names.").format(path=path))
         print(flush=True)
         report = now
     return 0
+
+
+def renewed_schemas(specs: Sequence[str]) -> list[Path]:
+    """Bring the editor's schemas that stand beside scenarios up to date; return those that have changed."""
+    written = []
+    for spec in specs:
+        with suppress(UsageError):  # while an editor writes, a file may be gone for a moment
+            root = gather(spec).shown.get(ROOT)
+            folder = Path(root).parent if root is not None else None
+            if folder is not None and (folder / FILE).is_file() and not is_installed(folder):
+                written += write_schema(folder)
+    return written
 
 
 def changes(before: Report, now: Report) -> Changes:

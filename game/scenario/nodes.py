@@ -16,12 +16,12 @@ import yaml
 from game.locale import _
 from game.scenario.authoring.splicing import Splice, quoted
 from game.scenario.characters import look_at
+from game.scenario.decoding import MOST_BYTES, decoded, too_big
 from game.scenario.edits import in_quotes
 from game.scenario.findings import Finding, error, warning
 from game.scenario.places import Node, Source
 from game.scenario.syntax import explain
 
-MOST_BYTES: Final = 2 * 1024 * 1024
 MOST_DEPTH: Final = 24
 MOST_NODES: Final = 100_000
 """Values of a whole scenario."""
@@ -102,7 +102,7 @@ def _faultless(name: str, content: bytes, is_list: bool) -> FileTree:
 
 
 def _read_bytes(name: str, content: bytes, is_list: bool, most: int) -> FileTree:
-    text, problem = _decoded(name, content)
+    text, problem = decoded(name, content)
     source = Source(name, text)
     empty = Node(source, 0, 0, {})
     if problem is not None:
@@ -114,7 +114,7 @@ def read_text(source: Source, *, is_list: bool = False, most: int = MOST_NODES) 
     """Read a file's text, as `read_bytes` does."""
     tree = FileTree(source, Node(source, 0, 0, {}))
     if len(source.text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        tree.findings.append(_too_big(source.name))
+        tree.findings.append(too_big(source.name))
         return tree
     found, text = look_at(source)
     tree.findings += found
@@ -155,29 +155,6 @@ def left_out(name: str) -> FileTree:
     message = _("the files of this scenario are too large together, so this one is not read")
     finding = error("F101", source.place(0, 1), message, _("shorten them, or put others elsewhere"))
     return FileTree(source, Node(source, 0, 0, {}), [finding])
-
-
-def _too_big(name: str) -> Finding:
-    message = _("this file is too large: the most is {most} MB").format(most=MOST_BYTES // 1024 // 1024)
-    return error("F101", Source(name, "").place(0, 1), message, _("split it, a file for each section"))
-
-
-def _decoded(name: str, content: bytes) -> tuple[str, Finding | None]:
-    if len(content) > MOST_BYTES:
-        return "", _too_big(name)
-    utf8 = _("save the file as UTF-8 in your editor")
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"} or content[:4:2] == b"\0\0" or content[1:4:2] == b"\0\0":
-        place = Source(name, "").place(0, 1)
-        return "", error("F102", place, _("this file is UTF-16, which is not supported"), utf8)
-    try:
-        return content.decode("utf-8-sig"), None
-    except UnicodeDecodeError as problem:
-        start = len(b"\xef\xbb\xbf") if content.startswith(b"\xef\xbb\xbf") else 0
-        at = problem.start + (start if problem.object is not content else 0)
-        good = content[start:at].decode("utf-8", "replace")
-        rest = content[at : at + 200].decode("utf-8", "replace")
-        message = _("this file is not UTF-8: it cannot be read from here on")
-        return "", error("F103", Source(name, good + rest).place(len(good), len(good) + 1), message, utf8)
 
 
 class _YamlError(Exception):

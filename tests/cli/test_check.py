@@ -14,12 +14,12 @@ from typing import IO
 import pytest
 
 from game.cli.checking import Checked, Report
-from game.cli.watching import changes
+from game.cli.watching import changes, renewed_schemas
 from game.scenario.codes import pages
 from game.scenario.findings import error, warning
 from game.scenario.library import folder_of
 from game.scenario.places import Source
-from tests.cli.command import ROOT, Ran, environment
+from tests.cli.command import ROOT, Ran, environment, rival_readings
 from tests.scenario.tiny import TEXT
 
 Run = Callable[..., Ran]
@@ -253,3 +253,17 @@ def test_watch_refuses_what_is_not_there(run_here: Run) -> None:
     ran = run_here("check", "--watch", "no-such-folder")
     assert ran.code == 2
     assert "no-such-folder" in ran.err
+
+
+def test_a_schema_beside_a_scenario_learns_its_new_names(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    assert rival_readings("new", str(folder), home=tmp_path, typed="\n" * 12).code == 0
+    root, beside = folder / "scenario.yaml", folder / "schema.json"
+    assert beside.is_file()
+    assert renewed_schemas([str(folder)]) == []
+    root.write_text(root.read_text(encoding="utf-8").replace("tension", "clutter"), encoding="utf-8")
+    known = '"clutter"' in beside.read_text(encoding="utf-8")
+    assert renewed_schemas([str(folder)]) == [beside]
+    assert not known
+    beside.unlink()
+    assert renewed_schemas([str(folder)]) == []

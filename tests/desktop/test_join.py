@@ -45,7 +45,9 @@ def player(served):
     typing(player, "Leila")
     player.press("join")
     assert player.screen == "Seats"
-    return player
+    client = player.app.screen.client
+    yield player
+    client.close()
 
 
 def test_a_game_in_a_session(served, player):
