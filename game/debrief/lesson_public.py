@@ -72,11 +72,7 @@ def turns_of(texts: Texts) -> tuple[Turn, ...]:
         Turn(
             number=number,
             dates=dates(*calendar.dates_of(number)),
-            questions=tuple(
-                texts.question(item)
-                for item in texts.loaded.questions
-                if number in item.turns
-            ),
+            questions=tuple(texts.question(item) for item in texts.loaded.questions if number in item.turns),
             contests=tuple(
                 texts.scenario.contests[contest.id].label or _("The vote")
                 for contest in texts.ruleset.contests

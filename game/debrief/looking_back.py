@@ -9,6 +9,7 @@ from game.debrief.charts import Chart, Series, chart
 from game.locale import _, number
 from game.locale.dates import dates
 from game.play.accounts import truth
+from game.play.forecast import settled
 from game.play.game import Game
 from game.play.local_seat import LocalSeat
 from game.play.retelling import TurningPoint
@@ -127,7 +128,7 @@ def evidence_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
     for role in table.people or tuple(ruleset.role_at):
         view = evidence_view(table.game, texts, ruleset.role_at[role])
         series = [
-            Series(analyst, [100 * turn.weights[name] for turn in view.turns], f"r{place}")
+            Series(analyst, [100 * turn.weights[name] for turn in view.turns], f"r{place % 4}")
             for place, (name, analyst) in enumerate(names.items())
         ]
         last = view.turns[-1].weights
@@ -142,6 +143,23 @@ def evidence_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
         ]
         found.append({"role": texts.roles[role], "chart": picture, "told": told})
     return found
+
+
+def answers_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
+    """Return the questions whose answer of 2021 is known, with this game's answer, by turn."""
+    states, found = table.game.states(), []
+    for item in table.loaded.questions:
+        written = texts.scenario.questions.get(item.id)
+        if written is None or written.in_2021 is None:
+            continue
+        for turn in sorted(item.turns):
+            if item.settled(turn) < len(states):
+                after = states[item.settled(turn)]
+                came = bool(settled(table.ruleset, item, states[turn - 1], after)[0])
+                found.append(
+                    {"turn": turn, "ask": texts.question(item), "then": written.in_2021, "here": came}
+                )
+    return sorted(found, key=lambda item: item["turn"])
 
 
 def scores_by_person(table: Table, texts: Texts) -> list[dict[str, Any]]:

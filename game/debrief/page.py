@@ -10,7 +10,7 @@ from game import __version__
 from game.base.errors import ContentError
 from game.debrief.charts import Series, chart
 from game.debrief.lesson_public import paragraphs
-from game.debrief.looking_back import evidence_of, moments_of, reality_of, scores_by_person
+from game.debrief.looking_back import answers_of, evidence_of, moments_of, reality_of, scores_by_person
 from game.locale import _, language, list_of, ngettext, number, speak
 from game.locale.dates import period
 from game.play.ending import end_of
@@ -94,13 +94,14 @@ def _content(table: Table) -> dict[str, Any]:
         "evidence": evidence_of(table, texts),
         "own": own,
         "others": others,
-        "courses": _courses(texts, own, others, len(game.steps)),
+        "courses": _courses(texts, own, others, len(game.steps), [point.turn for point in points]),
         "most_left_out": LEFT_OUT,
         "points": points,
         "luck": luck,
         "endings": sorted(endings, key=lambda item: -item.share),
         "people_scores": scores_by_person(table, texts),
         "history": _history(table, texts),
+        "then_and_here": answers_of(table, texts),
         "questions": [*_own_questions(end, points, others), *scenario.debrief.values()],
         "seed": game.seed,
         "digest": table.loaded.digest,
@@ -123,7 +124,7 @@ def _world(texts: Texts, end: EndView) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _courses(texts: Texts, own: Any, others: tuple[Any, ...], turns: int) -> list[Any]:
+def _courses(texts: Texts, own: Any, others: tuple[Any, ...], turns: int, marked: list[int]) -> list[Any]:
     """Return charts of the quantities on which the readings' courses lie furthest apart at the end."""
     ruleset = texts.ruleset
     apart = {
@@ -138,12 +139,12 @@ def _courses(texts: Texts, own: Any, others: tuple[Any, ...], turns: int) -> lis
         item = ruleset.indicators[at]
         series = [Series(_("this game"), own.values[name], "real")]
         series += [
-            Series(other.analyst, other.values[name], f"r{place}") for place, other in enumerate(others)
+            Series(other.analyst, other.values[name], f"r{place % 4}") for place, other in enumerate(others)
         ]
         ends = list_of([f"{line.name} {number(line.values[-1] or 0.0)}" for line in series])
         title = _("{indicator}: at the end {values}").format(indicator=texts.indicator(at), values=ends)
         found.append(
-            {"label": texts.indicator(at), "chart": chart(title, series, item.low, item.high, turns)}
+            {"label": texts.indicator(at), "chart": chart(title, series, item.low, item.high, turns, marked)}
         )
     return found
 

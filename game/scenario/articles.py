@@ -14,8 +14,8 @@ from typing import Final, Literal, TypeAlias
 from game.base.errors import UsageError
 from game.locale import _
 from game.scenario.citations import cites_in_full
+from game.scenario.decoding import MOST_BYTES
 from game.scenario.findings import Finding, warning
-from game.scenario.nodes import MOST_BYTES
 from game.scenario.places import Node, Places
 from game.scenario.schema import Scenario
 

@@ -8,10 +8,10 @@ from typing import Final
 from game.base.errors import UsageError
 from game.locale import _
 from game.scenario import library
+from game.scenario.decoding import MOST_BYTES
 from game.scenario.entries import ROOT_ONLY
 from game.scenario.findings import Finding, error
 from game.scenario.names import hint, nearest
-from game.scenario.nodes import MOST_BYTES
 from game.scenario.places import Source
 from game.scenario.schema import Scenario
 
