@@ -174,10 +174,17 @@ def scores_by_person(table: Table, texts: Texts) -> list[dict[str, Any]]:
                 "role": texts.roles[role],
                 "answers": [
                     {"turn": item.turn, "ask": asks.get(item.question, item.question), "said": item.said,
-                     "came": item.came, "score": item.score, "in_2021": item.in_2021}
+                     "came": item.came, "score": item.score, "in_2021": item.in_2021, "score_2021": item.score_2021,
+                     "readings": [item.readings[name] for name in texts.scenario.readings],
+                     "reading_scores": [item.reading_scores[name] for name in texts.scenario.readings]}
                     for item in own.answers
                 ],
-                "readings": own.readings,
+                "readings": [
+                    {"turn": item.turn, "said": [item.said.get(name) for name in texts.scenario.readings],
+                     "score": item.score, "evidence": [item.evidence[name] for name in texts.scenario.readings],
+                     "evidence_score": item.evidence_score}
+                    for item in own.readings
+                ],
                 "answer_mean": own.answer_mean(),
                 "reading_mean": own.reading_mean(),
                 "calibration": own.calibration(),

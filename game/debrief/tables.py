@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from game.base.errors import UsageError
 from game.engine import judge
-from game.play.scores import scores_of
+from game.locale import _
+from game.play.scores import Scores, scores_of
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 
@@ -61,14 +63,21 @@ def tables_of(table: Table) -> dict[str, bytes]:
 
 
 def write_tables(table: Table, folder: Path) -> list[Path]:
-    """Write the tables into a folder, which is made if it is not there, and return their files."""
+    """Write the tables into a folder, which is made if it is not there, and return their files.
+
+    Raises:
+        UsageError: A file of that name is there and is something else; nothing has been written then.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, content in tables_of(table).items():
-        path = folder / name
-        path.write_bytes(content)
-        written.append(path)
-    return written
+    contents = tables_of(table)
+    for name, content in contents.items():
+        path, header = folder / name, content.partition(b"\n")[0]
+        if path.exists() and not path.read_bytes().startswith(header):
+            message = _("{path} exists already and is something else: name another folder")
+            raise UsageError(message.format(path=path))
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in contents]
 
 
 def _orders(table: Table, texts: Texts) -> Iterable[Sequence[Any]]:
@@ -89,19 +98,20 @@ def _outcomes(table: Table) -> Iterable[Sequence[Any]]:
             yield "objective", last, role.id, "", item.id, float(worth)
 
 
-def _brier(scores: Any, people: dict[tuple[str, str], str]) -> Iterable[Sequence[Any]]:
-    for item in scores.readings:
-        if item.score is not None:
-            yield "brier_readings", item.turn, item.role, people[item.role, item.participant], "", item.score
+def _brier(scores: Scores, people: dict[tuple[str, str], str]) -> Iterable[Sequence[Any]]:
+    for told in scores.readings:
+        who = people[told.role, told.participant]
+        if told.score is not None:
+            yield "brier_readings", told.turn, told.role, who, "", told.score
+        if told.evidence_score is not None:
+            yield "brier_evidence", told.turn, told.role, who, "", told.evidence_score
     for item in scores.answers:
-        yield (
-            "brier_question",
-            item.turn,
-            item.role,
-            people[item.role, item.participant],
-            item.question,
-            item.score,
-        )
+        who = people[item.role, item.participant]
+        yield "brier_question", item.turn, item.role, who, item.question, item.score
+        if item.score_2021 is not None:
+            yield "brier_question_2021", item.turn, item.role, who, item.question, item.score_2021
+        for reading, score in item.reading_scores.items():
+            yield f"brier_question_{reading}", item.turn, item.role, who, item.question, score
 
 
 def _indicators(table: Table, texts: Texts) -> Iterable[Sequence[Any]]:

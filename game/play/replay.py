@@ -111,10 +111,12 @@ def again(
         game: The game, over or not; its resolved turns are played.
         world: How much of each reading is true, [K].
         changed: Other orders, by turn and role.
-        bots_from: From this turn on, roles without a changed order are played by their bots; None keeps orders.
+        bots_from: From this turn on, roles that have no changed order are played by their bots; None keeps all
+            orders. A role whose order was changed keeps its later ones.
     """
     ruleset = game.ruleset
     other = Game(ruleset, game.seed, world)
+    own = {role for _turn, role in changed or {}}
     left_out: list[tuple[int, int]] = []
     for turn, (ordered, step) in enumerate(zip(game.orders, game.steps, strict=True), start=1):
         wanted = {
@@ -122,7 +124,8 @@ def again(
             for role in range(len(ruleset.roles))
         }
         if bots_from is not None and turn >= bots_from:
-            wanted.update({role: list(moves) for role, moves in orders_of_bots(other, list(wanted)).items()})
+            others = [role for role in wanted if role not in own]
+            wanted.update({role: list(moves) for role, moves in orders_of_bots(other, others).items()})
         for (when, role), moves in (changed or {}).items():
             if when == turn:
                 wanted[role] = list(moves)

@@ -68,3 +68,16 @@ def test_a_demo_with_its_debrief(tmp_path):
     ran = rival_readings("demo", "tutorial", "--debrief", str(page), home=tmp_path)
     assert ran.code == 0, ran.err
     assert "technical" in page.read_text(encoding="utf-8")
+
+
+def test_other_tables_are_not_overwritten(saves, tmp_path):
+    tables = tmp_path / "tables"
+    tables.mkdir()
+    (tables / "scores.csv").write_text("mine", encoding="utf-8")
+    ran = rival_readings("debrief", str(saves["over"]), "--csv", str(tables), home=tmp_path)
+    assert ran.code == 2
+    assert [path.name for path in tables.iterdir()] == ["scores.csv"]
+    assert (tables / "scores.csv").read_text(encoding="utf-8") == "mine"
+    running = rival_readings("debrief", str(saves["running"]), "--csv", str(tmp_path / "new"), home=tmp_path)
+    assert running.code == 1
+    assert not (tmp_path / "new").exists()

@@ -130,6 +130,10 @@ def test_bots_take_over_from_a_branch_on(game):
     assert replay.game.orders[:3] == game.orders[:3]
     assert replay.game.over
     assert not any(game.ruleset.moves[at].role == 1 for at in replay.game.orders[3])
+    mine = [[at for at in order if game.ruleset.moves[at].role == 1] for order in game.orders[4:]]
+    kept = [[at for at in order if game.ruleset.moves[at].role == 1] for order in replay.game.orders[4:]]
+    left_out = {at for turn, at in replay.left_out if turn > 4}
+    assert kept == [[at for at in order if at not in left_out] for order in mine]
 
 
 def test_other_lucks_are_games_with_those_roots(ruleset, game):
