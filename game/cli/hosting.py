@@ -167,7 +167,12 @@ def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
                 "firewall must let the port in."
             )
         )
-    print(_("Ctrl-C ends it. Everything is kept: start it again, and everybody goes on."), flush=True)
+    print(
+        _(
+            "Ctrl-C ends it. Everything is kept: started again at this address, open pages and your link go on."
+        ),
+        flush=True,
+    )
 
 
 def has_window() -> bool:
@@ -224,7 +229,8 @@ def _beside_window(server: Any, held: Any, token: str, address: str, code: str) 
 def play_in_browser(scenario: str, seat: str | None) -> int:
     """Play alone on the group session's pages, bots on the other seats."""
     from game.cli.opening import playable
-    from game.session.api import Act, Settings
+    from game.scenario.names import role_of
+    from game.session.api import Act, Joined, Settings
     from game.session.host import Host
     from game.session.store import Store
     from game.session.thinking import Thinkers
@@ -232,15 +238,17 @@ def play_in_browser(scenario: str, seat: str | None) -> int:
     loaded = playable(scenario)
     assert loaded.ruleset is not None  # noqa: S101 - it is playable
     role = seat or next(iter(loaded.ruleset.role_at))
+    role_of(loaded.ruleset, role)
     held = Host(Store(default_store()), thinkers=Thinkers(1))
     made = held.create(loaded, 1, language(), Settings(evidence_shown=True))
     joined = held.join(made.code, _("You"), language())
-    held.claim(joined.token, 1, role)  # type: ignore[union-attr]
+    assert isinstance(joined, Joined)  # noqa: S101 - nobody else is in this session
+    held.claim(joined.token, 1, role)
     held.act(made.facilitator_token, Act(kind="start"))
     port = free_port()
     address = f"http://{_SOLO}:{port}"
     server = server_of(held, made.code, address, _SOLO, port)
-    link = f"{address}/enter/{joined.token}"  # type: ignore[union-attr]
+    link = f"{address}/enter/{joined.token}"
     print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link), flush=True)
     webbrowser.open(link)
     try:

@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
+from secrets import token_urlsafe
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,7 +14,7 @@ from starlette.routing import Route
 
 from game.base.errors import UsageError
 from game.debrief.page import write_debrief
-from game.locale import _
+from game.locale import _, dates
 from game.play.orders import Refused
 from game.play.texts import texts_of
 from game.server.asking import FACILITATOR, Asker, ask, asker_of, form_of, host_of, remember
@@ -24,6 +25,7 @@ from game.session.host import Host
 from game.session.session import KNOWN_ERRORS, refused_for
 
 _NUMBERS = ("room", "turn")
+_MOST_DIGITS = 4
 _ZIP = "application/zip"
 _DEBRIEF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 """The debrief brings its own style; it has no script, and none would run."""
@@ -51,7 +53,15 @@ async def _show(request: Request, told: str, status: int = 200) -> Response:
     found = await ask(asker, lambda: _gathered(host, asker))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 403, reason=found.reason)
-    return page(request, "facilitator.html.j2", status, told=told, columns=COLUMNS, **found)
+    return page(
+        request,
+        "facilitator.html.j2",
+        status,
+        told=told,
+        columns=COLUMNS,
+        new_key=lambda: token_urlsafe(16),
+        **found,
+    )
 
 
 def _gathered(host: Host, asker: Asker) -> dict[str, Any] | Refused:
@@ -74,29 +84,43 @@ def _gathered(host: Host, asker: Asker) -> dict[str, Any] | Refused:
             room.room: [who for who in overview.participants if who.room == room.room]
             for room in overview.rooms
         },
+        "deleted_on": "" if overview.delete_after is None else _day(overview.delete_after),
         "waiting": [who for who in overview.participants if who.room is None and not who.facilitator],
     }
+
+
+def _new_key() -> str:
+    """Return what makes a form count once, however often it is sent."""
+    return token_urlsafe(16)
+
+
+def _day(at: float) -> str:
+    return dates.day(datetime.fromtimestamp(at).astimezone().date(), "d MMMM y")
 
 
 async def act(request: Request) -> Response:
     """Do one of the facilitator's acts."""
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     try:
-        wanted = _act(form)
+        wanted = await ask(asker, lambda: _act(form, host.clock.now()))
+    except UsageError as error:
+        return await _show(request, str(error), 409)
     except ValidationError:
         told = await ask(asker, lambda: _("Something is missing or out of range in what you sent."))
         return await _show(request, told, 409)
-    answer = await ask(asker, lambda: host.act(asker.facilitator, wanted, lang=asker.lang))
+    key = str(form.get("key", ""))[:64] or None
+    answer = await ask(asker, lambda: host.act(asker.facilitator, wanted, key, asker.lang))
     if isinstance(answer, Refused):
         return await _show(request, answer.reason, 403 if answer.code == "stranger" else 409)
     return RedirectResponse("/facilitator", 303)
 
 
-def _act(form: FormData) -> Act:
+def _act(form: FormData, now: float) -> Act:
     """Return the act that a form describes.
 
     Raises:
         ValidationError: It describes none.
+        UsageError: A number in it cannot be read.
     """
     given: dict[str, Any] = {}
     for name in (
@@ -122,8 +146,9 @@ def _act(form: FormData) -> Act:
         given["shown"] = form.get("shown") == "yes"
     if given.get("kind") == "delete_after":
         days = str(form.get("days", ""))
-        known = days.isdecimal() and len(days) < 5
-        given["at"] = (datetime.now(UTC) + timedelta(days=int(days))).timestamp() if known else None
+        if not days.isdecimal() or len(days) > _MOST_DIGITS:
+            raise UsageError(_("Type a number of days, from 0 to 9999."))
+        given["at"] = now + 86400 * int(days)
     if given.get("world") == "draw":
         given["world"] = None
     return Act.model_validate(given)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from game.locale import _
 from game.play.orders import Ack, Order, Prediction, Refused
-from game.play.views import View
+from game.play.views import ForecastView, View
 from game.server.asking import Asker, ask, asker_of, form_of, host_of
 from game.server.fans import fan_of
 from game.server.rendering import page
@@ -89,12 +89,9 @@ async def order(request: Request) -> Response:
     wanted, key = Order(turn=_turn(form), moves=moves), _key(form)
     if form.get("do") == "confirm":
         kept = await ask(asker, lambda: host.draft(asker.token, wanted, f"{key}d", asker.lang))
-        done = host.confirm_soon if isinstance(kept, Ack) else None
-        answer = (
-            kept
-            if done is None
-            else await ask(asker, lambda: host.confirm(asker.token, wanted, key, asker.lang))
-        )
+        answer = kept
+        if isinstance(kept, Ack):
+            answer = await ask(asker, lambda: host.confirm(asker.token, wanted, key, asker.lang))
     else:
         answer = await ask(asker, lambda: host.draft(asker.token, wanted, key, asker.lang))
     if isinstance(answer, Refused):
@@ -189,6 +186,9 @@ async def indicator(request: Request) -> Response:
             "fans": []
             if expected is None or isinstance(expected, Refused)
             else _fans(view, name, expected.readings),
+            "leanings": []
+            if expected is None or isinstance(expected, Refused)
+            else _leanings(view, name, expected),
             "truth": None if isinstance(truth, Refused) else truth,
         }
 
@@ -207,6 +207,16 @@ def _fans(view: View, name: str, readings: tuple[Any, ...]) -> list[dict[str, An
             fan = fan_of(item.history, coming.bands, item.least, item.most, view.turns, place)
             found.append({"reading": reading, "coming": coming, "fan": fan, "place": place})
     return found
+
+
+def _leanings(view: View, name: str, forecast: ForecastView) -> list[tuple[str, tuple[float, ...]]]:
+    """Return what each account would have each policy add to a quantity: label, points by reading."""
+    labels = {move.id: move.label for move in view.policies}
+    return [
+        (labels[move], points[name])
+        for move, points in forecast.leanings.items()
+        if name in points and move in labels
+    ]
 
 
 _POSTS: dict[str, Callable[[Request], Any]] = {"/order": order, "/predict": predict, "/say": say}

@@ -200,6 +200,41 @@ def test_the_facilitator_runs_a_session_by_plain_forms(served):
     assert one.get("/play").url.path == "/"
 
 
+def test_an_act_that_is_sent_twice_counts_once(served):
+    """As when its answer was lost on the way and the page sends it again."""
+    host = Visitor(served)
+    host.get(f"/facilitator/enter/{served.facilitator}")
+    host.post("/facilitator/act", kind="start", key="one")
+    for _again in range(3):
+        host.post("/facilitator/act", kind="force", room="1", key="two")
+    assert served.host.overview(served.facilitator).rooms[0].turn == 2
+    assert host.post("/facilitator/act", kind="delete_after", days="soon", key="three").status_code == 409
+    host.post("/facilitator/act", kind="delete_after", days="3", key="four")
+    assert "deleted by itself on" in host.page.text
+
+
+def test_the_projector_and_the_press_see_no_secret(served, seats):
+    one, host, press = Visitor(served), Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    press.post("/join", code=served.code, nickname="Press", lang="en")
+    host.get(f"/facilitator/enter/{served.facilitator}")
+    who = next(
+        item for item in served.host.overview(served.facilitator).participants if item.nickname == "Press"
+    )
+    host.post("/facilitator/act", kind="seat", participant=who.id, room="1", post="press", key="p")
+    host.post("/facilitator/act", kind="start", key="s")
+    drafted = policies(one.get("/play"))[0]
+    one.order(drafted, do="draft")
+    one.get("/play")
+    one.post("/say", to=seats[1], text="canary-message", key="s")
+    for page in (host.get("/board"), press.get("/play")):
+        assert page.status_code == 200
+        assert "canary-message" not in page.text
+        assert drafted not in page.text
+        assert served.facilitator not in page.text
+    assert "Your work" in press.page.text
+
+
 def test_another_device_gets_in_by_four_digits(served, seats):
     one, two = Visitor(served), Visitor(served)
     one.join(served, "Amal", seats[0])
