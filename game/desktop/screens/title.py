@@ -13,7 +13,6 @@ from game.desktop.drawing.shapes import dashed, rounded, smooth, stroke
 from game.desktop.flow import begin
 from game.desktop.fonts import is_ours
 from game.desktop.screen import Screen
-from game.desktop.screens.join import Join
 from game.desktop.screens.reader import heading, help_screen, mistakes_screen
 from game.desktop.screens.settings import SettingsScreen
 from game.locale import OWN_NAMES, _, ngettext
@@ -71,7 +70,7 @@ class Title(Screen):
         each = (width - 32) / 5
         for at, (name, label, key, press) in enumerate(
             (
-                ("join", _("Join"), "J", lambda: self.app.show(Join(self.app))),
+                ("join", _("Join"), "J", self._join),
                 ("settings", _("Settings"), "O", lambda: self.app.show(SettingsScreen(self.app))),
                 ("language", OWN_NAMES[self.app.next_language], "L", self.app.switch_language),
                 ("help", _("Help"), "F1", lambda: self.app.show(help_screen(self.app))),
@@ -81,6 +80,11 @@ class Title(Screen):
             spot = (left + at * (each + 8), bottom + 8, each, 36)
             canvas.button(name, spot, label, press, key=key, icon=name)
         self.draw_message(canvas)
+
+    def _join(self) -> None:
+        from game.desktop.screens.join import Join
+
+        self.app.show(Join(self.app))
 
     def _banner(self, canvas: Canvas) -> None:
         rounded(canvas.surface, canvas.rect((0, 0, canvas.width, 122)), 0, theme.BAR)
