@@ -58,6 +58,8 @@ class Projector(Screen):
         canvas.fill(theme.PAPER)
         board = self._board
         heading(canvas, board.title if isinstance(board, Board) else _("Rival Readings"))
+        if self.rooms > 1:
+            canvas.button("room", (canvas.width - 172, 6, 164, 34), _("Next room"), self._next, key="N")
         left = canvas.width * 0.34
         bottom = canvas.height - 12
         self._join(canvas, (12, 58, left, bottom - 58))
@@ -100,8 +102,6 @@ class Projector(Screen):
         title = _("Room {number}").format(number=status.room)
         turn = _("Turn {turn} of {turns}").format(turn=status.turn, turns=status.turns)
         x, y, w, _h = canvas.panel(box, f"{title} · {turn}", note)
-        if self.rooms > 1:
-            canvas.button("room", (x + w - 120, y - 2, 120, 26), _("Next room"), self._next, key="N")
         for at, seat in enumerate(status.seats):
             top = y + 8 + at * 30
             spot = canvas.rect((x, top + 4, 15, 15))

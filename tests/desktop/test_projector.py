@@ -1,0 +1,48 @@
+"""Does the class see how to join, who is ready and the news, and nothing else?"""
+
+import pytest
+
+from game.desktop.screens.projector import Projector
+from game.play.orders import Order
+from game.session.api import Act
+from game.session.host import Host
+from game.session.store import Store
+from tests.desktop.player import Player
+
+
+@pytest.fixture
+def session(baghdad, tmp_path):
+    host = Host(Store(tmp_path / "store.db"))
+    made = host.create(baghdad, rooms=2)
+    token = host.join(made.code, "Amal").token
+    host.claim(token, 1, "government")
+    host.act(made.facilitator_token, Act(kind="start"))
+    yield host, made, token
+    host.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("size", [(960, 600), (1920, 1080)], ids=str)
+def test_the_board(session, lang, size):
+    host, made, token = session
+    host.draft(token, Order(turn=1, moves=("public_schedule",)))
+    host.send(token, "washington", "canary-message")
+    player = Player(size, lang)
+
+    def look(spoken, room):
+        return host.board(made.facilitator_token, spoken, room)
+
+    player.app.show(Projector(player.app, look, 2, "http://192.168.1.20:8765", made.code))
+    player.app.idle()
+    canvas = player.look()
+    texts = " ".join(text for text, _place in canvas.texts)
+    assert " ".join(made.code) in texts
+    assert "192.168.1.20" in texts
+    assert "Amal" in texts
+    assert "canary" not in texts
+    assert "schedule" not in texts.lower()
+    screen = player.app.surface.get_rect()
+    assert all(screen.contains(place) or not place.w for _text, place in canvas.texts)
+    player.press("room")
+    player.app.idle()
+    assert "Amal" not in " ".join(text for text, _place in player.look().texts)
