@@ -220,7 +220,7 @@ def _beside_window(server: Any, held: Any, token: str, address: str, code: str) 
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        open_projector(held, token, f"{address}", code)
+        open_projector(held, token, address, code)
     finally:
         server.should_exit = True
         thread.join(timeout=5)

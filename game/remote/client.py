@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from game.base.errors import EnvironmentLacksError, UsageError
 from game.locale import _
@@ -64,15 +64,6 @@ class Client:
     def get(self, path: str, model: type[_T], **params: Any) -> _T | Refused:
         """Ask for something."""
         return self._read(self._send("GET", path, params, None), model)
-
-    def get_all(self, path: str, adapter: TypeAdapter[Any], **params: Any) -> Any:
-        """Ask for several things."""
-        answer = self._send("GET", path, params, None)
-        return (
-            adapter.validate_json(answer.content)
-            if answer.status_code == httpx.codes.OK
-            else _refused(answer)
-        )
 
     def post(self, path: str, body: dict[str, Any], model: type[_T], **params: Any) -> _T | Refused:
         """Hand something in; it is sent again until it is answered, and counts once."""

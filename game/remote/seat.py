@@ -10,7 +10,7 @@ from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.remote.client import Client
-from game.session.api import Joined, Participant, Rooms, RoomStatus
+from game.session.api import Joined, Rooms, RoomStatus
 
 _LOOK_EACH: Final = 1.0
 """Seconds between looks whether the turn is over."""
@@ -53,10 +53,6 @@ class RemoteSeat:
         if isinstance(found, Refused):
             raise ContentError(found.reason)
         return found
-
-    def me(self) -> Participant | Refused:
-        """Return who the host takes the client for."""
-        return self.client.get("/me", Participant)
 
     def view(self, lang: str) -> View:
         """Return what the seat shows now.
