@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from game.locale import LANGUAGES, OWN_NAMES, _, list_of, ngettext, number, speak
+from game.play.citing import cited
 from game.server.asking import Asker, asker_of, remember_form_key
 
 HEADERS: Final = {
@@ -40,7 +41,13 @@ def environment() -> Environment:
         "list_of": list_of,
         "own_names": OWN_NAMES,
     }
-    found.filters |= {"signed": _signed, "percent": _percent, "clock": _clock, "named": _named}
+    found.filters |= {
+        "signed": _signed,
+        "percent": _percent,
+        "clock": _clock,
+        "named": _named,
+        "cited": cited,
+    }
     return found
 
 

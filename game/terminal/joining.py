@@ -67,7 +67,7 @@ def _take_seat(client: Client, console: Console, lang: str) -> None:
                 _("Room {number}, {role}: {who}").format(
                     number=room.room,
                     role=labels[seat.role],
-                    who=list_of(seat.holders) if seat.holders else _("free"),
+                    who=list_of(seat.holders) if seat.holders else _("nobody yet"),
                 ),
             )
             for room in found.rooms

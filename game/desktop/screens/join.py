@@ -150,7 +150,7 @@ class Seats(Screen):
         first, last, total = self.pages(len(seats), int((canvas.height - 116) / each))
         for place, (room, seat) in enumerate(seats[first:last]):
             message = _("Room {number}, {role}: {who}")
-            who = list_of(seat.holders) if seat.holders else _("free")
+            who = list_of(seat.holders) if seat.holders else _("nobody yet")
             label = message.format(number=room, role=labels[seat.role], who=who)
             spot = (left, 58 + place * each, width, each - 6)
             canvas.button(f"seat:{room}.{seat.role}", spot, label, self._claim(room, seat.role))

@@ -135,4 +135,4 @@ def _state(seat: SeatStatus) -> str:
         return _("bot") if seat.held == "bot" else _("caretaker")
     if seat.confirmed:
         return _("order is in")
-    return list_of(seat.holders) or _("free")
+    return list_of(seat.holders) or _("nobody yet")
