@@ -24,7 +24,8 @@ LEFT_OUT: Final = 12
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what renders this floor's pages: everything escaped, nothing undefined."""
     found = Environment(
         loader=PackageLoader("game.debrief", "forms"),
         autoescape=True,
@@ -58,7 +59,7 @@ def write_debrief(table: Table, lang: str) -> str:
     with speak(lang):
         if not table.game.over:
             raise ContentError(still_running())
-        return _environment().get_template("debrief.html.j2").render(**_content(table))
+        return environment().get_template("debrief.html.j2").render(**_content(table))
 
 
 def still_running() -> str:

@@ -79,7 +79,7 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
         host, lang = host_of(request), request.query_params.get("lang", "en")
         lang = lang if lang in LANGUAGES else LANGUAGES[0]
         token = request.headers.get("authorization", "").removeprefix("Bearer ")[:200]
-        spoken = Asker(token, "", lang, asker_of(request).form_key)
+        spoken = Asker(token, "", "", lang, asker_of(request).form_key)
 
         def answer() -> tuple[Any, int]:
             if not open_to_all and host.who(token) is None:

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from game.locale import _, speak
-from game.server import api_routes, facilitator, join_pages, live, projector, seat_pages
+from game.server import api_routes, comparing, facilitator, join_pages, live, projector, seat_pages
 from game.server.asking import asker_of
 from game.server.live import Hub
 from game.server.rendering import HEADERS, page
@@ -54,6 +54,7 @@ def build(host: Host, code: str = "", address: str = "") -> Starlette:
             *join_pages.routes,
             *seat_pages.routes,
             *facilitator.routes,
+            *comparing.routes,
             *projector.routes,
             *live.routes,
             Mount("/api", routes=api_routes.routes),

@@ -21,6 +21,9 @@ SEAT: Final = "seat"
 FACILITATOR: Final = "facilitator"
 """Cookie with the facilitator's token."""
 
+BOARD: Final = "board"
+"""Cookie with a projector's token."""
+
 LANG: Final = "lang"
 _CSRF: Final = "form"
 _MOST_FIELDS: Final = 300
@@ -37,12 +40,14 @@ class Asker:
     Attributes:
         token: A participant's token; empty if there is none.
         facilitator: A facilitator's token; empty if there is none.
+        board: A token that opens the public boards: a projector's, else the facilitator's.
         lang: The language to answer in.
         form_key: What a form of theirs must hold to be taken.
     """
 
     token: str
     facilitator: str
+    board: str
     lang: str
     form_key: str
 
@@ -56,7 +61,9 @@ def asker_of(request: HTTPConnection) -> Asker:
         lang = wanted if wanted in LANGUAGES else LANGUAGES[0]
     key = cookies.get(_CSRF, "")
     key = key if 16 <= len(key) <= 64 else secrets.token_urlsafe(24)
-    return Asker(cookies.get(SEAT, "")[:200], cookies.get(FACILITATOR, "")[:200], lang, key)
+    facilitator = cookies.get(FACILITATOR, "")[:200]
+    board = cookies.get(BOARD, "")[:200] or facilitator
+    return Asker(cookies.get(SEAT, "")[:200], facilitator, board, lang, key)
 
 
 def host_of(request: HTTPConnection) -> Host:

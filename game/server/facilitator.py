@@ -14,10 +14,10 @@ from starlette.routing import Route
 
 from game.base.errors import UsageError
 from game.debrief.page import write_debrief
-from game.locale import _, dates
+from game.locale import _, dates, number
 from game.play.orders import Refused
 from game.play.texts import texts_of
-from game.server.asking import FACILITATOR, Asker, ask, asker_of, form_of, host_of, remember
+from game.server.asking import FACILITATOR, Asker, ask, asker_of, form_of, host_of, origin_of, remember
 from game.server.rendering import page
 from game.session.api import Act
 from game.session.exporting import COLUMNS
@@ -26,6 +26,8 @@ from game.session.session import KNOWN_ERRORS, refused_for
 
 _NUMBERS = ("room", "turn")
 _MOST_DIGITS = 4
+_IDLE_AFTER = 120.0
+"""Seconds after which a seat that others wait for is called idle."""
 _ZIP = "application/zip"
 _DEBRIEF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 """The debrief brings its own style; it has no script, and none would run."""
@@ -35,7 +37,8 @@ async def enter(request: Request) -> Response:
     """Take the facilitator's token from the link that the host's machine has printed, and keep it in a cookie."""
     asker, host = asker_of(request), host_of(request)
     token = request.path_params["token"][:200]
-    if not await ask(asker, lambda: host.facilitates(token)):
+    if not await ask(asker, lambda: host.allowed(origin_of(request)) and host.facilitates(token)):
+        host.missed(origin_of(request))
         reason = await ask(asker, lambda: _("This link is nobody's. It is printed on the host's machine."))
         return page(request, "error.html.j2", 403, reason=reason)
     response = RedirectResponse("/facilitator", 303)
@@ -59,6 +62,8 @@ async def _show(request: Request, told: str, status: int = 200) -> Response:
         status,
         told=told,
         columns=COLUMNS,
+        idle_after=_IDLE_AFTER,
+        minutes_of=lambda seconds: number(seconds / 60, 0 if seconds % 60 == 0 else 1),
         new_key=lambda: token_urlsafe(16),
         **found,
     )
@@ -87,11 +92,6 @@ def _gathered(host: Host, asker: Asker) -> dict[str, Any] | Refused:
         "deleted_on": "" if overview.delete_after is None else _day(overview.delete_after),
         "waiting": [who for who in overview.participants if who.room is None and not who.facilitator],
     }
-
-
-def _new_key() -> str:
-    """Return what makes a form count once, however often it is sent."""
-    return token_urlsafe(16)
 
 
 def _day(at: float) -> str:
@@ -134,7 +134,6 @@ def _act(form: FormData, now: float) -> Act:
         "event",
         "world",
         "participant",
-        "post",
     ):
         value = str(form.get(name, "")).strip()
         if value:
@@ -151,6 +150,9 @@ def _act(form: FormData, now: float) -> Act:
         given["at"] = now + 86400 * int(days)
     if given.get("world") == "draw":
         given["world"] = None
+    place = str(form.get("place", ""))
+    if place:
+        given["post"], _colon, given["role"] = place.partition(":")
     return Act.model_validate(given)
 
 

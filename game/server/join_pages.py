@@ -109,8 +109,9 @@ async def leave(request: Request) -> Response:
 async def enter(request: Request) -> Response:
     """Take a participant's token from a link that this machine has made for its own person."""
     asker, host, token = asker_of(request), host_of(request), request.path_params["token"][:200]
-    who = await ask(asker, lambda: host.who(token))
+    who = await ask(asker, lambda: host.who(token) if host.allowed(origin_of(request)) else None)
     if who is None or who.facilitator:
+        host.missed(origin_of(request))
         return RedirectResponse("/", 303)
     response = RedirectResponse("/play", 303)
     remember(request, response, SEAT, token)

@@ -11,9 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from game.play.orders import Refused
-from game.server.asking import asker_of, host_of
-from game.session.api import Participant
+from game.server.asking import Asker, asker_of, host_of
 from game.session.host import Host
 
 _HEARTBEAT = 20.0
@@ -74,23 +72,28 @@ async def socket(websocket: WebSocket) -> None:
     """Send `changed` after every change that concerns the asker, and `still` now and then."""
     origin = websocket.headers.get("origin")
     asker, host = asker_of(websocket), host_of(websocket)
-    token = asker.facilitator if websocket.query_params.get("as") == "facilitator" else asker.token
     bearer = websocket.headers.get("authorization", "").removeprefix("Bearer ")
-    token = bearer or token
-    who = await run_in_threadpool(host.who, token) if token else None
-    if who is None or (origin is not None and origin.partition("://")[2] != websocket.headers.get("host")):
+    token = bearer or _token_of(asker, websocket.query_params.get("as"))
+    place = await run_in_threadpool(host.listens, token) if token else None
+    if place is None or (origin is not None and origin.partition("://")[2] != websocket.headers.get("host")):
         await websocket.close(4403)
         return
     await websocket.accept()
     await run_in_threadpool(host.present, token, 1)
     try:
-        with websocket.app.state.hub.watching(who.session, None if who.facilitator else who.room) as watch:
-            await _pass_on(websocket, watch, lambda: host.who(token))
+        with websocket.app.state.hub.watching(*place) as watch:
+            await _pass_on(websocket, watch, lambda: host.listens(token))
     finally:
         await run_in_threadpool(host.present, token, -1)
 
 
-async def _pass_on(websocket: WebSocket, watch: Watch, whoever: Callable[[], Participant | None]) -> None:
+def _token_of(asker: Asker, kind: str | None) -> str:
+    return {"facilitator": asker.facilitator, "board": asker.board}.get(kind or "", asker.token)
+
+
+async def _pass_on(
+    websocket: WebSocket, watch: Watch, whereabouts: Callable[[], tuple[str, int | None] | None]
+) -> None:
     gone = asyncio.create_task(_until_gone(websocket))
     try:
         while not gone.done():
@@ -101,8 +104,8 @@ async def _pass_on(websocket: WebSocket, watch: Watch, whoever: Callable[[], Par
             watch.changed.clear()
             if watch.moved:
                 watch.moved = False
-                who = await run_in_threadpool(whoever)
-                watch.room = None if who is None or who.facilitator else who.room
+                place = await run_in_threadpool(whereabouts)
+                watch.room = 0 if place is None else place[1]
             if not gone.done():
                 await asyncio.wait_for(websocket.send_text(told), _HEARTBEAT)
     except (WebSocketDisconnect, RuntimeError, TimeoutError, OSError):
@@ -118,27 +121,10 @@ async def _until_gone(websocket: WebSocket) -> None:
 
 
 async def version(request: Request) -> Response:
-    """Answer with the version of the asker's room, for pages whose socket cannot open."""
+    """Answer with what changes whenever the asker's page does, for pages whose socket cannot open."""
     asker, host = asker_of(request), host_of(request)
-
-    def ask() -> dict[str, object]:
-        if request.query_params.get("as") == "facilitator":
-            overview = host.overview(asker.facilitator)
-            if isinstance(overview, Refused):
-                return {"version": -1}
-            rooms = [[room.version, room.phase] for room in overview.rooms]
-            return {"version": [len(overview.participants), *rooms]}
-        status = host.status(asker.token)
-        who = host.who(asker.token)
-        return {
-            "version": [
-                getattr(status, "version", -1),
-                getattr(who, "room", None),
-                getattr(who, "role", None),
-            ]
-        }
-
-    return JSONResponse(await run_in_threadpool(ask))
+    token = _token_of(asker, request.query_params.get("as"))
+    return JSONResponse({"version": await run_in_threadpool(host.news, token)})
 
 
 routes = [WebSocketRoute("/live", socket), Route("/version", version)]

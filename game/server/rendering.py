@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
@@ -28,7 +28,9 @@ HEADERS: Final = {
 def environment() -> Environment:
     """Return what renders the server's templates."""
     found = Environment(
-        loader=PackageLoader("game.server", "templates"),
+        loader=ChoiceLoader(
+            [PackageLoader("game.server", "templates"), PackageLoader("game.debrief", "forms")]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

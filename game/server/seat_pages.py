@@ -15,6 +15,7 @@ from game.play.views import ForecastView, View
 from game.server.asking import Asker, ask, asker_of, form_of, host_of
 from game.server.fans import fan_of
 from game.server.rendering import page
+from game.session.api import Participant
 from game.session.host import Host
 
 _MOST_MOVES = 100
@@ -33,7 +34,7 @@ async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = No
     if who.room is None:
         return RedirectResponse("/seats", 303)
     if who.post != "seat" or who.role is None:
-        return await _watching(request, asker, host, told)
+        return await _watching(request, asker, host, who, told)
 
     def gather() -> dict[str, Any]:
         view = host.view(asker.token, asker.lang)
@@ -59,19 +60,20 @@ async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = No
     return page(request, "seat.html.j2", status, told=told, ticked=drafted, key=token_urlsafe(16), **found)
 
 
-async def _watching(request: Request, asker: Asker, host: Host, told: str) -> Response:
+async def _watching(request: Request, asker: Asker, host: Host, who: Participant, told: str) -> Response:
     """Show press and observers what the whole room may see."""
-    who = host.who(asker.token)
     board = await ask(asker, lambda: host.board(asker.token, asker.lang))
     messages = await ask(asker, lambda: host.messages(asker.token))
     if isinstance(board, Refused):
         return page(request, "error.html.j2", 409, reason=board.reason)
-    status = 409 if told else 200
+    status, seats = 409 if told else 200, board.status.seats
     return page(
         request,
         "watching.html.j2",
         status,
         told=told,
+        asked=seats[board.status.turn % len(seats)].label,
+        watched=seats[who.joined % len(seats)].label,
         who=who,
         board=board,
         messages=messages,

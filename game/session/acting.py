@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from game.engine.bound import pure
 from game.engine.worlds import world_of
-from game.locale import _
+from game.locale import _, list_of, ngettext
 from game.play.orders import Ack, Refused
 from game.session.api import Act
 from game.session.keys import bad_key, key_of
@@ -16,11 +16,12 @@ from game.session.stream import Answer
 
 _Doer: TypeAlias = Callable[[Session, Room, Act], Refused | None]
 
-_OF_THE_HALL: Final = frozenset({"open", "lock", "note", "delete_after", "seat"})
+_OF_THE_HALL: Final = frozenset({"open", "lock", "note", "delete_after", "seat", "turn_time", "grace"})
+_SETTINGS: Final = {"turn_time": "turn_seconds", "grace": "grace_seconds"}
 
 
 def act(session: Session, wanted: Act, key: str | None, lang: str) -> Answer:
-    """Do an act; the first room that refuses says why, the others have done it."""
+    """Do an act; the rooms that refuse say why, the others have done it."""
     refused = bad_key(key)
     if refused is not None:
         return refused
@@ -35,8 +36,30 @@ def act(session: Session, wanted: Act, key: str | None, lang: str) -> Answer:
         room.perform(_room_work(session, room, wanted), key=name, lang=lang, by="facilitator")
         for room in rooms
     ]
-    answers = [done.result() for done in waiting]
-    return next((answer for answer in answers if isinstance(answer, Refused)), answers[0])
+    answers = {room.number: done.result() for room, done in zip(rooms, waiting, strict=True)}
+    return _together(answers)
+
+
+def _together(answers: dict[int, Answer]) -> Answer:
+    """Return one answer for several rooms: each refusal with the rooms that it comes from."""
+    refused = {number: answer for number, answer in answers.items() if isinstance(answer, Refused)}
+    if not refused:
+        return next(iter(answers.values()))
+    first = next(iter(refused.values()))
+    if len(refused) == len(answers) and len({answer.reason for answer in refused.values()}) == 1:
+        return first
+    by_reason: dict[str, list[str]] = {}
+    for number, answer in refused.items():
+        by_reason.setdefault(answer.reason, []).append(str(number))
+    told = [
+        ngettext("Room {rooms}: {reason}", "Rooms {rooms}: {reason}", len(numbers)).format(
+            rooms=list_of(numbers), reason=reason
+        )
+        for reason, numbers in by_reason.items()
+    ]
+    if len(refused) < len(answers):
+        told.append(_("The other rooms have done it."))
+    return first.model_copy(update={"reason": " ".join(told)})
 
 
 def _room_work(session: Session, room: Room, wanted: Act) -> Callable[[], Answer]:
@@ -62,6 +85,8 @@ def _in_hall(session: Session, wanted: Act) -> Refused | None:
             hall.write("note", text=wanted.text.strip())
         case "delete_after":
             hall.write("delete_after", at=wanted.at)
+        case "turn_time" | "grace":
+            hall.write("settings", changed={_SETTINGS[wanted.kind]: wanted.seconds})
         case _:
             return _seated(session, wanted)
     return None

@@ -79,6 +79,7 @@ class Participant(Shown):
     )
     role: str | None = Field(default=None, description="Role id of their seat; None for press and observers.")
     post: Post = "seat"
+    joined: int = Field(default=0, description="Their place among those who have joined, from 0.")
 
 
 class SeatStatus(Shown):
@@ -163,8 +164,9 @@ class Act(BaseModel):
     (seconds) · force (resolve the turn now) · rewind (turn, text: the reason) · hand (role, held) · message (text;
     role or all) · inject (inject: the scenario's, by id) · event (event id, fires when the turn resolves) ·
     world (reading id; None: drawn; before the start alone) · evidence (shown) · end · debrief · note (text) ·
-    deadline of deletion: delete_after (at) · seat (participant, room, role, post) · reissue (participant; see
-    `Host.reissue`).
+    deadline of deletion: delete_after (at) · seat (participant, room, role, post) · turn_time (seconds for every
+    turn from the next on; None: no limit) · grace (seconds after which an absent seat goes to the caretaker; None:
+    never) · reissue (participant; see `Host.reissue`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -190,6 +192,8 @@ class Act(BaseModel):
         "note",
         "delete_after",
         "seat",
+        "turn_time",
+        "grace",
     ]
     room: int | None = None
     role: str | None = Field(default=None, max_length=200)
@@ -219,6 +223,39 @@ class SessionOverview(Shown):
     rooms: tuple[RoomStatus, ...]
     worlds: dict[int, dict[str, float]] = Field(description="World of each room, by reading id.")
     notes: tuple[str, ...]
+    quiet: dict[int, dict[str, float]] = Field(
+        description="By room and role: seconds since somebody of a seat last sent anything, while others wait for it."
+    )
+
+
+class CourseOfRoom(Shown):
+    """What a room has played, or what was taken back in it."""
+
+    room: int
+    branch: int = Field(description="0: what stands; n: what was taken back the nth time.")
+    reason: str = Field(description="Why it was taken back.")
+    turns: int = Field(description="Turns that were played.")
+    world: dict[str, float] = Field(description="How much of each reading is true, by id.")
+    values: dict[str, tuple[float, ...]] = Field(description="True values by indicator id, the start first.")
+    orders: tuple[dict[str, tuple[str, ...]], ...] = Field(
+        description="By turn and role id, what was ordered, in words."
+    )
+    ending: str | None = Field(description="Title of the ending; None while it runs.")
+    scores: dict[str, float] = Field(
+        description="Share of its objectives that each role reached; empty so far."
+    )
+
+
+class Comparison(Shown):
+    """All that was played in a session, side by side; full of secrets."""
+
+    title: str
+    turns: int
+    roles: dict[str, str]
+    indicators: dict[str, str]
+    spans: dict[str, tuple[float, float]] = Field(description="Least and most value by indicator id.")
+    readings: dict[str, str]
+    courses: tuple[CourseOfRoom, ...]
 
 
 Content: TypeAlias = dict[str, Any]

@@ -1,4 +1,4 @@
-"""What does a session leave behind? Grades, a tidy log, and each room's journal that can be played on."""
+"""What does a session leave behind? Grades, a tidy log, a page for each participant, and journals to play on."""
 
 import csv
 import io
@@ -8,6 +8,7 @@ from statistics import fmean
 from typing import Any, Final
 
 from game.base.errors import UsageError
+from game.debrief.participant import Person, write_participant
 from game.locale import _
 from game.play.ending import end_of
 from game.play.journal import Record, written
@@ -78,7 +79,28 @@ def files_of(
     files = {"grades.csv": _grades(session, kept, who, chosen), "log.jsonl": _log(kept, who)}
     for number in session.rooms:
         files[f"room-{number:02}.jsonl"] = _journal(session, kept, number, who)
-    return files
+    return files | _pages(session, kept, who)
+
+
+def _pages(session: Session, kept: dict[int, list[Kept]], who: _Names) -> dict[str, bytes]:
+    """Return a page for each participant who has a place, in their language, to hand out."""
+    pages = {}
+    for at, member in enumerate(session.hall.facts.members.values(), start=1):
+        if member.room is None or member.room not in session.rooms:
+            continue
+        said = [
+            (item.body["turn"], item.body["text"])
+            for item in kept[member.room]
+            if item.body["record"] == "message" and item.body.get("participant") == member.id
+        ]
+        person = Person(member.id, who.of(member.id), member.room, member.role, member.post, said)
+        room = session.rooms[member.room]
+        with room.lock:
+            room.fresh()
+            text = write_participant(room.table, person, member.lang)
+            room.table.game.lighten()
+        pages[f"people/P{at:02}.html"] = text.encode()
+    return pages
 
 
 def _log(kept: dict[int, list[Kept]], who: _Names) -> bytes:

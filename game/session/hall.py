@@ -16,6 +16,9 @@ from game.session.stream import Stream
 FACILITATOR: Final = "facilitator"
 """Id of the one who facilitates a session."""
 
+PROJECTOR: Final = "projector"
+"""Id of machines that show the class what everybody may see; nobody, and not to be asked for anything else."""
+
 
 def hash_of(secret: str) -> str:
     """Return what is kept of a secret."""
@@ -29,6 +32,7 @@ class Member:
     id: str
     nickname: str
     lang: str
+    joined: int
     room: int | None = None
     role: str | None = None
     post: Post = "seat"
@@ -104,7 +108,7 @@ class Hall(Stream):
                 facts.delete_after = facts.settings.delete_after
                 self._scenario = (record["files"], record["scenario"], record["variant"])
             case "join":
-                member = Member(record["id"], record["nickname"], record["lang"])
+                member = Member(record["id"], record["nickname"], record["lang"], len(facts.members))
                 facts.members[member.id] = member
             case "place":
                 member = facts.members[record["id"]]
@@ -119,6 +123,8 @@ class Hall(Stream):
                 facts.notes.append(record["text"])
             case "delete_after":
                 facts.delete_after = record["at"]
+            case "settings":
+                facts.settings = facts.settings.model_copy(update=record["changed"])
             case kind:
                 self._replay_pin(kind, record)
 
@@ -156,4 +162,5 @@ class Hall(Stream):
             room=member.room,
             role=member.role,
             post=member.post,
+            joined=member.joined,
         )

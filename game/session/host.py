@@ -15,7 +15,18 @@ from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.session import acting, dealing, exporting, joining, seeing, ticking
-from game.session.api import Act, Board, Joined, Message, Participant, Rooms, RoomStatus, SessionOverview
+from game.session.api import (
+    Act,
+    Board,
+    Comparison,
+    Joined,
+    Message,
+    Participant,
+    Rooms,
+    RoomStatus,
+    SessionOverview,
+)
+from game.session.comparing import comparison_of
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
 from game.session.replicas import What
@@ -90,11 +101,11 @@ class Host(Registry):
         return self._let(lang, ask)
 
     def board(self, token: str, lang: str, room: int | None = None) -> Board | Refused:
-        """Return what the asker's whole room may see; the facilitator names a room."""
+        """Return what the asker's whole room may see; facilitator and projector name a room."""
         with speak(_spoken(lang)):
             try:
-                if self.facilitates(token):
-                    session = self.of_facilitator(token)
+                if self.who(token) is None or self.facilitates(token):
+                    session = self.shown(token)
                     place = session.rooms[room or 1]
                 else:
                     _who, session, place = self.placed(token)
@@ -275,6 +286,39 @@ class Host(Registry):
             return overview_of(self.of_facilitator(token), self.clock.now())
         except KNOWN_ERRORS as error:
             return refused_for(error)
+
+    def projector(self, token: str, lang: str = "en") -> str | Refused:
+        """Return a token for a projector's machine, which opens the public boards and nothing else."""
+        return self._let(lang, lambda: joining.projector(self.of_facilitator(token)))
+
+    def joining_code(self, token: str) -> tuple[str, int] | Refused:
+        """Return the code of the session that a facilitator's or projector's token shows, and its number of rooms."""
+        return self._let("en", lambda: (self.shown(token).hall.facts.code, len(self.shown(token).rooms)))
+
+    def listens(self, token: str) -> tuple[str, int | None] | None:
+        """Return the session and room whose news concern a token's holder; room None: all; None: a stranger."""
+        try:
+            who = self.who(token)
+            if who is None:
+                return self.shown(token).id, None
+        except KNOWN_ERRORS:
+            return None
+        return who.session, None if who.facilitator else who.room or 0
+
+    def compare(self, token: str, lang: str) -> Comparison | Refused:
+        """Return what every room has played and what was taken back, side by side."""
+        return self._let(lang, lambda: comparison_of(self.store, self.of_facilitator(token)))
+
+    def news(self, token: str) -> list[list[int]]:
+        """Return numbers that change whenever something changes that concerns the asker; empty for strangers."""
+        try:
+            who = self.who(token)
+            session = self.shown(token) if who is None else self.session(who.session)
+            rooms = session.rooms.values()
+            mine = [room for room in rooms if who is None or who.facilitator or room.number == who.room]
+            return [[session.hall.version, 0], *([room.version, room.news] for room in mine)]
+        except KNOWN_ERRORS:
+            return []
 
     def seat_view(self, token: str, room: int, role: str, lang: str) -> View | Refused:
         """Return what a seat shows, for the facilitator who looks over a shoulder."""

@@ -6,7 +6,7 @@ from typing import Final
 from game.locale import _
 from game.play.orders import Ack, Refused
 from game.session.api import Joined, Participant
-from game.session.hall import FACILITATOR, hash_of
+from game.session.hall import FACILITATOR, PROJECTOR, hash_of
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
 from game.session.session import Session, StrangerError
@@ -188,6 +188,19 @@ def reissue(host: Registry, session: Session, participant: str) -> Joined | Refu
     return Joined(participant_id=participant, token=token)
 
 
+def projector(session: Session) -> str | Refused:
+    """Return a new token for a machine that shows the class what everybody may see, and nothing else."""
+    extra, token = Extra(), secrets.token_urlsafe(16)
+
+    def work() -> Answer:
+        session.hall.write("projector")
+        extra.tokens[hash_of(token)] = PROJECTOR
+        return Ack(turn=1)
+
+    answer = session.hall.perform(work, extra=extra, by="facilitator").result()
+    return answer if isinstance(answer, Refused) else token
+
+
 def say(
     host: Registry, token: str, to: str, text: str, key: str | None, offer: str | None, lang: str
 ) -> Answer:
@@ -199,8 +212,8 @@ def say(
     refused = bad_key(key)
     if refused is not None:
         return refused
-    if sender is None or who.post == "observer":
-        raise StrangerError(_("Observers listen."))
+    if sender is None or (who.post == "observer" and to != FACILITATOR):
+        raise StrangerError(_("Observers listen: what you note goes to the facilitator."))
     if to == sender or to not in {"all", "press", FACILITATOR, *ruleset.role_at}:
         return Refused(code="unknown", reason=_("There is nobody of this name to talk to."))
     if not 1 <= len(words) <= _MOST_TEXT:

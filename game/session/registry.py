@@ -13,7 +13,7 @@ from game.play.orders import Ack, Refused
 from game.play.table import first_record
 from game.scenario.loading import Loaded
 from game.session.api import Clock, Created, Participant, Settings, SystemClock
-from game.session.hall import FACILITATOR, Hall, hash_of
+from game.session.hall import FACILITATOR, PROJECTOR, Hall, hash_of
 from game.session.limiter import Limiter
 from game.session.room import Room
 from game.session.session import Session, StrangerError
@@ -244,6 +244,25 @@ class Registry:
             raise StrangerError(_("Observers and press hand in no orders."))
         return who, session, room, who.role
 
+    def allowed(self, origin: str) -> bool:
+        """Return whether somebody at a place may try a link or a code; see `missed`."""
+        return self.limiter.allows(origin, self.clock.now())
+
+    def missed(self, origin: str) -> None:
+        """Count a wrong link or code."""
+        self.limiter.missed(origin, self.clock.now())
+
+    def shown(self, token: str) -> Session:
+        """Return the session whose public boards a token opens: a projector's or the facilitator's.
+
+        Raises:
+            StrangerError: It is nobody's, or a participant's.
+        """
+        held = self.store.holder_of(hash_of(token))
+        return (
+            self.session(held[0]) if held is not None and held[1] == PROJECTOR else self.of_facilitator(token)
+        )
+
     def facilitates(self, token: str) -> bool:
         """Return whether a token is a facilitator's."""
         who = self.who(token)
@@ -278,6 +297,7 @@ class Registry:
     def told(self, session: Session, number: int) -> None:
         """Let a room's watchers know that its status has changed."""
         if number in session.rooms:
+            session.rooms[number].news += 1
             self._tell(session.id, number, session.rooms[number].version)
 
     def drop_tokens(self, session: Session) -> None:

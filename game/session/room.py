@@ -1,5 +1,6 @@
 """What is a room? One game, its clock, what is said in it, and how its seats are held."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -46,6 +47,8 @@ class Room(Stream):
         proposals: By role, who confirmed first on a seat of several people, and what.
         messages: Everything that was said.
         branches: What was taken back.
+        acted: By participant, when they last sent anything.
+        news: How often its watchers were told of something that is not kept: devices, estimates.
     """
 
     table: Table
@@ -54,6 +57,7 @@ class Room(Stream):
     def __init__(self, store: Store, clock: Clock, session: str, number: int, loaded: Loaded) -> None:
         super().__init__(store, clock, session, number)
         self.loaded = loaded
+        self.news = 0
         self.forget()
 
     def forget(self) -> None:
@@ -65,9 +69,20 @@ class Room(Stream):
         self.proposals: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.messages: list[Message] = []
         self.branches: list[Branch] = []
+        self.acted: dict[str, float] = {}
+
+    def append(self, record: Mapping[str, Any]) -> None:
+        """Add a record that has taken effect already."""
+        super().append(record)
+        self._note(self._added[-1], self._now)
+
+    def _note(self, record: Mapping[str, Any], at: float) -> None:
+        if "participant" in record:
+            self.acted[record["participant"]] = at
 
     def replay(self, record: dict[str, Any], at: float) -> None:
         """Let a kept record take effect."""
+        self._note(record, at)
         match record["record"]:
             case "game":
                 self.first = {key: value for key, value in record.items() if key != "record"}
@@ -254,7 +269,7 @@ class Room(Stream):
         self.write("message", turn=turn, **content)
 
     def heard_by(self, role: str | None) -> tuple[Message, ...]:
-        """Return what a role has said and heard; None: what was said to all."""
+        """Return what a role, the press or observers have said and heard; None: what was said to all."""
         return tuple(
             item
             for item in self.messages

@@ -99,12 +99,13 @@ def _seen_by_all(room: Room) -> tuple[Headline, ...]:
 
 def overview_of(session: Session, now: float) -> SessionOverview:
     """Return all that the facilitator's page shows."""
-    hall, statuses, worlds = session.hall, [], {}
+    hall, statuses, worlds, quiet = session.hall, [], {}, {}
     for room in session.rooms.values():
         with room.lock:
             room.fresh()
             statuses.append(status_of(session, room, now))
             worlds[room.number] = room.world()
+            quiet[room.number] = _quiet(session, room, now)
     with hall.lock:
         hall.fresh()
         facts = hall.facts
@@ -120,4 +121,16 @@ def overview_of(session: Session, now: float) -> SessionOverview:
             rooms=tuple(statuses),
             worlds=worlds,
             notes=tuple(facts.notes),
+            quiet=quiet,
         )
+
+
+def _quiet(session: Session, room: Room, now: float) -> dict[str, float]:
+    """Return for how long the seats that a room waits for have sent nothing; the turn's beginning counts too."""
+    if room.phase != "playing" or room.paused:
+        return {}
+    found = {}
+    for role in room.table.missing():
+        sent = [room.acted.get(member.id, room.since) for member in session.hall.holders(room.number, role)]
+        found[role] = max(0.0, now - max([room.since, *sent]))
+    return found

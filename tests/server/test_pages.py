@@ -5,8 +5,9 @@ import re
 import httpx
 import pytest
 
-from game.session.api import Act, Settings
+from game.session.api import Settings
 from tests.server.serving import serving
+from tests.server.visiting import Visitor, policies, start
 
 
 @pytest.fixture
@@ -15,47 +16,9 @@ def served(tutorial, tmp_path):
         yield found
 
 
-class Visitor:
-    """Somebody with a browser that runs no script."""
-
-    def __init__(self, served, lang="en"):
-        self.client = httpx.Client(
-            base_url=served.url, follow_redirects=True, headers={"Accept-Language": lang}, timeout=30
-        )
-        served.clients.append(self.client)
-        self.page = self.client.get("/")
-
-    def get(self, path):
-        self.page = self.client.get(path)
-        return self.page
-
-    def form_key(self):
-        return re.search(r'name="form_key" value="([^"]+)"', self.page.text).group(1)
-
-    def post(self, path, **fields):
-        self.page = self.client.post(path, data={"form_key": self.form_key(), **fields})
-        return self.page
-
-    def join(self, served, name, seat):
-        self.post("/join", code=served.code, nickname=name, lang="en")
-        return self.post("/claim", seat=f"1.{seat}")
-
-    def order(self, *moves, do="confirm", turn=1, key=None):
-        key = key or f"k{turn}{do}{len(moves)}"
-        return self.post("/order", do=do, turn=str(turn), move=list(moves), key=key)
-
-
 @pytest.fixture
 def seats(tutorial):
     return list(tutorial.ruleset.role_at)
-
-
-def start(served):
-    served.host.act(served.facilitator, Act(kind="start"))
-
-
-def policies(page):
-    return re.findall(r'name="move" value="([^"]+)"', page.text)
 
 
 def test_a_whole_game_by_plain_forms(served, seats, tutorial):
@@ -149,90 +112,11 @@ def test_what_is_too_large_is_refused(served):
     assert person.client.post("/api/join", content=b"x" * 200_000).status_code == 413
 
 
-def test_the_facilitators_pages_are_closed_without_the_token(served, seats):
-    for visitor in (Visitor(served), Visitor(served)):
-        for path in ("/facilitator", "/board", f"/facilitator/look/1/{seats[0]}", "/facilitator/enter/guess"):
-            assert visitor.get(path).status_code == 403
-            assert served.code not in visitor.page.text
-        visitor.get("/")
-        for path in ("/facilitator/act", "/facilitator/deal", "/facilitator/export", "/facilitator/delete"):
-            sent = visitor.post(path, kind="start", code=served.code)
-            assert sent.status_code in (403, 409)
-            visitor.get("/")
-        visitor.join(served, f"P{id(visitor)}", seats[0])
-    assert served.host.overview(served.facilitator).rooms[0].phase == "lobby"
-
-
 def test_guessing_codes_is_limited(served):
     person = Visitor(served)
     told = [person.post("/join", code=f"WRONG{n}", nickname="x").text for n in range(40)]
     assert "Too many wrong codes" in told[-1]
     assert "Too many wrong codes" not in told[0]
-
-
-def test_the_facilitator_runs_a_session_by_plain_forms(served):
-    host = Visitor(served)
-    assert host.get(f"/facilitator/enter/{served.facilitator}").status_code == 200
-    one = Visitor(served)
-    one.post("/join", code=served.code, nickname="Amal", lang="en")
-    assert "Amal" in host.get("/facilitator").text
-    host.post("/facilitator/deal")
-    host.post("/facilitator/act", kind="start")
-    assert host.page.status_code == 200
-    assert "Turn 1" in one.get("/play").text
-    host.post("/facilitator/act", kind="pause", room="1")
-    assert "The game is paused." in one.get("/play").text
-    assert one.order().status_code == 409
-    host.post("/facilitator/act", kind="resume", room="1")
-    host.post("/facilitator/act", kind="force", room="1")
-    assert "Turn 2" in one.get("/play").text
-    assert host.post("/facilitator/act", kind="rewind", room="1", turn="1").status_code == 409
-    assert "Say why" in host.page.text
-    host.post("/facilitator/act", kind="rewind", room="1", turn="1", text="Too fast")
-    assert "Turn 1" in one.get("/play").text
-    assert host.post("/facilitator/act", kind="nonsense").status_code == 409
-    sent = host.post("/facilitator/export")
-    assert sent.headers["content-type"] == "application/zip"
-    assert b"Amal" not in sent.content
-    host.get("/facilitator")
-    assert host.post("/facilitator/delete", code="wrong").status_code == 409
-    assert "deleted" in host.post("/facilitator/delete", code=served.code).text
-    assert one.get("/play").url.path == "/"
-
-
-def test_an_act_that_is_sent_twice_counts_once(served):
-    """As when its answer was lost on the way and the page sends it again."""
-    host = Visitor(served)
-    host.get(f"/facilitator/enter/{served.facilitator}")
-    host.post("/facilitator/act", kind="start", key="one")
-    for _again in range(3):
-        host.post("/facilitator/act", kind="force", room="1", key="two")
-    assert served.host.overview(served.facilitator).rooms[0].turn == 2
-    assert host.post("/facilitator/act", kind="delete_after", days="soon", key="three").status_code == 409
-    host.post("/facilitator/act", kind="delete_after", days="3", key="four")
-    assert "deleted by itself on" in host.page.text
-
-
-def test_the_projector_and_the_press_see_no_secret(served, seats):
-    one, host, press = Visitor(served), Visitor(served), Visitor(served)
-    one.join(served, "Amal", seats[0])
-    press.post("/join", code=served.code, nickname="Press", lang="en")
-    host.get(f"/facilitator/enter/{served.facilitator}")
-    who = next(
-        item for item in served.host.overview(served.facilitator).participants if item.nickname == "Press"
-    )
-    host.post("/facilitator/act", kind="seat", participant=who.id, room="1", post="press", key="p")
-    host.post("/facilitator/act", kind="start", key="s")
-    drafted = policies(one.get("/play"))[0]
-    one.order(drafted, do="draft")
-    one.get("/play")
-    one.post("/say", to=seats[1], text="canary-message", key="s")
-    for page in (host.get("/board"), press.get("/play")):
-        assert page.status_code == 200
-        assert "canary-message" not in page.text
-        assert drafted not in page.text
-        assert served.facilitator not in page.text
-    assert "Your work" in press.page.text
 
 
 def test_another_device_gets_in_by_four_digits(served, seats):

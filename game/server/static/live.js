@@ -15,6 +15,11 @@
     if (state.textContent !== text) state.textContent = text;
   };
 
+  // A field is known by its name and by what its form is about, so that what was typed stays where it was typed.
+  const about = new Set(["kind", "room", "role", "participant"]);
+  const keyOf = (item) => [item.name, item.tagName === "BUTTON" ? item.value : "", item.form?.getAttribute("action"), ...[...(item.form?.elements ?? [])].filter((other) => other.type === "hidden" && about.has(other.name)).map((other) => other.value)].join("|");
+  const isChanged = (item) => item.tagName === "SELECT" ? !item.options[item.selectedIndex]?.defaultSelected && item.selectedIndex > 0 || [...item.options].some((option) => option.defaultSelected && !option.selected) : item.value !== item.defaultValue;
+
   const show = (text, url) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     const fresh = page.getElementById("main");
@@ -22,20 +27,23 @@
     const open = new Set([...main().querySelectorAll("details[open][data-keep-open]")].map((item) => item.dataset.keepOpen));
     const shut = new Set([...main().querySelectorAll("details:not([open])[data-keep-open]")].map((item) => item.dataset.keepOpen));
     const active = document.activeElement;
-    const focus = active && main().contains(active) ? (active.id ? "#" + CSS.escape(active.id) : active.name ? `[name="${CSS.escape(active.name)}"][value="${CSS.escape(active.value)}"]` : "") : "";
-    const typed = url ? {} : Object.fromEntries([...main().querySelectorAll("[data-keep]")].filter((item) => item.value !== item.defaultValue).map((item) => [item.name + item.form?.action, item.value]));
+    const inside = active && main().contains(active);
+    const focus = inside && active.id ? "#" + CSS.escape(active.id) : "";
+    const focusKey = inside && active.form ? keyOf(active) : "";
+    const typed = url ? {} : Object.fromEntries([...main().querySelectorAll("[data-keep], .acts select, .inline select")].filter(isChanged).map((item) => [keyOf(item), item.value]));
     for (const item of fresh.querySelectorAll("details[data-keep-open]")) {
       if (open.has(item.dataset.keepOpen)) item.open = true;
       if (shut.has(item.dataset.keepOpen)) item.open = false;
     }
     main().replaceWith(document.adoptNode(fresh));
-    for (const item of main().querySelectorAll("[data-keep]")) {
-      const value = typed[item.name + item.form?.action];
+    for (const item of main().querySelectorAll("[data-keep], .acts select, .inline select")) {
+      const value = typed[keyOf(item)];
       if (value !== undefined) item.value = value;
     }
     document.querySelector(".top .name").replaceWith(document.adoptNode(page.querySelector(".top .name")));
     document.title = page.title;
-    if (focus) main().querySelector(focus)?.focus({ preventScroll: true });
+    const focused = (focus && main().querySelector(focus)) || (focusKey && [...main().querySelectorAll("input, select, textarea, button")].find((item) => keyOf(item) === focusKey && item.type === active.type));
+    if (focused) focused.focus({ preventScroll: true });
     main().querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
   };
 
@@ -105,7 +113,7 @@
     let silent = 0;
     const alive = () => { clearTimeout(silent); silent = setTimeout(() => socket.close(), 60000); };
     socket.onopen = async () => { tries = 0; alive(); await resend(); if (away) await refresh(); tell(false); };
-    socket.onmessage = (event) => { alive(); if (event.data === "changed") refresh(); };
+    socket.onmessage = (event) => { alive(); if (event.data === "changed" || kind === "facilitator") refresh(); };
     socket.onclose = () => {
       clearTimeout(silent);
       tries += 1;

@@ -1,0 +1,292 @@
+"""Does the facilitator run a session by plain forms, and is nothing of it open to others?"""
+
+import io
+import re
+import zipfile
+
+import pytest
+
+from game.session.api import Settings
+from tests.server.serving import serving
+from tests.server.visiting import Visitor, policies, start
+
+
+@pytest.fixture
+def served(tutorial, tmp_path):
+    with serving(tmp_path, tutorial, rooms=2, settings=Settings(evidence_shown=True)) as found:
+        yield found
+
+
+@pytest.fixture
+def seats(tutorial):
+    return list(tutorial.ruleset.role_at)
+
+
+@pytest.fixture
+def host(served):
+    found = Visitor(served)
+    found.get(f"/facilitator/enter/{served.facilitator}")
+    return found
+
+
+def joined(served, name):
+    visitor = Visitor(served)
+    visitor.post("/join", code=served.code, nickname=name, lang="en")
+    who = next(
+        item for item in served.host.overview(served.facilitator).participants if item.nickname == name
+    )
+    return visitor, who.id
+
+
+def act(host, kind, **what):
+    host.get("/facilitator")
+    return host.post("/facilitator/act", kind=kind, **what)
+
+
+def test_the_facilitators_pages_are_closed_without_the_token(served, seats):
+    for visitor in (Visitor(served), Visitor(served)):
+        for path in (
+            "/facilitator",
+            "/facilitator/compare",
+            "/board",
+            f"/facilitator/look/1/{seats[0]}",
+            "/facilitator/enter/guess",
+        ):
+            assert visitor.get(path).status_code == 403
+            assert served.code not in visitor.page.text
+        visitor.get("/")
+        for path in (
+            "/facilitator/act",
+            "/facilitator/board",
+            "/facilitator/deal",
+            "/facilitator/export",
+            "/facilitator/delete",
+        ):
+            sent = visitor.post(path, kind="start", code=served.code)
+            assert sent.status_code in (403, 409)
+            visitor.get("/")
+        visitor.join(served, f"P{id(visitor)}", seats[0])
+    assert served.host.overview(served.facilitator).rooms[0].phase == "lobby"
+
+
+def test_the_facilitator_runs_a_session_by_plain_forms(served):
+    host = Visitor(served)
+    assert host.get(f"/facilitator/enter/{served.facilitator}").status_code == 200
+    one = Visitor(served)
+    one.post("/join", code=served.code, nickname="Amal", lang="en")
+    assert "Amal" in host.get("/facilitator").text
+    host.post("/facilitator/deal")
+    host.post("/facilitator/act", kind="start")
+    assert host.page.status_code == 200
+    assert "Turn 1" in one.get("/play").text
+    host.post("/facilitator/act", kind="pause", room="1")
+    assert "The game is paused." in one.get("/play").text
+    assert one.order().status_code == 409
+    host.post("/facilitator/act", kind="resume", room="1")
+    host.post("/facilitator/act", kind="force", room="1")
+    assert "Turn 2" in one.get("/play").text
+    assert host.post("/facilitator/act", kind="rewind", room="1", turn="1").status_code == 409
+    assert "Say why" in host.page.text
+    host.post("/facilitator/act", kind="rewind", room="1", turn="1", text="Too fast")
+    assert "Turn 1" in one.get("/play").text
+    assert host.post("/facilitator/act", kind="nonsense").status_code == 409
+    sent = host.post("/facilitator/export")
+    assert sent.headers["content-type"] == "application/zip"
+    assert b"Amal" not in sent.content
+    host.get("/facilitator")
+    assert host.post("/facilitator/delete", code="wrong").status_code == 409
+    assert "deleted" in host.post("/facilitator/delete", code=served.code).text
+    assert one.get("/play").url.path == "/"
+
+
+def test_an_act_that_is_sent_twice_counts_once(served):
+    """As when its answer was lost on the way and the page sends it again."""
+    host = Visitor(served)
+    host.get(f"/facilitator/enter/{served.facilitator}")
+    host.post("/facilitator/act", kind="start", key="one")
+    for _again in range(3):
+        host.post("/facilitator/act", kind="force", room="1", key="two")
+    assert served.host.overview(served.facilitator).rooms[0].turn == 2
+    assert host.post("/facilitator/act", kind="delete_after", days="soon", key="three").status_code == 409
+    host.post("/facilitator/act", kind="delete_after", days="3", key="four")
+    assert "deleted by itself on" in host.page.text
+
+
+def test_the_projector_and_the_press_see_no_secret(served, seats):
+    one, host, press = Visitor(served), Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    press.post("/join", code=served.code, nickname="Press", lang="en")
+    host.get(f"/facilitator/enter/{served.facilitator}")
+    who = next(
+        item for item in served.host.overview(served.facilitator).participants if item.nickname == "Press"
+    )
+    host.post("/facilitator/act", kind="seat", participant=who.id, room="1", place="press", key="p")
+    host.post("/facilitator/act", kind="start", key="s")
+    drafted = policies(one.get("/play"))[0]
+    one.order(drafted, do="draft")
+    one.get("/play")
+    one.post("/say", to=seats[1], text="canary-message", key="s")
+    for page in (host.get("/board"), press.get("/play")):
+        assert page.status_code == 200
+        assert "canary-message" not in page.text
+        assert drafted not in page.text
+        assert served.facilitator not in page.text
+    assert "Your work" in press.page.text
+
+
+def test_people_are_placed_moved_and_made_observers(served, host, seats):
+    one, name = joined(served, "Amal")
+    page = host.get("/facilitator").text
+    assert f'id="m{name}"' in page
+    act(host, "seat", participant=name, room="2", place=f"seat:{seats[1]}")
+    assert one.get("/play").url.path == "/play"
+    who = served.host.overview(served.facilitator).participants[0]
+    assert (who.room, who.role, who.post) == (2, seats[1], "seat")
+    act(host, "seat", participant=name, room="1", place="observer")
+    who = served.host.overview(served.facilitator).participants[0]
+    assert (who.room, who.role, who.post) == (1, None, "observer")
+    start(served)
+    assert "Your seat:" in one.get("/play").text
+    one.post("/say", to="facilitator", text="It sounded sure.", key="n")
+    assert "It sounded sure." in host.get("/facilitator").text
+    one.get("/play")
+    assert one.post("/say", to="all", text="psst", key="m").status_code == 409
+    assert act(host, "seat", participant=name, room="1", place="seat:nobody").status_code == 409
+
+
+def test_times_are_set_for_every_turn_and_for_absence(served, host):
+    act(host, "turn_time", minutes="5")
+    act(host, "grace", minutes="2")
+    assert "Every turn: 5 minutes." in host.page.text
+    start(served)
+    assert 290 < served.host.overview(served.facilitator).rooms[0].left <= 300
+    assert act(host, "turn_time", minutes="many").status_code == 409
+    act(host, "turn_time")
+    assert "Turns have no time limit." in host.page.text
+
+
+def test_one_room_or_seat_alone(served, host, seats):
+    act(host, "lock", room="2", role=seats[0])
+    locked = {(room.room, seat.role) for room in rooms(served) for seat in room.seats if seat.locked}
+    assert locked == {(2, seats[0])}
+    act(host, "open", room="2", role=seats[0])
+    assert not any(seat.locked for room in rooms(served) for seat in room.seats)
+    act(host, "evidence", room="2", shown="no")
+    assert [room.evidence_shown for room in rooms(served)] == [True, False]
+    reading = served.host.session(served.made.session_id).rooms[2].table.ruleset.readings[1]
+    act(host, "world", room="2", world=reading)
+    assert served.host.overview(served.facilitator).worlds[2][reading] == 1.0
+    act(host, "start")
+    act(host, "timer", room="1", minutes="3")
+    assert [room.left is None for room in rooms(served)] == [False, True]
+
+
+def rooms(served):
+    return served.host.overview(served.facilitator).rooms
+
+
+def test_an_act_on_all_rooms_says_which_refused(served, host):
+    act(host, "start", room="1")
+    refused = act(host, "pause")
+    assert refused.status_code == 409
+    assert "Room 2: The game has not begun yet. The other rooms have done it." in refused.text
+    assert [room.paused for room in rooms(served)] == [True, False]
+
+
+def test_rooms_and_what_was_taken_back_stand_side_by_side(served, host, tutorial):
+    assert "No room has played a turn yet." in host.get("/facilitator/compare").text
+    start(served)
+    for room in ("1", "2", "2"):
+        act(host, "force", room=room)
+    act(host, "rewind", room="2", turn="1", text="Too <fast>")
+    act(host, "force", room="2")
+    page = host.get("/facilitator/compare").text
+    assert page.count("<svg") == len(tutorial.ruleset.indicators)
+    assert "Room 2, taken back (1)" in page
+    assert "Too &lt;fast&gt;" in page
+    compared = served.host.compare(served.facilitator, "en")
+    assert [(course.room, course.branch, course.turns) for course in compared.courses] == [
+        (1, 0, 1),
+        (2, 0, 1),
+        (2, 1, 2),
+    ]
+    for name, values in compared.courses[1].values.items():
+        assert values == compared.courses[2].values[name][:2]
+
+
+def test_a_page_for_each_participant_leaves_with_the_export(served, host, seats, tutorial):
+    one, _name = joined(served, "Amal")
+    one.post("/claim", seat=f"1.{seats[0]}")
+    start(served)
+    page = one.get("/play")
+    readings = re.findall(r'name="(reading:[^"]+)"', page.text)
+    one.post("/predict", turn="1", key="p", **dict(zip(readings, ["70", "30"], strict=False)))
+    one.get("/play")
+    one.post("/say", to="all", text="<b>Shall we talk?", key="s")
+    one.get("/play")
+    one.order(policies(page)[0])
+    files = exported(host)
+    assert "people/P01.html" in files
+    running = files["people/P01.html"].decode()
+    assert "still running" in running
+    assert "&lt;b&gt;Shall we talk?" in running
+    assert "Amal" not in running
+    for _turn in range(tutorial.ruleset.turns):
+        act(host, "force", room="1")
+    over = exported(host)["people/P01.html"].decode()
+    assert "Brier score" in over
+    assert "of its objectives" in over
+
+
+def exported(host):
+    host.get("/facilitator")
+    with zipfile.ZipFile(io.BytesIO(host.post("/facilitator/export").content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_projectors_link_opens_the_board_and_nothing_else(served, host):
+    page = host.post("/facilitator/board")
+    link = re.search(r'href="[^"]*(/board/enter/[^"]+)"', page.text).group(1)
+    board = Visitor(served)
+    assert board.get("/board/enter/guess").status_code == 403
+    assert served.code in board.get(link).text
+    assert board.page.url.path == "/board"
+    assert board.get("/board?room=2").status_code == 200
+    for path in ("/facilitator", "/facilitator/compare"):
+        assert board.get(path).status_code == 403
+    token = link.rpartition("/")[2]
+    assert served.host.who(token) is None
+    before = board.get("/version?as=board").text
+    act(host, "start")
+    assert board.get("/version?as=board").text != before
+
+
+def test_a_seat_that_sends_nothing_is_called_idle(served, host, seats, monkeypatch):
+    one, _name = joined(served, "Amal")
+    one.post("/claim", seat=f"1.{seats[0]}")
+    start(served)
+    assert "idle for" not in host.get("/facilitator").text
+    monkeypatch.setattr("game.server.facilitator._IDLE_AFTER", 0.0)
+    assert "idle for 0 minutes" in host.get("/facilitator").text
+    before = served.host.overview(served.facilitator).quiet[1][seats[0]]
+    one.order(policies(one.get("/play"))[0], do="draft")
+    assert served.host.overview(served.facilitator).quiet[1][seats[0]] < before
+
+
+def test_what_polls_ask_for_changes_with_notes_locks_and_devices(served, host, seats):
+    one, _name = joined(served, "Amal")
+    one.post("/claim", seat=f"1.{seats[0]}")
+    seen = [host.get("/version?as=facilitator").text]
+    for kind, what in (("note", {"text": "Well."}), ("lock", {"room": "1", "role": seats[1]})):
+        act(host, kind, **what)
+        seen.append(host.get("/version?as=facilitator").text)
+    served.host.present(one.client.cookies["seat"], 1)
+    seen.append(host.get("/version?as=facilitator").text)
+    assert len(set(seen)) == len(seen)
+
+
+def test_guessing_links_is_limited(served):
+    person = Visitor(served)
+    for guess in range(12):
+        assert person.get(f"/facilitator/enter/guess{guess}").status_code == 403
+    assert person.get(f"/facilitator/enter/{served.facilitator}").status_code == 403

@@ -1,0 +1,45 @@
+"""Somebody who visits the pages by plain forms."""
+
+import re
+
+import httpx
+
+from game.session.api import Act
+
+
+class Visitor:
+    """Somebody with a browser that runs no script."""
+
+    def __init__(self, served, lang="en"):
+        self.client = httpx.Client(
+            base_url=served.url, follow_redirects=True, headers={"Accept-Language": lang}, timeout=30
+        )
+        served.clients.append(self.client)
+        self.page = self.client.get("/")
+
+    def get(self, path):
+        self.page = self.client.get(path)
+        return self.page
+
+    def form_key(self):
+        return re.search(r'name="form_key" value="([^"]+)"', self.page.text).group(1)
+
+    def post(self, path, **fields):
+        self.page = self.client.post(path, data={"form_key": self.form_key(), **fields})
+        return self.page
+
+    def join(self, served, name, seat):
+        self.post("/join", code=served.code, nickname=name, lang="en")
+        return self.post("/claim", seat=f"1.{seat}")
+
+    def order(self, *moves, do="confirm", turn=1, key=None):
+        key = key or f"k{turn}{do}{len(moves)}"
+        return self.post("/order", do=do, turn=str(turn), move=list(moves), key=key)
+
+
+def start(served):
+    served.host.act(served.facilitator, Act(kind="start"))
+
+
+def policies(page):
+    return re.findall(r'name="move" value="([^"]+)"', page.text)
