@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from game.base.errors import UsageError
 from game.debrief.page import write_debrief
-from game.locale import _, dates, number
+from game.locale import _, dates, list_of, number
 from game.play.orders import Refused
 from game.play.texts import texts_of
 from game.server.asking import FACILITATOR, Asker, ask, asker_of, form_of, host_of, origin_of, remember
@@ -88,6 +88,16 @@ def _gathered(host: Host, asker: Asker) -> dict[str, Any] | Refused:
         "placed": {
             room.room: [who for who in overview.participants if who.room == room.room]
             for room in overview.rooms
+        },
+        "worlds": {
+            room: list_of(
+                [
+                    f"{scenario.readings[name].label} ({number(100 * share)}%)"
+                    for name, share in world.items()
+                    if share
+                ]
+            )
+            for room, world in overview.worlds.items()
         },
         "deleted_on": "" if overview.delete_after is None else _day(overview.delete_after),
         "waiting": [who for who in overview.participants if who.room is None and not who.facilitator],

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from game.scenario.loading import load
-from game.session.api import Settings
+from game.session.api import Act, Settings
 from tests import browser
 from tests.server.serving import serving
 
@@ -234,9 +234,35 @@ def test_everybody_can_use_every_page(opened, workshop, tmp_path, lang):
         phone.wait_for_turn(2)
         for path in ("/play", "/indicator/combat_presence", "/nothing"):
             look(phone.go(path))
-        for path in ("/facilitator", "/board", f"/facilitator/look/1/{roles[0]}"):
+        for path in ("/facilitator/compare", "/board", f"/facilitator/look/1/{roles[0]}", "/facilitator"):
             look(host.go(path))
+        host.page.locator('form[action="/facilitator/board"] button').click()
+        host.page.wait_for_selector(".address")
+        look(host)
         phone.close()
+        host.close()
+
+
+def test_what_the_facilitator_types_stays_where_it_was_typed(opened, tmp_path):
+    with serving(tmp_path, load("tutorial"), rooms=2) as served:
+        host = Phone(opened, served).go(f"/facilitator/enter/{served.facilitator}")
+        for detail in host.page.locator("details").all():
+            detail.evaluate("item => item.open = true")
+        rooms = host.page.locator("section.room")
+        fields = 'form:has(input[value="message"]) '
+        typed = rooms.nth(1).locator(fields + 'input[name="text"]')
+        typed.fill("Two minutes left")
+        rooms.nth(1).locator(fields + 'select[name="role"]').select_option(index=1)
+        typed.focus()
+        served.host.act(served.facilitator, Act(kind="start"))
+        host.page.wait_for_selector("section.room:has-text('Resolve the turn now')")
+        assert typed.input_value() == "Two minutes left"
+        assert (
+            rooms.nth(1).locator(fields + 'select[name="role"]').evaluate("item => item.selectedIndex") == 1
+        )
+        assert rooms.nth(0).locator(fields + 'input[name="text"]').input_value() == ""
+        assert typed.evaluate("item => item === document.activeElement")
+        assert host.errors == []
         host.close()
 
 
