@@ -1,6 +1,6 @@
 """Which moves can a role make? One mechanism for orders, plans, bots, caretakers and replays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -39,6 +39,15 @@ def obstacles(ruleset: Ruleset, state: State) -> dict[Obstacle, Bools]:
         "unavailable": unavailable,
         "unaffordable": compiled.costs > state.capital[compiled.owners] + ROUNDING,
     }
+
+
+def held_back(ruleset: Ruleset, state: State) -> tuple[Obstacle | None, ...]:
+    """Return what holds each move of a single game back on its own, the first reason; None if nothing does, [P]."""
+    first: list[Obstacle | None] = [None] * len(ruleset.moves)
+    for reason, held in reversed(obstacles(ruleset, state).items()):
+        for at in np.flatnonzero(held[:, 0]).tolist():
+            first[at] = reason
+    return tuple(first)
 
 
 def possible(ruleset: Ruleset, state: State) -> Bools:
@@ -122,7 +131,7 @@ def legal_part(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
 
 
 def first_obstacle(
-    ruleset: Ruleset, state: State, order: Sequence[int], alone: Mapping[Obstacle, Bools] | None = None
+    ruleset: Ruleset, state: State, order: Sequence[int], alone: Sequence[Obstacle | None] | None = None
 ) -> tuple[int, Obstacle] | None:
     """Return the first move of a single game's order that cannot be made and why; None if all can.
 
@@ -132,14 +141,14 @@ def first_obstacle(
         ruleset: The compiled scenario.
         state: The start of the turn, one lane.
         order: Moves of one role, each at most once.
-        alone: What `obstacles` says of this state, where it is known already.
+        alone: What `held_back` says of this state, where it is known already.
     """
-    alone = obstacles(ruleset, state) if alone is None else alone
+    alone = held_back(ruleset, state) if alone is None else alone
     ordered = sorted(order, key=lambda at: ruleset.moves[at].id)
     for at in ordered:
-        for reason, held in alone.items():
-            if held[at, 0]:
-                return at, reason
+        reason = alone[at]
+        if reason is not None:
+            return at, reason
     conflicts = tables(ruleset).conflicts
     for at in ordered:
         if conflicts[at, ordered].any():

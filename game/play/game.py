@@ -10,6 +10,7 @@ from game.base.arrays import Floats
 from game.engine.bound import Bound, bind
 from game.engine.chance import roots_of
 from game.engine.ledger import Step, Term, ledger
+from game.engine.moves import Obstacle, held_back
 from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin, horizon
 from game.engine.turn import resolve
@@ -58,6 +59,13 @@ class Game:
         self._evidence: dict[int, dict[int, Evidence]] = {}
         self._bases: dict[int, dict[int, Evidence]] = {}
         self._estimates: dict[int, list[Estimate]] = {}
+        self._held: tuple[State, tuple[Obstacle | None, ...]] | None = None
+
+    def held_back(self) -> tuple[Obstacle | None, ...]:
+        """Return what holds each move back on its own in the turn that is due, None if nothing does, [P]."""
+        if self._held is None or self._held[0] is not self.state:
+            self._held = (self.state, held_back(self.ruleset, self.state))
+        return self._held[1]
 
     @property
     def state(self) -> State:

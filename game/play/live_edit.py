@@ -124,7 +124,7 @@ def _check(table: Table, record: Record) -> None:
     role = table.ruleset.role_at[record["role"]]
     order = Order(turn=table.game.turn, moves=tuple(record["moves"]))
     texts = texts_of(table.loaded, table.ruleset)
-    found = refusal(texts, role, table.game.state, order)
+    found = refusal(texts, role, table.game, order)
     if found is not None:
         message = _("In turn {turn} {role} ordered what could not be ordered now: {reason}")
         name = texts.roles[record["role"]]
@@ -136,7 +136,7 @@ def _allowed(table: Table, role: str, moves: Iterable[str]) -> list[str]:
     kept: list[str] = []
     for move in moves:
         order = Order(turn=table.game.turn, moves=(*kept, move))
-        if refusal(texts, table.ruleset.role_at[role], table.game.state, order) is None:
+        if refusal(texts, table.ruleset.role_at[role], table.game, order) is None:
             kept.append(move)
     return kept
 

@@ -145,7 +145,7 @@ class LocalSeat:
         refused = self._untimely(order.turn)
         if refused is None and self.role in self.table.confirmed:
             refused = Refused(code="confirmed", reason=_("The order for this turn is confirmed already."))
-        return refused or refusal(self._texts(), self._at, self.table.game.state, order)
+        return refused or refusal(self._texts(), self._at, self.table.game, order)
 
     def _improbable(self, prediction: Prediction) -> Refused | None:
         if not prediction.readings and not prediction.questions:

@@ -1,5 +1,7 @@
 """What does a seat read about a turn? Headlines of what it observed, in words."""
 
+from functools import partial
+
 from game.engine.ledger import Step
 from game.locale import _, list_of
 from game.play.sight import Observation
@@ -15,8 +17,14 @@ def headlines(texts: Texts, seen: Observation, step: Step) -> list[Headline]:
         seen: What the role observed.
         step: The turn, for what stood before it.
     """
-    items = [_event(texts, seen.turn, at) for at in sorted(seen.fired)]
-    items += [_move(texts, seen.turn, at) for at in sorted(seen.moves)]
+    items = [
+        texts.kept(("event told", seen.turn, at), partial(_event, texts, seen.turn, at))
+        for at in sorted(seen.fired)
+    ]
+    items += [
+        texts.kept(("move told", seen.turn, at), partial(_move, texts, seen.turn, at))
+        for at in sorted(seen.moves)
+    ]
     for at in sorted(seen.broken):
         text = _("Broken: {agreement}").format(agreement=texts.agreement(at))
         items.append(_headline(seen.turn, "breach", texts.ruleset.agreements[at].id, text))

@@ -3,25 +3,25 @@
 from collections.abc import Sequence
 
 from game.engine.expression import Call, Const, Expr, Leaf
-from game.engine.moves import Obstacle, first_obstacle, obstacles
+from game.engine.moves import Obstacle, first_obstacle
 from game.engine.program import compile_formulas
-from game.engine.ruleset import Ruleset
 from game.engine.state import State
 from game.locale import _, list_of, ngettext, number
+from game.play.game import Game
 from game.play.orders import Order, Refused
 from game.play.texts import Texts
 
 
-def refusal(texts: Texts, role: int, state: State, order: Order) -> Refused | None:
+def refusal(texts: Texts, role: int, game: Game, order: Order) -> Refused | None:
     """Return why an order for the current turn cannot stand, None if it can.
 
     Args:
         texts: The scenario's texts.
         role: Position of the role whose order it is.
-        state: The start of the turn.
+        game: The game, whose turn is due.
         order: The order.
     """
-    ruleset = texts.ruleset
+    ruleset, state = texts.ruleset, game.state
     positions = []
     for name in order.moves:
         at = ruleset.move_at.get((role, name))
@@ -30,7 +30,7 @@ def refusal(texts: Texts, role: int, state: State, order: Order) -> Refused | No
         positions.append(at)
     if len(set(positions)) < len(positions):
         return Refused(code="malformed", reason=_("The same move stands twice in the order."))
-    found = first_obstacle(ruleset, state, positions)
+    found = first_obstacle(ruleset, state, positions, game.held_back())
     if found is None:
         return None
     at, obstacle = found
@@ -152,17 +152,15 @@ def _described(texts: Texts, formula: Expr) -> str:
             return _("Its condition does not hold now.")
 
 
-def legal_moves(
-    ruleset: Ruleset, state: State, role: int, draft: Sequence[int]
-) -> dict[int, Obstacle | None]:
+def legal_moves(game: Game, role: int, draft: Sequence[int]) -> dict[int, Obstacle | None]:
     """Return for each of a role's moves what keeps it out of a draft, None if nothing does."""
+    ruleset, alone = game.ruleset, game.held_back()
     result: dict[int, Obstacle | None] = {}
-    held = obstacles(ruleset, state)
     for at, move in enumerate(ruleset.moves):
         if move.role != role or at in draft:
             continue
-        found = first_obstacle(ruleset, state, [at], held)
-        if found is None and draft:
-            found = first_obstacle(ruleset, state, [*draft, at], held)
-        result[at] = found[1] if found else None
+        result[at] = alone[at]
+        if alone[at] is None and (draft or not ruleset.roles[role].slots):
+            found = first_obstacle(ruleset, game.state, [*draft, at], alone)
+            result[at] = found[1] if found else None
     return result

@@ -1,6 +1,7 @@
 """How is a seat's view put together? From what its role observed, estimated and may do, and nothing else."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final, Literal
 
 from game.engine.moves import Obstacle
@@ -68,7 +69,7 @@ class Viewer:
         missing = self.table.missing()
         phase: Literal["deciding", "waiting", "over"]
         phase = "over" if game.over else "deciding" if self.role_id in missing else "waiting"
-        obstacles = {} if game.over else legal_moves(ruleset, self.state, self.role, self.draft)
+        obstacles = {} if game.over else legal_moves(game, self.role, self.draft)
         moves = {at: self._move(at, obstacles) for at in self._own_moves()}
         return View(
             scenario=self.table.loaded.id,
@@ -151,8 +152,11 @@ class Viewer:
         if obstacle is None and not drafted and not self.game.over:
             return free
         reason = why(self.texts, self.state, at, obstacle, self.draft) if obstacle else ""
-        return free.model_copy(
-            update={"available": False, "drafted": drafted, "code": obstacle, "reason": reason}
+        changed = {"available": False, "drafted": drafted, "code": obstacle, "reason": reason}
+        if obstacle == "unaffordable":  # its reason counts points: too many to keep
+            return free.model_copy(update=changed)
+        return self.texts.kept(
+            ("move", at, obstacle, drafted, reason), lambda: free.model_copy(update=changed)
         )
 
     def _free(self, at: int, move: Move) -> MoveView:
@@ -179,15 +183,16 @@ class Viewer:
     def _indicators(self, estimates: Sequence[Estimate]) -> tuple[IndicatorView, ...]:
         turns = len(self.game.steps)
         settled = len(estimates) > turns
-        reports = self.game.seen(self.role, turns).reports if turns else None
+        reports = self.game.seen(self.role, turns).reports.tolist() if turns else None
+        means = [estimate[0].tolist() for estimate in estimates]
+        spreads = estimates[-1][1].tolist()
         featured = set(self.scenario.roles[self.role_id].shows)
         views = []
         for at, item in enumerate(self.ruleset.indicators):
             authored = self.scenario.indicators[item.id]
             hidden = item.hidden[self.role]
-            mean, spread = float(estimates[-1][0][at]), float(estimates[-1][1][at])
-            half = _BAND * spread
-            change = mean - float(estimates[-2][0][at]) if turns and settled else None
+            mean, half = means[-1][at], _BAND * spreads[at]
+            change = mean - means[-2][at] if turns and settled else None
             moved = change is not None and abs(change) > half
             views.append(
                 IndicatorView(
@@ -203,10 +208,10 @@ class Viewer:
                     estimate=None if hidden else mean,
                     low=None if hidden else max(item.low, mean - half),
                     high=None if hidden else min(item.high, mean + half),
-                    report=None if hidden or reports is None else float(reports[at]),
+                    report=None if hidden or reports is None else reports[at],
                     change=None if hidden else change,
                     trend="unclear" if hidden or not moved else "up" if (change or 0.0) > 0.0 else "down",
-                    history=() if hidden else tuple(float(means[at]) for means, _ in estimates),
+                    history=() if hidden else tuple([values[at] for values in means]),
                 )
             )
         return tuple(views)
@@ -260,7 +265,7 @@ class Viewer:
                     covert=item.covert,
                     status=status,
                     signed_by=tuple(signed),
-                    breaks=self._breaks(at),
+                    breaks=self.texts.kept(("breaks", at), partial(self._breaks, at)),
                     sign=None if sign is None else moves[sign],
                 )
             )

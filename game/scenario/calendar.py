@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -64,7 +64,12 @@ class Calendar:
 
 def calendar_of(scenario: "Scenario") -> Calendar:
     """Return a scenario's calendar."""
-    return Calendar(scenario.calendar.start, scenario.calendar.step, scenario.calendar.turns)
+    return _calendar(scenario.calendar.start, scenario.calendar.step, scenario.calendar.turns)
+
+
+@lru_cache(maxsize=64)
+def _calendar(start: date, step: Step, turns: int) -> Calendar:
+    return Calendar(start, step, turns)
 
 
 def _last_day(first: date, step: Step) -> date:

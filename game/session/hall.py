@@ -57,6 +57,7 @@ class Facts:
     created: float = 0.0
     settings: Settings = field(default_factory=Settings)
     members: dict[str, Member] = field(default_factory=dict)
+    seated: dict[tuple[int | None, str | None], dict[str, Member]] = field(default_factory=dict)
     locked: set[tuple[int, str]] = field(default_factory=set)
     pins: dict[str, Pin] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -112,7 +113,10 @@ class Hall(Stream):
                 facts.members[member.id] = member
             case "place":
                 member = facts.members[record["id"]]
+                facts.seated.get((member.room, member.role), {}).pop(member.id, None)
                 member.room, member.role, member.post = record["room"], record["role"], record["post"]
+                if member.post == "seat":
+                    facts.seated.setdefault((member.room, member.role), {})[member.id] = member
             case "lock":
                 place = (record["room"], record["role"])
                 if record["locked"]:
@@ -140,11 +144,7 @@ class Hall(Stream):
 
     def holders(self, room: int, role: str) -> list[Member]:
         """Return who sits on a seat."""
-        return [
-            member
-            for member in self.facts.members.values()
-            if member.room == room and member.role == role and member.post == "seat"
-        ]
+        return sorted(self.facts.seated.get((room, role), {}).values(), key=lambda member: member.joined)
 
     def participant(self, name: str) -> Participant | None:
         """Return somebody by id."""
