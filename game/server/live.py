@@ -12,7 +12,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from game.server.asking import Asker, asker_of, host_of
-from game.session.host import Host
+from game.session.host import Host, Place
 
 _HEARTBEAT = 20.0
 _ALL_ROOMS = 0
@@ -24,14 +24,16 @@ class Watch:
     """What a socket waits for.
 
     Attributes:
-        room: The room whose changes concern it; None: every room of the session.
+        place: Whose news concern it.
         changed: Set whenever one of them has changed.
         moved: Whether people may have moved to other rooms since this was last looked at.
+        own: Whether something of its own place has changed since then.
     """
 
-    room: int | None
+    place: Place
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     moved: bool = False
+    own: bool = False
 
 
 class Hub:
@@ -49,19 +51,20 @@ class Hub:
 
     def _wake(self, session: str, room: int) -> None:
         for watch in tuple(self._waiting.get(session, ())):
-            if watch.room is None or room in (watch.room, _ALL_ROOMS):
+            if watch.place.room is None or room in (watch.place.room, _ALL_ROOMS):
                 watch.moved = watch.moved or room == _ALL_ROOMS
+                watch.own = watch.own or room != _ALL_ROOMS or watch.place.room in (None, _ALL_ROOMS)
                 watch.changed.set()
 
     @contextlib.contextmanager
-    def watching(self, session: str, room: int | None) -> Iterator[Watch]:
+    def watching(self, place: Place) -> Iterator[Watch]:
         """Give what is woken whenever the room, or any room of the session, has changed."""
-        watch = Watch(room)
-        self._waiting.setdefault(session, set()).add(watch)
+        watch = Watch(place)
+        self._waiting.setdefault(place.session, set()).add(watch)
         try:
             yield watch
         finally:
-            self._waiting[session].discard(watch)
+            self._waiting[place.session].discard(watch)
 
     def close(self) -> None:
         """Listen no more."""
@@ -69,7 +72,10 @@ class Hub:
 
 
 async def socket(websocket: WebSocket) -> None:
-    """Send `changed` after every change that concerns the asker, and `still` now and then."""
+    """Send `changed` after changes of what the asker sees, `status` where the room's status alone has changed.
+
+    Both are followed by that status as JSON where the asker has a room. Now and then comes `still`.
+    """
     origin = websocket.headers.get("origin")
     asker, host = asker_of(websocket), host_of(websocket)
     bearer = websocket.headers.get("authorization", "").removeprefix("Bearer ")
@@ -81,8 +87,8 @@ async def socket(websocket: WebSocket) -> None:
     await websocket.accept()
     await run_in_threadpool(host.present, token, 1)
     try:
-        with websocket.app.state.hub.watching(*place) as watch:
-            await _pass_on(websocket, watch, lambda: host.listens(token))
+        with websocket.app.state.hub.watching(place) as watch:
+            await _pass_on(websocket, watch, host, token)
     finally:
         await run_in_threadpool(host.present, token, -1)
 
@@ -91,21 +97,29 @@ def _token_of(asker: Asker, kind: str | None) -> str:
     return {"facilitator": asker.facilitator, "board": asker.board}.get(kind or "", asker.token)
 
 
-async def _pass_on(
-    websocket: WebSocket, watch: Watch, whereabouts: Callable[[], tuple[str, int | None] | None]
-) -> None:
+async def _pass_on(websocket: WebSocket, watch: Watch, host: Host, token: str) -> None:
     gone = asyncio.create_task(_until_gone(websocket))
+    shown = -1
     try:
         while not gone.done():
             changed = asyncio.create_task(watch.changed.wait())
             await asyncio.wait((changed, gone), timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-            told = "changed" if changed.done() else "still"
+            woken = changed.done()
             changed.cancel()
             watch.changed.clear()
             if watch.moved:
                 watch.moved = False
-                place = await run_in_threadpool(whereabouts)
-                watch.room = 0 if place is None else place[1]
+                place = await run_in_threadpool(host.listens, token)
+                if place != watch.place:
+                    shown, watch.own = -1, True
+                    watch.place = place or watch.place._replace(room=_ALL_ROOMS)
+            if woken and not watch.own:
+                continue
+            watch.own, told = False, "still"
+            if woken:
+                before = shown
+                shown, status = await run_in_threadpool(host.told_of, watch.place)
+                told = f"{'status' if shown == before != -1 else 'changed'} {status}".strip()
             if not gone.done():
                 await asyncio.wait_for(websocket.send_text(told), _HEARTBEAT)
     except (WebSocketDisconnect, RuntimeError, TimeoutError, OSError):

@@ -60,6 +60,17 @@ async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = No
     return page(request, "seat.html.j2", status, told=told, ticked=drafted, key=token_urlsafe(16), **found)
 
 
+async def status(request: Request) -> Response:
+    """Show how the asker's room stands: the part of every page that others' orders change."""
+    asker, host = asker_of(request), host_of(request)
+    found = await ask(asker, lambda: host.status(asker.token, asker.lang))
+    if isinstance(found, Refused):
+        return page(request, "error.html.j2", 409, reason=found.reason)
+    return page(
+        request, "status.html.j2", status=found, roles={seat.role: seat.label for seat in found.seats}
+    )
+
+
 async def _watching(request: Request, asker: Asker, host: Host, who: Participant, told: str) -> Response:
     """Show press and observers what the whole room may see."""
     board = await ask(asker, lambda: host.board(asker.token, asker.lang))
@@ -225,6 +236,7 @@ _POSTS: dict[str, Callable[[Request], Any]] = {"/order": order, "/predict": pred
 
 routes = [
     Route("/play", seat),
+    Route("/status", status),
     Route("/indicator/{name}", indicator),
     *(Route(path, act, methods=["POST"]) for path, act in _POSTS.items()),
 ]

@@ -6,7 +6,7 @@ others wait for the disk. Nothing here reads the machine's clock but through the
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from game.base.errors import UsageError
 from game.locale import LANGUAGES, _, speak
@@ -32,11 +32,25 @@ from game.session.registry import Registry
 from game.session.replicas import What
 from game.session.room import Room
 from game.session.session import KNOWN_ERRORS, Session, refused_for
-from game.session.showing import board_of, overview_of, rooms_of, status_of
+from game.session.showing import board_of, in_language, overview_of, rooms_of, status_of
 from game.session.store import UnsavedError
 from game.session.stream import Answer
 
 _T = TypeVar("_T")
+
+
+class Place(NamedTuple):
+    """Whose news a socket passes on.
+
+    Attributes:
+        session: The session's id.
+        room: The room's number; 0: none yet; None: all rooms.
+        role: Role id, `press` or `observer`; empty for all rooms.
+    """
+
+    session: str
+    room: int | None
+    role: str
 
 
 class Host(Registry):
@@ -79,13 +93,14 @@ class Host(Registry):
             except KNOWN_ERRORS as error:
                 return refused_for(error)
 
-    def status(self, token: str) -> RoomStatus | Refused:
-        """Return how the asker's room stands."""
+    def status(self, token: str, lang: str | None = None) -> RoomStatus | Refused:
+        """Return how the asker's room stands, with the seats' labels in a language; None: in the scenario's own."""
         try:
             _who, session, room = self.placed(token)
             with room.lock:
                 room.fresh()
-                return status_of(session, room, self.clock.now())
+                found = status_of(session, room, self.clock.now())
+            return found if lang is None else in_language(found, room, _spoken(lang))
         except KNOWN_ERRORS as error:
             return refused_for(error)
 
@@ -295,15 +310,29 @@ class Host(Registry):
         """Return the code of the session that a facilitator's or projector's token shows, and its number of rooms."""
         return self._let("en", lambda: (self.shown(token).hall.facts.code, len(self.shown(token).rooms)))
 
-    def listens(self, token: str) -> tuple[str, int | None] | None:
-        """Return the session and room whose news concern a token's holder; room None: all; None: a stranger."""
+    def listens(self, token: str) -> Place | None:
+        """Return where the news come from that concern a token's holder; None: a stranger."""
         try:
             who = self.who(token)
             if who is None:
-                return self.shown(token).id, None
+                return Place(self.shown(token).id, None, "")
         except KNOWN_ERRORS:
             return None
-        return who.session, None if who.facilitator else who.room or 0
+        role = who.role if who.post == "seat" else who.post
+        return Place(who.session, None if who.facilitator else who.room or 0, role or "")
+
+    def told_of(self, place: Place) -> tuple[int, str]:
+        """Return a number that grows whenever a place's page changes beyond its status, and that status as JSON."""
+        try:
+            session = self.session(place.session)
+            room = session.rooms.get(place.room or 0)
+            if room is None:
+                return -1, ""
+            with room.lock:
+                room.fresh()
+                return room.shown_to(place.role), status_of(session, room, self.clock.now()).model_dump_json()
+        except KNOWN_ERRORS:
+            return -1, ""
 
     def compare(self, token: str, lang: str) -> Comparison | Refused:
         """Return what every room has played and what was taken back, side by side."""

@@ -49,6 +49,8 @@ class Room(Stream):
         branches: What was taken back.
         acted: By participant, when they last sent anything.
         news: How often its watchers were told of something that is not kept: devices, estimates.
+        shown: By role, `press` and `observer`: how often what they see, beyond the room's status, has changed; the
+            empty name counts what all see.
     """
 
     table: Table
@@ -58,6 +60,7 @@ class Room(Stream):
         super().__init__(store, clock, session, number)
         self.loaded = loaded
         self.news = 0
+        self.shown: dict[str, int] = {}
         self.forget()
 
     def forget(self) -> None:
@@ -79,6 +82,24 @@ class Room(Stream):
     def _note(self, record: Mapping[str, Any], at: float) -> None:
         if "participant" in record:
             self.acted[record["participant"]] = at
+        match record["record"]:
+            case "draft" | "order" | "proposal" | "prediction":
+                self.show_to(record["role"])
+            case "message" if record["to"] != "all":
+                self.show_to(record["to"])
+                self.show_to(record["sender"])
+            case "clock" | "force_event":
+                pass
+            case _:
+                self.show_to("")
+
+    def show_to(self, role: str) -> None:
+        """Count a change of what a role sees; an empty name: of what all see."""
+        self.shown[role] = self.shown.get(role, 0) + 1
+
+    def shown_to(self, role: str) -> int:
+        """Return a number that grows whenever what a role sees, beyond the room's status, has changed."""
+        return self.shown.get("", 0) + self.shown.get(role, 0)
 
     def replay(self, record: dict[str, Any], at: float) -> None:
         """Let a kept record take effect."""

@@ -65,6 +65,7 @@ def _estimated(
         answers = zip(roles, found.result(), strict=True)
         grown = [game.take_estimates(role, since, estimates) for role, estimates in answers]
     if any(grown):
+        room.show_to("")
         host.told(session, room.number)
 
 

@@ -1,7 +1,7 @@
 """What may everybody in a room see of it, and what the facilitator of all rooms?"""
 
 from game.play.news import headlines
-from game.play.texts import Texts, texts_of
+from game.play.texts import texts_of
 from game.play.views import Headline
 from game.scenario.calendar import calendar_of
 from game.session.api import Board, RoleView, Rooms, RoomStatus, SeatStatus, SessionOverview
@@ -74,14 +74,15 @@ def board_of(session: Session, room: Room, lang: str, now: float) -> Board:
         lang=lang,
         first_day=first.isoformat(),
         last_day=last.isoformat(),
-        status=_in_language(status_of(session, room, now), texts),
+        status=in_language(status_of(session, room, now), room, lang),
         headlines=_seen_by_all(room),
         messages=room.heard_by(None),
     )
 
 
-def _in_language(status: RoomStatus, texts: Texts) -> RoomStatus:
-    """Return a room's status with its seats called as the texts call them."""
+def in_language(status: RoomStatus, room: Room, lang: str) -> RoomStatus:
+    """Return a room's status with its seats called as a language's texts call them."""
+    texts = texts_of(room.loaded, room.table.ruleset, lang)
     seats = tuple(seat.model_copy(update={"label": texts.roles[seat.role]}) for seat in status.seats)
     return status.model_copy(update={"seats": seats})
 

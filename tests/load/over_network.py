@@ -116,11 +116,12 @@ class Seat:
         self.writer.close()
 
     async def listen(self) -> None:
-        """Ask how the room stands after every change, and for the view when a turn is over."""
+        """Ask for the view when a turn is over or its estimates are there, by how the room is said to stand."""
         async for told in self.socket:
-            if told != "changed":
+            kind, _space, status = str(told).partition(" ")
+            if kind == "still":
                 continue
-            status = await self.ask("GET", "status")
+            status = json.loads(status)
             turn = self.view.get("turn", 0)
             if status["phase"] != "lobby" and (status["turn"] > turn or not self.view.get("settled", True)):
                 self.view = await self.ask("GET", "view")

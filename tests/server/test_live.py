@@ -1,5 +1,7 @@
 """Does a page hear of what concerns it, wherever its person sits by then?"""
 
+import json
+
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -12,7 +14,7 @@ from tests.server.serving import serving
 def news(socket) -> bool:
     """Return whether a change is told soon."""
     try:
-        return socket.recv(timeout=5) == "changed"
+        return str(socket.recv(timeout=5)).startswith("changed")
     except TimeoutError:
         return False
 
@@ -42,6 +44,31 @@ def test_a_moved_person_hears_of_the_new_room(tutorial, tmp_path):
             assert news(socket)
             quiet(socket)
             assert isinstance(host.confirm(other.token, Order(turn=1)), Ack)
+            assert news(socket)
+
+
+def test_others_orders_change_the_status_alone(tutorial, tmp_path):
+    with serving(tmp_path, tutorial) as served:
+        host, roles = served.host, list(tutorial.scenario.roles)
+        one, two = (host.join(served.code, name) for name in ("one", "two"))
+        for person, role in zip((one, two), roles, strict=True):
+            host.claim(person.token, 1, role)
+        host.act(served.facilitator, Act(kind="start"))
+        url = served.url.replace("http", "ws") + "/live"
+        header = {"Authorization": f"Bearer {one.token}"}
+        with connect(url, additional_headers=header, proxy=None) as socket:
+            quiet(socket)
+            host.send(two.token, roles[0], "Hello")
+            assert news(socket)
+            able = next(move.id for move in host.view(two.token, "en").policies if move.available)
+            assert isinstance(host.draft(two.token, Order(turn=1, moves=(able,))), Ack)
+            kind, _space, status = str(socket.recv(timeout=5)).partition(" ")
+            assert kind == "status"
+            assert json.loads(status)["turn"] == 1
+            host.join(served.code, "late")
+            host.confirm(two.token, Order(turn=1))
+            assert str(socket.recv(timeout=5)).startswith("status {")
+            host.confirm(one.token, Order(turn=1))
             assert news(socket)
 
 

@@ -57,6 +57,17 @@
     } catch { tell(true); }
   };
 
+  // The others' orders change one line of a page: it is fetched alone.
+  const restate = async () => {
+    const line = main().querySelector("p.status");
+    if (!line) { refresh(); return; }
+    try {
+      const fresh = new DOMParser().parseFromString(await (await fetch("/status")).text(), "text/html").querySelector("p.status");
+      if (fresh) line.replaceWith(document.adoptNode(fresh)); else refresh();
+      tell(false);
+    } catch { tell(true); }
+  };
+
   const send = async (action, body) => {
     const answer = await fetch(action, { method: "POST", body, headers: { "Content-Type": "application/x-www-form-urlencoded" } });
     if (answer.status >= 500) throw new Error("the host could not answer");
@@ -113,7 +124,7 @@
     let silent = 0;
     const alive = () => { clearTimeout(silent); silent = setTimeout(() => socket.close(), 60000); };
     socket.onopen = async () => { tries = 0; alive(); await resend(); if (away) await refresh(); tell(false); };
-    socket.onmessage = (event) => { alive(); if (event.data === "changed" || kind === "facilitator") refresh(); };
+    socket.onmessage = (event) => { alive(); if (event.data.startsWith("changed") || kind === "facilitator") refresh(); else if (event.data.startsWith("status")) restate(); };
     socket.onclose = () => {
       clearTimeout(silent);
       tries += 1;
