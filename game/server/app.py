@@ -10,7 +10,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -62,7 +62,7 @@ def build(host: Host, code: str = "", address: str = "") -> Starlette:
             Mount("/static", StaticFiles(packages=[("game.server", "static")])),
         ],
         middleware=[Middleware(_Safe)],
-        exception_handlers={HTTPException: _refused, Exception: _failed},
+        exception_handlers={HTTPException: _refused, ClientDisconnect: _left, Exception: _failed},
         lifespan=lifespan,
     )
     app.state.host, app.state.code, app.state.address = host, code, address
@@ -134,6 +134,11 @@ def _refused(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/"):
         return JSONResponse({"code": "malformed", "reason": reason}, error.status_code)
     return page(request, "error.html.j2", error.status_code, reason=reason)
+
+
+def _left(_request: Request, _error: Exception) -> Response:
+    """Let whoever has left before the whole request was here go in silence."""
+    return Response(status_code=400)
 
 
 def _failed(request: Request, _error: Exception) -> Response:
