@@ -29,6 +29,29 @@ _MOST_AT_ONCE: Final = 500
 
 _LOG: Final = logging.getLogger(__name__)
 
+_GROW: Final = (
+    sa.update(streams)
+    .where(streams.c.session == sa.bindparam("of_session"), streams.c.stream == sa.bindparam("of_stream"))
+    .values(size=sa.bindparam("now"))
+)
+_ADD: Final = sa.insert(records)
+_READ: Final = (
+    sa.select(records.c.n, records.c.at, records.c.key, records.c.answer, records.c.body)
+    .where(
+        records.c.session == sa.bindparam("of_session"),
+        records.c.stream == sa.bindparam("of_stream"),
+        records.c.n >= sa.bindparam("since"),
+    )
+    .order_by(records.c.n)
+)
+_LOCK: Final = (
+    sa.select(streams.c.session, streams.c.stream, streams.c.size)
+    .where(sa.tuple_(streams.c.session, streams.c.stream).in_(sa.bindparam("places", expanding=True)))
+    .order_by(streams.c.session, streams.c.stream)
+    .with_for_update()
+)
+"""Statements that every order needs, put together once."""
+
 
 class ConflictError(Exception):
     """Somebody else has added to the stream."""
@@ -138,12 +161,7 @@ class Store:
         Raises:
             UnsavedError: The database cannot be read; so do the other questions here.
         """
-        query = (
-            sa.select(records.c.n, records.c.at, records.c.key, records.c.answer, records.c.body)
-            .where(records.c.session == session, records.c.stream == stream, records.c.n >= since)
-            .order_by(records.c.n)
-        )
-        rows = self._found(query)
+        rows = self._found(_READ, {"of_session": session, "of_stream": stream, "since": since})
         return [Kept(row.n, row.at, row.key, row.answer, json.loads(row.body)) for row in rows]
 
     def sizes(self, session: str) -> dict[int, int]:
@@ -170,10 +188,10 @@ class Store:
         rows = self._found(sa.select(tokens.c.session, tokens.c.participant).where(tokens.c.hash == hashed))
         return (rows[0].session, rows[0].participant) if rows else None
 
-    def _found(self, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+    def _found(self, query: sa.Select[Any], values: dict[str, Any] | None = None) -> Sequence[sa.Row[Any]]:
         try:
             with self._reading.connect() as link:
-                return link.execute(query).all()
+                return link.execute(query, values).all()
         except SQLAlchemyError as error:
             raise UnsavedError(_why(error)) from error
 
@@ -285,12 +303,13 @@ class Store:
             _change_tokens(link, batch)
         grown = [(*place, size) for place, size in known.items() if size != before[place]]
         if rows:
-            link.execute(sa.insert(records), rows)
+            link.execute(_ADD, rows)
             link.execute(
-                sa.update(streams)
-                .where(streams.c.session == sa.bindparam("s"), streams.c.stream == sa.bindparam("r"))
-                .values(size=sa.bindparam("z")),
-                [{"s": session, "r": stream, "z": size} for session, stream, size in grown],
+                _GROW,
+                [
+                    {"of_session": session, "of_stream": stream, "now": size}
+                    for session, stream, size in grown
+                ],
             )
         if self._notifies:
             _notify(link, grown)
@@ -336,13 +355,8 @@ def _insert_unless_there(link: sa.Connection, table: sa.Table) -> Any:
 
 def _locked_sizes(link: sa.Connection, places: set[tuple[str, int]]) -> dict[tuple[str, int], int]:
     """Return streams' sizes and keep others from changing them until the transaction ends."""
-    query = (
-        sa.select(streams)
-        .where(sa.tuple_(streams.c.session, streams.c.stream).in_(sorted(places)))
-        .order_by(streams.c.session, streams.c.stream)
-        .with_for_update()
-    )
-    return {(row.session, row.stream): row.size for row in link.execute(query)}
+    found = link.execute(_LOCK, {"places": sorted(places)})
+    return {(session, stream): size for session, stream, size in found}
 
 
 def _rows(batch: Batch) -> list[dict[str, Any]]:

@@ -149,7 +149,7 @@ class Thinkers:
     @property
     def at_leisure(self) -> bool:
         """Whether an answer can be expected soon."""
-        return len(self._going) <= 2 * len(self._thinkers)
+        return len(self._going) <= len(self._thinkers)
 
     def _forget(self, question: Question) -> None:
         with self._lock:
