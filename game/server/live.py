@@ -12,7 +12,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from game.server.asking import Asker, asker_of, host_of
-from game.session.host import Host, Place
+from game.session.host import Host
+from game.session.telling import Place
 
 _HEARTBEAT = 20.0
 _ALL_ROOMS = 0
@@ -42,7 +43,9 @@ class Hub:
     def __init__(self, host: Host) -> None:
         """Begin to listen to the host's news."""
         self._loop = asyncio.get_running_loop()
+        self._host = host
         self._waiting: dict[str, set[Watch]] = {}
+        self._statuses: dict[tuple[str, int | None], tuple[tuple[int, int], asyncio.Future[str]]] = {}
         self._end: Callable[[], None] = host.subscribe(self._heard)
 
     def _heard(self, session: str, room: int, _version: int) -> None:
@@ -66,6 +69,14 @@ class Hub:
         finally:
             self._waiting[place.session].discard(watch)
 
+    async def status(self, place: Place, stamp: tuple[int, int]) -> str:
+        """Return how a place's room stands, as JSON: asked for once for all its sockets."""
+        known = self._statuses.get(place[:2])
+        if known is None or known[0] != stamp:
+            asked = asyncio.ensure_future(run_in_threadpool(self._host.status_of, place))
+            known = self._statuses[place[:2]] = (stamp, asked)
+        return await asyncio.shield(known[1])
+
     def close(self) -> None:
         """Listen no more."""
         self._end()
@@ -87,8 +98,9 @@ async def socket(websocket: WebSocket) -> None:
     await websocket.accept()
     await run_in_threadpool(host.present, token, 1)
     try:
-        with websocket.app.state.hub.watching(place) as watch:
-            await _pass_on(websocket, watch, host, token)
+        hub: Hub = websocket.app.state.hub
+        with hub.watching(place) as watch:
+            await _pass_on(websocket, hub, watch, host, token)
     finally:
         await run_in_threadpool(host.present, token, -1)
 
@@ -97,7 +109,7 @@ def _token_of(asker: Asker, kind: str | None) -> str:
     return {"facilitator": asker.facilitator, "board": asker.board}.get(kind or "", asker.token)
 
 
-async def _pass_on(websocket: WebSocket, watch: Watch, host: Host, token: str) -> None:
+async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, token: str) -> None:
     gone = asyncio.create_task(_until_gone(websocket))
     shown = -1
     try:
@@ -118,7 +130,8 @@ async def _pass_on(websocket: WebSocket, watch: Watch, host: Host, token: str) -
             watch.own, told = False, "still"
             if woken:
                 before = shown
-                shown, status = await run_in_threadpool(host.told_of, watch.place)
+                shown, stamp = host.stamp(watch.place)
+                status = await hub.status(watch.place, stamp) if shown >= 0 else ""
                 told = f"{'status' if shown == before != -1 else 'changed'} {status}".strip()
             if not gone.done():
                 await asyncio.wait_for(websocket.send_text(told), _HEARTBEAT)

@@ -6,7 +6,7 @@ others wait for the disk. Nothing here reads the machine's clock but through the
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from game.base.errors import UsageError
 from game.locale import LANGUAGES, _, speak
@@ -28,32 +28,18 @@ from game.session.api import (
 )
 from game.session.comparing import comparison_of
 from game.session.keys import bad_key, key_of
-from game.session.registry import Registry
 from game.session.replicas import What
 from game.session.room import Room
 from game.session.session import KNOWN_ERRORS, Session, refused_for
 from game.session.showing import board_of, in_language, overview_of, rooms_of, status_of
 from game.session.store import UnsavedError
 from game.session.stream import Answer
+from game.session.telling import Teller
 
 _T = TypeVar("_T")
 
 
-class Place(NamedTuple):
-    """Whose news a socket passes on.
-
-    Attributes:
-        session: The session's id.
-        room: The room's number; 0: none yet; None: all rooms.
-        role: Role id, `press` or `observer`; empty for all rooms.
-    """
-
-    session: str
-    room: int | None
-    role: str
-
-
-class Host(Registry):
+class Host(Teller):
     """Holds group sessions, for everybody who takes part in them."""
 
     # --- joining -----------------------------------------------------------------------------------------
@@ -310,44 +296,9 @@ class Host(Registry):
         """Return the code of the session that a facilitator's or projector's token shows, and its number of rooms."""
         return self._let("en", lambda: (self.shown(token).hall.facts.code, len(self.shown(token).rooms)))
 
-    def listens(self, token: str) -> Place | None:
-        """Return where the news come from that concern a token's holder; None: a stranger."""
-        try:
-            who = self.who(token)
-            if who is None:
-                return Place(self.shown(token).id, None, "")
-        except KNOWN_ERRORS:
-            return None
-        role = who.role if who.post == "seat" else who.post
-        return Place(who.session, None if who.facilitator else who.room or 0, role or "")
-
-    def told_of(self, place: Place) -> tuple[int, str]:
-        """Return a number that grows whenever a place's page changes beyond its status, and that status as JSON."""
-        try:
-            session = self.session(place.session)
-            room = session.rooms.get(place.room or 0)
-            if room is None:
-                return -1, ""
-            with room.lock:
-                room.fresh()
-                return room.shown_to(place.role), status_of(session, room, self.clock.now()).model_dump_json()
-        except KNOWN_ERRORS:
-            return -1, ""
-
     def compare(self, token: str, lang: str) -> Comparison | Refused:
         """Return what every room has played and what was taken back, side by side."""
         return self._let(lang, lambda: comparison_of(self.store, self.of_facilitator(token)))
-
-    def news(self, token: str) -> list[list[int]]:
-        """Return numbers that change whenever something changes that concerns the asker; empty for strangers."""
-        try:
-            who = self.who(token)
-            session = self.shown(token) if who is None else self.session(who.session)
-            rooms = session.rooms.values()
-            mine = [room for room in rooms if who is None or who.facilitator or room.number == who.room]
-            return [[session.hall.version, 0], *([room.version, room.news] for room in mine)]
-        except KNOWN_ERRORS:
-            return []
 
     def seat_view(self, token: str, room: int, role: str, lang: str) -> View | Refused:
         """Return what a seat shows, for the facilitator who looks over a shoulder."""
