@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from game.locale import LANGUAGES, _, speak
 from game.session.host import Host
@@ -115,6 +115,20 @@ async def ask(asker: Asker, work: Callable[[], _T]) -> _T:
             return work()
 
     return await run_in_threadpool(spoken)
+
+
+async def come_in(
+    request: Request, knows: Callable[[str], bool], cookie: str, to: str
+) -> RedirectResponse | None:
+    """Let in by a token in the page's address, kept in a cookie from then on; None, and counted, if it is wrong."""
+    asker, host, origin = asker_of(request), host_of(request), origin_of(request)
+    token = request.path_params["token"][:200]
+    if not await ask(asker, lambda: host.allowed(origin) and knows(token)):
+        host.missed(origin)
+        return None
+    response = RedirectResponse(to, 303)
+    remember(request, response, cookie, token)
+    return response
 
 
 def origin_of(request: HTTPConnection) -> str:

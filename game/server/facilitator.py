@@ -17,7 +17,15 @@ from game.debrief.page import write_debrief
 from game.locale import _, dates, list_of, number
 from game.play.orders import Refused
 from game.play.texts import texts_of
-from game.server.asking import FACILITATOR, Asker, ask, asker_of, form_of, host_of, origin_of, remember
+from game.server.asking import (
+    FACILITATOR,
+    Asker,
+    ask,
+    asker_of,
+    come_in,
+    form_of,
+    host_of,
+)
 from game.server.rendering import page
 from game.session.api import Act
 from game.session.exporting import COLUMNS
@@ -35,14 +43,12 @@ _DEBRIEF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestor
 
 async def enter(request: Request) -> Response:
     """Take the facilitator's token from the link that the host's machine has printed, and keep it in a cookie."""
-    asker, host = asker_of(request), host_of(request)
-    token = request.path_params["token"][:200]
-    if not await ask(asker, lambda: host.allowed(origin_of(request)) and host.facilitates(token)):
-        host.missed(origin_of(request))
-        reason = await ask(asker, lambda: _("This link is nobody's. It is printed on the host's machine."))
+    response = await come_in(request, host_of(request).facilitates, FACILITATOR, "/facilitator")
+    if response is None:
+        reason = await ask(
+            asker_of(request), lambda: _("This link is nobody's. It is printed on the host's machine.")
+        )
         return page(request, "error.html.j2", 403, reason=reason)
-    response = RedirectResponse("/facilitator", 303)
-    remember(request, response, FACILITATOR, token)
     return response
 
 

@@ -12,6 +12,7 @@ from game.server.asking import (
     Asker,
     ask,
     asker_of,
+    come_in,
     form_of,
     host_of,
     origin_of,
@@ -108,14 +109,12 @@ async def leave(request: Request) -> Response:
 
 async def enter(request: Request) -> Response:
     """Take a participant's token from a link that this machine has made for its own person."""
-    asker, host, token = asker_of(request), host_of(request), request.path_params["token"][:200]
-    who = await ask(asker, lambda: host.who(token) if host.allowed(origin_of(request)) else None)
-    if who is None or who.facilitator:
-        host.missed(origin_of(request))
+    asker, host = asker_of(request), host_of(request)
+    response = await come_in(request, host.takes_part, SEAT, "/play")
+    if response is None:
         return RedirectResponse("/", 303)
-    response = RedirectResponse("/play", 303)
-    remember(request, response, SEAT, token)
-    remember(request, response, LANG, who.lang)
+    who = await ask(asker, lambda: host.who(request.path_params["token"][:200]))
+    remember(request, response, LANG, asker.lang if who is None else who.lang)
     return response
 
 

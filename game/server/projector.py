@@ -1,12 +1,12 @@
 """What does the whole class see? How to join, the public board, who is ready, the time; never a secret."""
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from game.locale import _
 from game.play.orders import Refused
-from game.server.asking import BOARD, ask, asker_of, form_of, host_of, origin_of, remember
+from game.server.asking import BOARD, ask, asker_of, come_in, form_of, host_of
 from game.server.codes import qr_svg
 from game.server.rendering import page
 
@@ -37,14 +37,12 @@ async def board(request: Request) -> Response:
 
 async def enter(request: Request) -> Response:
     """Take a projector's token from the link that the facilitator was given, and keep it in a cookie."""
-    asker, host, token = asker_of(request), host_of(request), request.path_params["token"][:200]
-    found = await ask(asker, lambda: host.joining_code(token) if host.allowed(origin_of(request)) else None)
-    if not isinstance(found, tuple):
-        host.missed(origin_of(request))
-        reason = await ask(asker, lambda: _("This link is nobody's. The facilitator's page makes a new one."))
+    response = await come_in(request, host_of(request).shows, BOARD, "/board")
+    if response is None:
+        reason = await ask(
+            asker_of(request), lambda: _("This link is nobody's. The facilitator's page makes a new one.")
+        )
         return page(request, "error.html.j2", 403, reason=reason)
-    response = RedirectResponse("/board", 303)
-    remember(request, response, BOARD, token)
     return response
 
 

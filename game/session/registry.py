@@ -268,6 +268,19 @@ class Registry:
         who = self.who(token)
         return who is not None and who.facilitator
 
+    def takes_part(self, token: str) -> bool:
+        """Return whether a token is a participant's."""
+        who = self.who(token)
+        return who is not None and not who.facilitator
+
+    def shows(self, token: str) -> bool:
+        """Return whether a token opens the public boards."""
+        try:
+            self.shown(token)
+        except (StrangerError, GoneError):
+            return False
+        return True
+
     def present(self, token: str, devices: int) -> None:
         """Note that a device of somebody came (+1) or went (-1); it goes as who it came, if its token ended since."""
         hashed = hash_of(token)
