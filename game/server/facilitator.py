@@ -36,6 +36,8 @@ _NUMBERS = ("room", "turn")
 _MOST_DIGITS = 4
 _IDLE_AFTER = 120.0
 """Seconds after which a seat that others wait for is called idle."""
+_FEW_ROOMS = 4
+"""With more rooms, the rarer acts are shown for the room that is asked for alone."""
 _ZIP = "application/zip"
 _DEBRIEF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
 """The debrief brings its own style; it has no script, and none would run."""
@@ -59,7 +61,9 @@ async def show(request: Request) -> Response:
 
 async def _show(request: Request, told: str, status: int = 200) -> Response:
     asker, host = asker_of(request), host_of(request)
-    found = await ask(asker, lambda: _gathered(host, asker))
+    wanted = request.query_params.get("room", "")
+    asked = int(wanted) if wanted.isdecimal() and len(wanted) < _MOST_DIGITS else 0
+    found = await ask(asker, lambda: _gathered(host, asker, asked))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 403, reason=found.reason)
     return page(
@@ -75,7 +79,7 @@ async def _show(request: Request, told: str, status: int = 200) -> Response:
     )
 
 
-def _gathered(host: Host, asker: Asker) -> dict[str, Any] | Refused:
+def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
     overview = host.overview(asker.facilitator)
     if isinstance(overview, Refused):
         return overview
@@ -83,17 +87,20 @@ def _gathered(host: Host, asker: Asker) -> dict[str, Any] | Refused:
     assert loaded.ruleset is not None  # noqa: S101 - it is being played
     texts = texts_of(loaded, loaded.ruleset)
     scenario = texts.scenario
+    numbers = [room.room for room in overview.rooms]
+    detailed = numbers if len(numbers) <= _FEW_ROOMS else [asked]
     return {
         "overview": overview,
+        "asked": asked,
+        "detailed": detailed,
         "title": scenario.title,
         "roles": texts.roles,
         "readings": {name: f"{item.analyst}: {item.label}" for name, item in scenario.readings.items()},
         "events": {name: item.label for name, item in scenario.events.items()},
         "injects": {name: item.text for name, item in scenario.injects.items()},
-        "said": {room.room: host.said(asker.facilitator, room.room) for room in overview.rooms},
+        "said": {number: host.said(asker.facilitator, number) for number in detailed if number in numbers},
         "placed": {
-            room.room: [who for who in overview.participants if who.room == room.room]
-            for room in overview.rooms
+            number: [who for who in overview.participants if who.room == number] for number in detailed
         },
         "worlds": {
             room: list_of(
@@ -128,7 +135,8 @@ async def act(request: Request) -> Response:
     answer = await ask(asker, lambda: host.act(asker.facilitator, wanted, key, asker.lang))
     if isinstance(answer, Refused):
         return await _show(request, answer.reason, 403 if answer.code == "stranger" else 409)
-    return RedirectResponse("/facilitator", 303)
+    back = "" if wanted.room is None else f"?room={wanted.room}"
+    return RedirectResponse(f"/facilitator{back}", 303)
 
 
 def _act(form: FormData, now: float) -> Act:

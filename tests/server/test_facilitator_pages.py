@@ -290,3 +290,17 @@ def test_guessing_links_is_limited(served):
     for guess in range(12):
         assert person.get(f"/facilitator/enter/guess{guess}").status_code == 403
     assert person.get(f"/facilitator/enter/{served.facilitator}").status_code == 403
+
+
+def test_with_many_rooms_the_rarer_acts_are_shown_for_one(tutorial, tmp_path):
+    with serving(tmp_path, tutorial, rooms=6) as served:
+        host = Visitor(served)
+        page = host.get(f"/facilitator/enter/{served.facilitator}").text
+        assert page.count('value="rewind"') == 0
+        assert page.count("/facilitator?room=") == 6
+        host.get("/facilitator?room=3")
+        assert host.page.text.count('value="rewind"') == 1
+        host.post("/facilitator/act", kind="start", room="3")
+        assert host.page.url.query == b"room=3"
+        assert host.page.text.count('value="rewind"') == 1
+        assert host.get("/facilitator?room=99").status_code == 200

@@ -47,20 +47,22 @@
     main().querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
   };
 
-  // News that come while a page is on its way are met by one more, however many they are.
+  // News that come while a page is on its way are met by one more, however many they are; pages of many rooms rest
+  // in between.
   let isFetching = false, isDue = false;
   const refresh = async () => {
     if (!kind) return;
     if (isFetching) { isDue = true; return; }
     isFetching = true;
+    const began = performance.now();
     try {
       const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "follow" });
       if (answer.redirected && new URL(answer.url).pathname !== location.pathname) { location.href = answer.url; return; }
       show(await answer.text());
       tell(false);
     } catch { tell(true); } finally {
-      isFetching = false;
-      if (isDue) { isDue = false; setTimeout(refresh, kind === "seat" ? 0 : 1000); }
+      const pause = kind === "seat" ? 0 : Math.max(500, 4 * (performance.now() - began));
+      setTimeout(() => { isFetching = false; if (isDue) { isDue = false; refresh(); } }, pause);
     }
   };
 
