@@ -66,13 +66,13 @@
     }
   };
 
-  // The others' orders change one line of a page: it is fetched alone.
+  // The others' orders change one line of a page: it is fetched alone, and stays the line that screen readers heed.
   const restate = async () => {
     const line = main().querySelector("p.status");
     if (!line) { refresh(); return; }
     try {
       const fresh = new DOMParser().parseFromString(await (await fetch("/status")).text(), "text/html").querySelector("p.status");
-      if (fresh) line.replaceWith(document.adoptNode(fresh)); else refresh();
+      if (fresh) line.replaceChildren(...document.adoptNode(fresh).childNodes); else refresh();
       tell(false);
     } catch { tell(true); }
   };
