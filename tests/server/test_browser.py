@@ -243,6 +243,36 @@ def test_everybody_can_use_every_page(opened, workshop, tmp_path, lang):
         host.close()
 
 
+def test_anothers_order_renews_the_status_line_alone(opened, tmp_path):
+    tutorial = load("tutorial")
+    with serving(tmp_path, tutorial) as served:
+        roles = list(tutorial.ruleset.role_at)
+        one, two = (Phone(opened, served).go("/") for _role in roles)
+        for phone, role in zip((one, two), roles, strict=True):
+            phone.join(role, role)
+        served.host.act(served.facilitator, Act(kind="start"))
+        for phone in (one, two):
+            phone.go("/play")
+            phone.page.wait_for_selector('button[value="confirm"]')
+            phone.page.wait_for_timeout(1500)
+        served.host.act(served.facilitator, Act(kind="message", text="Two minutes left"))
+        two.sees("Two minutes left")
+        asked = []
+        two.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+        mark = two.page.evaluate_handle("document.querySelector('p.status')")
+        label = tutorial.scenario.roles[roles[0]].label
+        assert label in two.page.locator("p.status").inner_text()
+        one.hand_in(0)
+        two.page.wait_for_function(
+            "label => !document.querySelector('p.status').innerText.includes(label)", arg=label
+        )
+        assert mark.evaluate("line => line === document.querySelector('p.status')")
+        assert set(asked[-1:]) == {"status"}
+        for phone in (one, two):
+            assert phone.errors == []
+            phone.close()
+
+
 def test_what_the_facilitator_types_stays_where_it_was_typed(opened, tmp_path):
     with serving(tmp_path, load("tutorial"), rooms=2) as served:
         host = Phone(opened, served).go(f"/facilitator/enter/{served.facilitator}")
