@@ -80,6 +80,7 @@ async def _show(request: Request, told: str, status: int = 200) -> Response:
 
 
 def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
+    noted = host.mark(asker.facilitator)
     overview = host.overview(asker.facilitator)
     if isinstance(overview, Refused):
         return overview
@@ -90,6 +91,7 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
     numbers = [room.room for room in overview.rooms]
     detailed = numbers if len(numbers) <= _FEW_ROOMS else [asked]
     return {
+        "noted": noted,
         "overview": overview,
         "asked": asked,
         "detailed": detailed,

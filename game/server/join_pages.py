@@ -71,11 +71,14 @@ async def seats(request: Request) -> Response:
 
 
 async def _seats(request: Request, asker: Asker, host: Host, told: str) -> Response:
+    noted = await ask(asker, lambda: host.mark(asker.token))
     found = await ask(asker, lambda: host.rooms(asker.token, asker.lang))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 409, reason=found.reason)
     roles = {role.id: role for role in found.roles}
-    return page(request, "seats.html.j2", 409 if told else 200, told=told, found=found, roles=roles)
+    return page(
+        request, "seats.html.j2", 409 if told else 200, noted=noted, told=told, found=found, roles=roles
+    )
 
 
 async def claim(request: Request) -> Response:

@@ -85,7 +85,8 @@ class Hub:
 async def socket(websocket: WebSocket) -> None:
     """Send `changed` after changes of what the asker sees, `status` where the room's status alone has changed.
 
-    Both are followed by that status as JSON where the asker has a room. Now and then comes `still`.
+    Both are followed by that status as JSON where the asker has a room. Now and then comes `still`. A page says by
+    `?noted=` what it noted of itself when it was put together: if it is out of date by now it is told at once.
     """
     origin = websocket.headers.get("origin")
     asker, host = asker_of(websocket), host_of(websocket)
@@ -100,7 +101,13 @@ async def socket(websocket: WebSocket) -> None:
     try:
         hub: Hub = websocket.app.state.hub
         with hub.watching(place) as watch:
-            await _pass_on(websocket, hub, watch, host, token)
+            noted = websocket.query_params.get("noted")
+            is_current = noted is not None and noted == await run_in_threadpool(host.mark, token)
+            if noted and not is_current:
+                watch.own = True
+                watch.changed.set()
+            shown = host.stamp(place)[0] if is_current else -1
+            await _pass_on(websocket, hub, watch, host, token, shown)
     finally:
         await run_in_threadpool(host.present, token, -1)
 
@@ -109,9 +116,8 @@ def _token_of(asker: Asker, kind: str | None) -> str:
     return {"facilitator": asker.facilitator, "board": asker.board}.get(kind or "", asker.token)
 
 
-async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, token: str) -> None:
+async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, token: str, shown: int) -> None:
     gone = asyncio.create_task(_until_gone(websocket))
-    shown = -1
     try:
         while not gone.done():
             changed = asyncio.create_task(watch.changed.wait())

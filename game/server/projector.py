@@ -16,6 +16,7 @@ async def board(request: Request) -> Response:
     asker, host = asker_of(request), host_of(request)
     text = request.query_params.get("room", "1")
     number = int(text) if text.isdecimal() and len(text) < 5 else 1
+    noted = await ask(asker, lambda: host.mark(asker.board))
     shown = await ask(asker, lambda: host.joining_code(asker.board))
     found = await ask(asker, lambda: host.board(asker.board, asker.lang, number))
     if isinstance(shown, Refused):
@@ -27,6 +28,7 @@ async def board(request: Request) -> Response:
     return page(
         request,
         "board.html.j2",
+        noted=noted,
         board=found,
         code=code,
         address=address,

@@ -37,11 +37,13 @@ async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = No
         return await _watching(request, asker, host, who, told)
 
     def gather() -> dict[str, Any]:
+        noted = host.mark(asker.token)
         view = host.view(asker.token, asker.lang)
         status = host.status(asker.token)
         evidence = host.evidence(asker.token, asker.lang)
         scores = host.scores(asker.token, asker.lang)
         return {
+            "noted": noted,
             "who": who,
             "view": view,
             "status": status,
@@ -73,6 +75,7 @@ async def status(request: Request) -> Response:
 
 async def _watching(request: Request, asker: Asker, host: Host, who: Participant, told: str) -> Response:
     """Show press and observers what the whole room may see."""
+    noted = await ask(asker, lambda: host.mark(asker.token))
     board = await ask(asker, lambda: host.board(asker.token, asker.lang))
     messages = await ask(asker, lambda: host.messages(asker.token))
     if isinstance(board, Refused):
@@ -82,6 +85,7 @@ async def _watching(request: Request, asker: Asker, host: Host, who: Participant
         request,
         "watching.html.j2",
         status,
+        noted=noted,
         told=told,
         asked=seats[board.status.turn % len(seats)].label,
         watched=seats[who.joined % len(seats)].label,

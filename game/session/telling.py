@@ -46,6 +46,13 @@ class Teller(Registry):
             room = None
         return (-1, (-1, -1)) if room is None else (room.shown_to(place.role), (room.version, room.news))
 
+    def mark(self, token: str) -> str:
+        """Return what a page notes before it is put together, to learn later whether it is out of date since."""
+        place = self.listens(token)
+        if place is None:
+            return ""
+        return str(self.stamp(place)[0] if place.room else sum(map(sum, self.news(token))))
+
     def status_of(self, place: Place) -> str:
         """Return how a place's room stands, as JSON; empty where it has none."""
         try:

@@ -255,8 +255,6 @@ def test_anothers_order_renews_the_status_line_alone(opened, tmp_path):
             phone.go("/play")
             phone.page.wait_for_selector('button[value="confirm"]')
             phone.page.wait_for_timeout(1500)
-        served.host.act(served.facilitator, Act(kind="message", text="Two minutes left"))
-        two.sees("Two minutes left")
         asked = []
         two.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
         mark = two.page.evaluate_handle("document.querySelector('p.status')")

@@ -77,3 +77,21 @@ def test_a_stranger_hears_nothing(tutorial, tmp_path):
         url = served.url.replace("http", "ws") + "/live"
         with pytest.raises(InvalidStatus, match="403"):
             connect(url, additional_headers={"Authorization": "Bearer nobody"}, proxy=None)
+
+
+def test_a_page_that_is_out_of_date_when_its_socket_opens_is_told_at_once(tutorial, tmp_path):
+    with serving(tmp_path, tutorial) as served:
+        host, roles = served.host, list(tutorial.scenario.roles)
+        one, two = (host.join(served.code, name) for name in ("one", "two"))
+        for person, role in zip((one, two), roles, strict=True):
+            host.claim(person.token, 1, role)
+        host.act(served.facilitator, Act(kind="start"))
+        noted = host.mark(one.token)
+        url = served.url.replace("http", "ws") + f"/live?noted={noted}"
+        header = {"Authorization": f"Bearer {one.token}"}
+        with connect(url, additional_headers=header, proxy=None) as socket:
+            host.confirm(two.token, Order(turn=1))
+            assert str(socket.recv(timeout=5)).startswith("status {")
+        host.confirm(one.token, Order(turn=1))
+        with connect(url, additional_headers=header, proxy=None) as socket:
+            assert news(socket)

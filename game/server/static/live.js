@@ -129,7 +129,7 @@
 
   const listen = () => {
     clearTimeout(timer);
-    const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/live?as=" + kind);
+    const socket = new WebSocket(location.origin.replace(/^http/, "ws") + "/live?as=" + kind + "&noted=" + (main().dataset.noted ?? ""));
     let silent = 0;
     const alive = () => { clearTimeout(silent); silent = setTimeout(() => socket.close(), 60000); };
     socket.onopen = async () => { tries = 0; alive(); await resend(); if (away) await refresh(); tell(false); };
@@ -147,7 +147,7 @@
   const poll = async () => {
     try {
       const answer = await (await fetch("/version?as=" + kind)).text();
-      if (away || (version && answer !== version)) { await resend(); await refresh(); }
+      if (away || answer !== version) { await resend(); await refresh(); }
       version = answer;
       tell(false);
     } catch { tell(true); }
