@@ -37,10 +37,12 @@ class TextPainter:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
-        parts = [
-            font(self.pixels(size), weight, rtl=rtl).render(part, True, colour)
+        shaped = [
+            (font(self.pixels(size), weight, rtl=rtl), part)
             for part, rtl in runs(text.replace("\0", "\ufffd"), rtl=self.rtl)
         ]
+        # Characters such as the soft hyphen take no room; pygame refuses to render them alone.
+        parts = [face.render(part, True, colour) for face, part in shaped if face.size(part)[0]]
         if not parts:
             parts = [pygame.Surface((0, self.pixels(size)), pygame.SRCALPHA)]
         picture = parts[0]

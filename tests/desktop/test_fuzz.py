@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pygame
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from game.desktop import theme
@@ -91,6 +91,7 @@ def test_fans(rect, past, ahead, ends, scale):
 
 
 @settings(max_examples=150, deadline=None)
+@example(text="\xad", width=1.0, scale=1.0, rtl=False)
 @given(text=st.text(max_size=120), width=st.floats(1, 900), scale=scales, rtl=st.booleans())
 def test_texts(text, width, scale, rtl):
     surface = pygame.Surface((320, 60))
