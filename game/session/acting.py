@@ -25,7 +25,7 @@ def act(session: Session, wanted: Act, key: str | None, lang: str) -> Answer:
     refused = bad_key(key)
     if refused is not None:
         return refused
-    name = key_of("facilitator", key)
+    name = key_of("facilitator", wanted.kind, key)
     if wanted.room is not None and wanted.room not in session.rooms:
         return Refused(code="unknown", reason=_("There is no such room."))
     if wanted.kind in _OF_THE_HALL:

@@ -74,6 +74,9 @@ def files_of(
     if unknown or not chosen:
         message = _("There is no column {name}. There are: {all}.")
         raise UsageError(message.format(name=", ".join(unknown), all=", ".join(COLUMNS)))
+    for room in session.rooms.values():
+        with room.lock:
+            room.fresh()
     who = _Names(session, names)
     kept = {number: store.read(session.id, number) for number in (0, *session.rooms)}
     files = {"grades.csv": _grades(session, kept, who, chosen), "log.jsonl": _log(kept, who)}

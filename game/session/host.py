@@ -121,7 +121,7 @@ class Host(Teller):
     def draft_soon(self, token: str, order: Order, key: str | None, lang: str = "en") -> "Future[Answer]":
         """Keep the seat's shared draft."""
         return self._soon(
-            token, key, lang, lambda _who, _session, room, role: room.drafted(role, order, lang)
+            token, "draft", key, lang, lambda _who, _session, room, role: room.drafted(role, order, lang)
         )
 
     def draft(self, token: str, order: Order, key: str | None = None, lang: str = "en") -> Answer:
@@ -135,7 +135,7 @@ class Host(Teller):
             second = session.needs_second(room.number, role, who.id)
             return room.confirmed(role, order, lang, by=who.id, second=second, seconds=session.seconds)
 
-        return self._soon(token, key, lang, work)
+        return self._soon(token, "confirm", key, lang, work)
 
     def confirm(self, token: str, order: Order, key: str | None = None, lang: str = "en") -> Answer:
         """Hand in the seat's order."""
@@ -146,7 +146,11 @@ class Host(Teller):
     ) -> "Future[Answer]":
         """Keep the asker's own prediction."""
         return self._soon(
-            token, key, lang, lambda who, _session, room, role: room.predicted(role, who.id, prediction, lang)
+            token,
+            "predict",
+            key,
+            lang,
+            lambda who, _session, room, role: room.predicted(role, who.id, prediction, lang),
         )
 
     def predict(self, token: str, prediction: Prediction, key: str | None = None, lang: str = "en") -> Answer:
@@ -245,6 +249,7 @@ class Host(Teller):
     def _soon(
         self,
         token: str,
+        kind: str,
         key: str | None,
         lang: str,
         work: Callable[[Participant, Session, Room, str], Answer],
@@ -260,7 +265,7 @@ class Host(Teller):
             if refused is not None:
                 done.set_result(refused)
                 return done
-        name = key_of(who.id, key)
+        name = key_of(who.id, kind, key)
         return room.perform(lambda: work(who, session, room, role), key=name, lang=_spoken(lang), by=who.id)
 
     def _answered(self, token: str, work: Callable[[str], Answer], lang: str | None = None) -> Answer:

@@ -87,7 +87,7 @@ def claim(host: Registry, token: str, room: int, role: str, key: str | None, lan
         hall.write("place", id=who.id, room=room, role=role, post="seat")
         return Ack(turn=1)
 
-    answer = hall.perform(work, key=key_of(who.id, key), lang=lang, by=who.id).result()
+    answer = hall.perform(work, key=key_of(who.id, "claim", key), lang=lang, by=who.id).result()
     if isinstance(answer, Ack) and who.room is not None and who.room != room:
         host.told(session, who.room)
     if isinstance(answer, Ack):
@@ -207,7 +207,8 @@ def say(
     """Keep something that a participant says."""
     who, session, room = host.placed(token)
     sender = who.role if who.post == "seat" else who.post
-    ruleset, scenario = room.table.ruleset, session.hall.loaded.scenario
+    ruleset, scenario = room.loaded.ruleset, session.hall.loaded.scenario
+    assert ruleset is not None  # noqa: S101 - it is being played
     words = text.strip()
     refused = bad_key(key)
     if refused is not None:
@@ -235,4 +236,4 @@ def say(
         room.say(sender, who.nickname, to, words, offer)
         return Ack(turn=room.table.game.turn)
 
-    return room.perform(work, key=key_of(who.id, key), lang=lang, by=who.id).result()
+    return room.perform(work, key=key_of(who.id, "say", key), lang=lang, by=who.id).result()

@@ -11,6 +11,6 @@ def bad_key(key: str | None) -> Refused | None:
     return None
 
 
-def key_of(participant: str, key: str | None) -> str | None:
-    """Return a key that no other participant can make."""
-    return None if key is None else f"{participant} {key}"
+def key_of(participant: str, kind: str, key: str | None) -> str | None:
+    """Return a key that no other participant can make, nor the same one for another kind of thing."""
+    return None if key is None else f"{participant} {kind} {key}"

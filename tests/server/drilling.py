@@ -1,7 +1,16 @@
-"""Serves what a store holds until it is killed: python -m tests.server.drilling STORE PORT."""
+"""Serves what a store holds until it is killed: python -m tests.server.drilling STORE PORT BUFFER; and phones."""
 
+import socket
+import ssl
+import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
+import httpx
 import uvicorn
 
 from game.server.app import build
@@ -9,11 +18,124 @@ from game.session.host import Host
 from game.session.store import Store
 from game.session.thinking import Thinkers
 
+PATIENCE = 60.0
+_NO_SECRETS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+"""Nothing here speaks TLS: one context for all phones, without a list of authorities read for each."""
 
-def main(where: str, port: int) -> None:
+SMALL_BUFFER = 4096
+"""So small that a client who does not read is felt after some dozen changes, not after megabytes."""
+
+
+def main(where: str, port: int, buffer: int) -> None:
+    """Serve; what is accepted inherits the listener's send buffer, which is the system's own where `buffer` is 0."""
     host = Host(Store(where), thinkers=Thinkers(1))
-    uvicorn.run(build(host), host="127.0.0.1", port=port, log_level="warning")
+    # Named as TCP: else asyncio lets small packets wait for each other, and every answer takes 40 ms longer.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if buffer:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
+    listener.bind(("127.0.0.1", port))
+    uvicorn.Server(uvicorn.Config(build(host), log_level="warning")).run(sockets=[listener])
+
+
+class Phone:
+    """Plays a seat as fast as it can up to a turn, and sends again until it is answered."""
+
+    def __init__(self, place: tuple[int, str], token: str, port: int, last: int = 6) -> None:
+        self.place, self.token, self.port, self.last = place, token, port, last
+        header = {"Authorization": f"Bearer {token}"}
+        self.client = httpx.Client(headers=header, timeout=10, trust_env=False, verify=_NO_SECRETS)
+        self.kept: dict[int, list[str]] = {}
+        self.refused: list[str] = []
+        self.sent_again = 0
+        self.stop = threading.Event()
+
+    def ask(self, method: str, what: str, body: object = None) -> httpx.Response:
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self.client.request(method, f"http://127.0.0.1:{self.port}/api/{what}", json=body)
+            except httpx.TransportError:
+                assert time.monotonic() < end, "the server is not back"
+                self.sent_again += method == "POST"
+                time.sleep(0.05)
+
+    def view(self) -> dict[str, Any]:
+        answer = self.ask("GET", "view")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def status(self) -> dict[str, Any]:
+        answer = self.ask("GET", "status")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def confirm(self, turn: int, moves: Sequence[str], key: str) -> httpx.Response:
+        return self.ask("POST", "confirm", {"order": {"turn": turn, "moves": list(moves)}, "key": key})
+
+    def order(self, view: dict[str, Any]) -> httpx.Response:
+        return self.hand_in(view["turn"], [move["id"] for move in view["policies"] if move["available"]][:1])
+
+    def hand_in(self, turn: int, moves: list[str]) -> httpx.Response:
+        """Hand in a turn's order; the seat is alone, so that nothing but an `Ack` is right."""
+        answer = self.confirm(turn, moves, f"order {turn}")
+        if answer.status_code == 200:
+            assert answer.json() == {"turn": turn}
+            self.kept[turn] = moves
+        else:
+            self.refused.append(answer.text)
+        return answer
+
+    def play(self) -> None:
+        while not self.stop.is_set():
+            view = self.view()
+            if view["phase"] == "deciding" and view["turn"] <= self.last:
+                self.order(view)
+            else:
+                time.sleep(0.02)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def server(where: str, port: int, buffer: int = 0) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a server in a process of its own, killed at the latest in the end."""
+    words = ["-m", "tests.server.drilling", where, str(port), str(buffer)]
+    process = subprocess.Popen([sys.executable, *words])
+    try:
+        wait_until(lambda: process.poll() is not None or _answers(port))
+        assert process.poll() is None
+        yield process
+    finally:
+        process.kill()
+        process.wait(10)
+
+
+@contextmanager
+def playing(phones: Sequence[Phone]) -> Iterator[None]:
+    """Let every phone play in a thread."""
+    threads = [threading.Thread(target=phone.play, daemon=True) for phone in phones]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for phone in phones:
+            phone.stop.set()
+        for thread in threads:
+            thread.join(PATIENCE)
+        assert not any(thread.is_alive() for thread in threads)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -198,3 +198,20 @@ def test_watchers_hear_of_a_turn_after_it_is_kept(group):
     count = len(seen)
     group.confirm(1)
     assert len(seen) == count
+
+
+@pytest.mark.parametrize("first", ["send", "export"])
+def test_a_room_is_read_by_whoever_asks_first_after_a_restart(opened, tutorial, first):
+    group = Group(opened(), tutorial).begin()
+    again = opened()
+    if first == "send":
+        assert again.send(group.token(), "all", "hello", "k") == Ack(turn=1)
+    else:
+        assert "grades.csv" in again.export(group.facilitator)
+
+
+def test_a_key_is_one_things_alone(opened, tutorial):
+    group = Group(opened(), tutorial).begin()
+    assert group.host.send(group.token(), "all", "hello", "1") == Ack(turn=1)
+    assert group.host.confirm(group.token(), Order(turn=1), "1") == Ack(turn=1)
+    assert group.status().missing == (group.roles[1],)
