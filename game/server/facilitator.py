@@ -18,6 +18,7 @@ from game.locale import _, dates, list_of, number
 from game.play.orders import Refused
 from game.play.texts import texts_of
 from game.server.asking import (
+    BOARD,
     FACILITATOR,
     Asker,
     ask,
@@ -51,6 +52,7 @@ async def enter(request: Request) -> Response:
             asker_of(request), lambda: _("This link is nobody's. It is printed on the host's machine.")
         )
         return page(request, "error.html.j2", 403, reason=reason)
+    response.delete_cookie(BOARD)  # the board is this session's from now on, not that of an older link
     return response
 
 
@@ -100,10 +102,8 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
         "readings": {name: f"{item.analyst}: {item.label}" for name, item in scenario.readings.items()},
         "events": {name: item.label for name, item in scenario.events.items()},
         "injects": {name: item.text for name, item in scenario.injects.items()},
-        "said": {number: host.said(asker.facilitator, number) for number in detailed if number in numbers},
-        "placed": {
-            number: [who for who in overview.participants if who.room == number] for number in detailed
-        },
+        "said": {at: host.said(asker.facilitator, at) for at in detailed if at in numbers},
+        "placed": {at: [who for who in overview.participants if who.room == at] for at in detailed},
         "worlds": {
             room: list_of(
                 [

@@ -256,6 +256,10 @@ def test_a_projectors_link_opens_the_board_and_nothing_else(served, host):
         assert board.get(path).status_code == 403
     token = link.rpartition("/")[2]
     assert served.host.who(token) is None
+    assert host.get(link).url.path == "/board"
+    assert host.client.cookies.get("board") == token
+    host.get(f"/facilitator/enter/{served.facilitator}")
+    assert host.client.cookies.get("board") is None
     before = board.get("/version?as=board").text
     act(host, "start")
     assert board.get("/version?as=board").text != before

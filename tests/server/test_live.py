@@ -28,6 +28,15 @@ def quiet(socket) -> None:
         pass
 
 
+def both_seats(served, tutorial):
+    """Seat one and two, and start."""
+    people = [served.host.join(served.code, name) for name in ("one", "two")]
+    for person, role in zip(people, tutorial.scenario.roles, strict=True):
+        served.host.claim(person.token, 1, role)
+    served.host.act(served.facilitator, Act(kind="start"))
+    return people
+
+
 def test_a_moved_person_hears_of_the_new_room(tutorial, tmp_path):
     with serving(tmp_path, tutorial, rooms=2) as served:
         host, roles = served.host, list(tutorial.scenario.roles)
@@ -49,16 +58,12 @@ def test_a_moved_person_hears_of_the_new_room(tutorial, tmp_path):
 
 def test_others_orders_change_the_status_alone(tutorial, tmp_path):
     with serving(tmp_path, tutorial) as served:
-        host, roles = served.host, list(tutorial.scenario.roles)
-        one, two = (host.join(served.code, name) for name in ("one", "two"))
-        for person, role in zip((one, two), roles, strict=True):
-            host.claim(person.token, 1, role)
-        host.act(served.facilitator, Act(kind="start"))
+        host, (one, two) = served.host, both_seats(served, tutorial)
         url = served.url.replace("http", "ws") + "/live"
         header = {"Authorization": f"Bearer {one.token}"}
         with connect(url, additional_headers=header, proxy=None) as socket:
             quiet(socket)
-            host.send(two.token, roles[0], "Hello")
+            host.send(two.token, next(iter(tutorial.scenario.roles)), "Hello")
             assert news(socket)
             able = next(move.id for move in host.view(two.token, "en").policies if move.available)
             assert isinstance(host.draft(two.token, Order(turn=1, moves=(able,))), Ack)
@@ -81,11 +86,7 @@ def test_a_stranger_hears_nothing(tutorial, tmp_path):
 
 def test_a_page_that_is_out_of_date_when_its_socket_opens_is_told_at_once(tutorial, tmp_path):
     with serving(tmp_path, tutorial) as served:
-        host, roles = served.host, list(tutorial.scenario.roles)
-        one, two = (host.join(served.code, name) for name in ("one", "two"))
-        for person, role in zip((one, two), roles, strict=True):
-            host.claim(person.token, 1, role)
-        host.act(served.facilitator, Act(kind="start"))
+        host, (one, two) = served.host, both_seats(served, tutorial)
         noted = host.mark(one.token)
         url = served.url.replace("http", "ws") + f"/live?noted={noted}"
         header = {"Authorization": f"Bearer {one.token}"}
