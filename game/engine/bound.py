@@ -91,6 +91,8 @@ class Tables:
         single: Whether each agreement can be signed once only, [agreements, 1].
         owners: The role of each move.
         incomes: Capital earned per turn and held at most, [roles, 1] each.
+        report_streams: The streams of each role's report errors, [roles, V].
+        report_errors: Standard deviation of each role's reports, NaN where it gets none, [roles, V, 1].
     """
 
     conditional: tuple[int, ...]
@@ -115,6 +117,8 @@ class Tables:
     event_streams: Words
     covert_streams: Words
     bloc_streams: Words
+    report_streams: Words
+    report_errors: Floats
 
 
 def _column(values: Sequence[float]) -> Floats:
@@ -140,6 +144,14 @@ def _conflicts(ruleset: Ruleset) -> Bools:
     table |= table.T
     np.fill_diagonal(table, val=False)
     return table
+
+
+def _report_errors(ruleset: Ruleset) -> Floats:
+    errors = [
+        [np.nan if item.hidden[role] else item.errors[role] for item in ruleset.indicators]
+        for role in range(len(ruleset.roles))
+    ]
+    return np.array(errors, np.float64).reshape(len(errors), -1, 1)
 
 
 @lru_cache(maxsize=64)
@@ -186,6 +198,10 @@ def _tables(key: "_ByIdentity") -> Tables:
         bloc_streams=streams(
             f"contest:{ruleset.contests[bloc.contest].id}:{bloc.id}" for bloc in ruleset.blocs
         ),
+        report_streams=streams(
+            f"report:{role.id}:{item.id}" for role in ruleset.roles for item in ruleset.indicators
+        ).reshape(len(ruleset.roles), -1),
+        report_errors=_report_errors(ruleset),
     )
 
 

@@ -11,7 +11,8 @@ from game.engine.state import State
 
 def errors_of(ruleset: Ruleset, role: int) -> Floats:
     """Return the standard deviation of a role's reports in index points, [V]; NaN where it gets none."""
-    return np.array([np.nan if item.hidden[role] else item.errors[role] for item in ruleset.indicators])
+    errors: Floats = tables(ruleset).report_errors[role, :, 0]
+    return errors
 
 
 def reports(ruleset: Ruleset, role: int, state: State) -> Floats:
@@ -19,8 +20,8 @@ def reports(ruleset: Ruleset, role: int, state: State) -> Floats:
 
     report = clip(x + error * z), with z of the stream `report:ROLE:INDICATOR`.
     """
-    names = (f"report:{ruleset.roles[role].id}:{item.id}" for item in ruleset.indicators)
-    luck = chance.normal(state.roots, state.turn - 1, chance.streams(names))
-    low, high = tables(ruleset).limits
-    heard = state.x + errors_of(ruleset, role)[:, None] * luck
+    compiled = tables(ruleset)
+    luck = chance.normal(state.roots, state.turn - 1, compiled.report_streams[role])
+    low, high = compiled.limits
+    heard = state.x + compiled.report_errors[role] * luck
     return np.minimum(np.maximum(heard, low), high)

@@ -14,7 +14,7 @@ import numpy as np
 
 from game.base.arrays import Bools, Counts, Floats
 from game.engine import chance
-from game.engine.bound import ALWAYS, Bound, Plan, tables
+from game.engine.bound import ALWAYS, Bound, Drift, Plan, tables
 from game.engine.contests import largest_remainder, shares
 from game.engine.program import rows_of
 from game.engine.ruleset import Ruleset
@@ -217,16 +217,13 @@ class Softness:
 
 def advance(bound: Bound, state: State, causes: Causes) -> Forecasted:
     """Return where the causes lead before luck: contributions and arrivals added to the start of the turn."""
-    drift = bound.drift
-    change = state.x + drift.constant
-    for target, source, points in drift.slopes:
-        change[target] += state.x[source] * points
+    change = _drifted(bound.drift, state)
     pending = np.zeros_like(state.pending)
     if len(pending):
         change += state.pending[0]
         pending[:-1] = state.pending[1:]
     soft = Softness(bound.ruleset, state)
-    _add_varying(drift.rest, state, None, soft, change, pending)
+    _add_varying(bound.drift.rest, state, None, soft, change, pending)
     sums: dict[tuple[int, bool], Floats] = {}
     active = dict(causes.active())
     for cause, plan in bound.plans.items():
@@ -244,6 +241,20 @@ def advance(bound: Bound, state: State, causes: Causes) -> Forecasted:
     for (target, rising), total in sorted(sums.items()):
         change[target] += total * (soft.rises(target) if rising else soft.falls(target))
     return Forecasted(change, pending)
+
+
+def _drifted(drift: Drift, state: State) -> Floats:
+    """Return the values with what comes each turn whatever anybody does, [V, B]."""
+    change: Floats = state.x + drift.constant
+    if state.lanes == 1:  # the same sums of Python's own numbers: a call of NumPy costs more than such a sum
+        x, totals = state.x[:, 0].tolist(), change[:, 0].tolist()
+        for target, source, points in drift.slopes:
+            totals[target] += x[source] * points
+        change[:, 0] = totals
+        return change
+    for target, source, points in drift.slopes:
+        change[target] += state.x[source] * points
+    return change
 
 
 def _add_varying(

@@ -2,40 +2,42 @@
 
 from functools import partial
 
-from game.engine.ledger import Step
-from game.locale import _, list_of
+from game.locale import _, language, list_of
+from game.play.game import Game
 from game.play.sight import Observation
 from game.play.texts import Texts
 from game.play.views import Headline
 
 
-def headlines(texts: Texts, seen: Observation, step: Step) -> list[Headline]:
-    """Return what a role learned of a turn: events first, then acts, bargains and votes.
+def headlines(texts: Texts, game: Game, role: int) -> tuple[Headline, ...]:
+    """Return what a role has learned, turn by turn, in the current language."""
+    return tuple(
+        item for turn in range(1, len(game.steps) + 1) for item in headlines_of(texts, game, role, turn)
+    )
 
-    Args:
-        texts: The scenario's texts.
-        seen: What the role observed.
-        step: The turn, for what stood before it.
-    """
+
+def headlines_of(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headline, ...]:
+    """Return what a role learned of a resolved turn: events first, then acts, bargains and votes."""
+    return game.kept(("headlines", language(), role, turn), lambda: tuple(_told(texts, game, role, turn)))
+
+
+def _told(texts: Texts, game: Game, role: int, turn: int) -> list[Headline]:
+    seen, before = game.seen(role, turn), game.steps[turn - 1].before
     items = [
-        texts.kept(("event told", seen.turn, at), partial(_event, texts, seen.turn, at))
-        for at in sorted(seen.fired)
+        texts.kept(("event told", turn, at), partial(_event, texts, turn, at)) for at in sorted(seen.fired)
     ]
     items += [
-        texts.kept(("move told", seen.turn, at), partial(_move, texts, seen.turn, at))
-        for at in sorted(seen.moves)
+        texts.kept(("move told", turn, at), partial(_move, texts, turn, at)) for at in sorted(seen.moves)
     ]
     for at in sorted(seen.broken):
         text = _("Broken: {agreement}").format(agreement=texts.agreement(at))
-        items.append(_headline(seen.turn, "breach", texts.ruleset.agreements[at].id, text))
+        items.append(_headline(turn, "breach", texts.ruleset.agreements[at].id, text))
     for at in sorted(seen.in_force):
-        if not step.before.in_force[at, 0]:
+        if not before.in_force[at, 0]:
             text = _("In force from now on: {agreement}").format(agreement=texts.agreement(at))
-            items.append(_headline(seen.turn, "agreement", texts.ruleset.agreements[at].id, text))
+            items.append(_headline(turn, "agreement", texts.ruleset.agreements[at].id, text))
     items += [
-        _contest(texts, seen, at)
-        for at, contest in enumerate(texts.ruleset.contests)
-        if contest.turn == seen.turn
+        _contest(texts, seen, at) for at, contest in enumerate(texts.ruleset.contests) if contest.turn == turn
     ]
     return items
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from game.base.arrays import Counts, Floats
+import numpy as np
+
+from game.base.arrays import Bools, Counts, Floats
 from game.engine.ledger import Step
 from game.engine.reports import reports
 from game.engine.ruleset import Ruleset
@@ -59,23 +61,19 @@ def observe(ruleset: Ruleset, role: int, step: Step) -> Observation:
         turn=step.before.turn,
         moves=frozenset(
             at
-            for at in range(len(ruleset.moves))
-            if causes.moves[at, 0] and sees_move(ruleset, role, at, hidden=bool(causes.hidden[at, 0]))
+            for at in _where(causes.moves)
+            if sees_move(ruleset, role, at, hidden=bool(causes.hidden[at, 0]))
         ),
-        fired=frozenset(
-            at for at, event in enumerate(ruleset.events) if causes.fired[at, 0] and role in event.seen_by
-        ),
+        fired=frozenset(at for at in _where(causes.fired) if role in ruleset.events[at].seen_by),
         injected=frozenset(at for at in step.forced if role in ruleset.events[at].seen_by),
-        broken=frozenset(
-            at
-            for at in range(len(ruleset.agreements))
-            if causes.broken[at, 0] and knows_agreement(ruleset, role, at)
-        ),
-        in_force=frozenset(
-            at
-            for at in range(len(ruleset.agreements))
-            if step.after.in_force[at, 0] and knows_agreement(ruleset, role, at)
-        ),
+        broken=frozenset(at for at in _where(causes.broken) if knows_agreement(ruleset, role, at)),
+        in_force=frozenset(at for at in _where(step.after.in_force) if knows_agreement(ruleset, role, at)),
         seats=step.after.seats[:, 0],
         reports=reports(ruleset, role, step.after)[:, 0],
     )
+
+
+def _where(table: Bools) -> list[int]:
+    """Return the rows of a single game's table, [N, 1], that hold."""
+    found: list[int] = np.flatnonzero(table[:, 0]).tolist()
+    return found

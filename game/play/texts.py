@@ -1,18 +1,16 @@
 """What is a thing called, in a language? Names of moves, causes and dates for views and ledgers."""
 
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
+from game.base.kept import Kept
 from game.engine.ruleset import Move, Ruleset
 from game.locale import _, language
 from game.scenario.asking import Asked
 from game.scenario.loading import Loaded
 from game.scenario.notes import RuleNote
 from game.scenario.schema import Entry, Option, Scenario
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -23,19 +21,13 @@ class Texts:
         loaded: The scenario as loaded.
         scenario: The same with texts in the language.
         ruleset: Its compiled form.
+        kept: What was worded already, while these texts' language was spoken.
     """
 
     loaded: Loaded
     scenario: Scenario
     ruleset: Ruleset
-    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
-
-    def kept(self, name: Hashable, make: Callable[[], _T]) -> _T:
-        """Return what was made under a name; made now, while these texts' language is spoken, if it never was."""
-        if name not in self._kept:
-            self._kept[name] = make()
-        made: _T = self._kept[name]
-        return made
+    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
 
     @cached_property
     def roles(self) -> dict[str, str]:

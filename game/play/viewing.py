@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final, Literal
+from typing import Any, Final, Literal
+
+import numpy as np
 
 from game.engine.moves import Obstacle
 from game.engine.ruleset import Move
@@ -21,11 +23,13 @@ from game.play.views import (
     IndicatorView,
     MapView,
     MoveView,
+    ObjectiveView,
     PlaceView,
     QuestionView,
     ReadingView,
     View,
 )
+from game.scenario.asking import Asked
 from game.scenario.calendar import calendar_of
 from game.scenario.schema import Event
 
@@ -65,7 +69,7 @@ class Viewer:
         game, ruleset = self.game, self.ruleset
         role, authored = ruleset.roles[self.role], self.scenario.roles[self.role_id]
         turn = max(1, len(game.steps)) if game.over else game.turn
-        first, last = calendar_of(self.scenario).dates_of(turn)
+        first, last = self.texts.kept(("days", turn), lambda: calendar_of(self.scenario).dates_of(turn))
         missing = self.table.missing()
         phase: Literal["deciding", "waiting", "over"]
         phase = "over" if game.over else "deciding" if self.role_id in missing else "waiting"
@@ -95,11 +99,7 @@ class Viewer:
             dates=dict(ruleset.dates),
             vote=ruleset.contests[0].turn if ruleset.contests else None,
             map=self.texts.kept(("map",), self._map),
-            headlines=tuple(
-                item
-                for number in range(1, len(game.steps) + 1)
-                for item in headlines(self.texts, game.seen(self.role, number), game.steps[number - 1])
-            ),
+            headlines=headlines(self.texts, game, self.role),
             settled=len(estimates) > len(game.steps),
             indicators=self._indicators(estimates),
             policies=tuple(moves[at] for at in moves if ruleset.moves[at].kind == "policy"),
@@ -107,13 +107,23 @@ class Viewer:
             agreements=self._agreements(moves),
             blocs=tuple(self._bloc(at) for at in range(len(ruleset.blocs))),
             readings=self.texts.kept(("readings",), self._readings),
-            objectives=objectives_of(game, self.texts, self.role),
+            objectives=self._objectives(),
             questions=tuple(
-                QuestionView(id=item.id, ask=self.texts.question(item)) for item in self.table.asked()
+                self.texts.kept(("question", item.id), partial(self._asked, item))
+                for item in self.table.asked()
             ),
             evidence_shown=self.table.evidence_shown,
             end=end_of(game, self.texts) if game.over else None,
         )
+
+    def _objectives(self) -> tuple[ObjectiveView, ...]:
+        def make() -> tuple[ObjectiveView, ...]:
+            return objectives_of(self.game, self.texts, self.role)
+
+        return make() if self.game.over else self.texts.kept(("objectives", self.role), make)
+
+    def _asked(self, asked: Asked) -> QuestionView:
+        return QuestionView(id=asked.id, ask=self.texts.question(asked))
 
     def _readings(self) -> tuple[ReadingView, ...]:
         return tuple(
@@ -142,7 +152,10 @@ class Viewer:
         )
 
     def _own_moves(self) -> list[int]:
-        return [at for at, move in enumerate(self.ruleset.moves) if move.role == self.role]
+        moves = self.ruleset.moves
+        return self.texts.kept(
+            ("moves", self.role), lambda: [at for at, move in enumerate(moves) if move.role == self.role]
+        )
 
     def _move(self, at: int, obstacles: dict[int, Obstacle | None]) -> MoveView:
         move = self.ruleset.moves[at]
@@ -184,37 +197,55 @@ class Viewer:
         turns = len(self.game.steps)
         settled = len(estimates) > turns
         reports = self.game.seen(self.role, turns).reports.tolist() if turns else None
-        means = [estimate[0].tolist() for estimate in estimates]
-        spreads = estimates[-1][1].tolist()
-        featured = set(self.scenario.roles[self.role_id].shows)
+        histories = np.array([estimate[0] for estimate in estimates]).T.tolist()
+        halves = (_BAND * estimates[-1][1]).tolist()
+        items = self.texts.kept(("indicators", self.role), self._known_of_indicators)
         views = []
-        for at, item in enumerate(self.ruleset.indicators):
-            authored = self.scenario.indicators[item.id]
-            hidden = item.hidden[self.role]
-            mean, half = means[-1][at], _BAND * spreads[at]
-            change = mean - means[-2][at] if turns and settled else None
+        for at, known in enumerate(items):
+            if known["hidden"]:
+                views.append(self.texts.kept(("hidden", self.role, at), partial(self._hidden, known)))
+                continue
+            history, half = histories[at], halves[at]
+            mean = history[-1]
+            change = mean - history[-2] if turns and settled else None
             moved = change is not None and abs(change) > half
             views.append(
                 IndicatorView(
-                    id=item.id,
-                    label=authored.label,
-                    about=authored.about or "",
-                    hidden=hidden,
-                    exact=not hidden and item.errors[self.role] == 0.0,
-                    featured=item.id in featured,
-                    better=authored.better.get(self.role_id, "none"),
-                    least=item.low,
-                    most=item.high,
-                    estimate=None if hidden else mean,
-                    low=None if hidden else max(item.low, mean - half),
-                    high=None if hidden else min(item.high, mean + half),
-                    report=None if hidden or reports is None else reports[at],
-                    change=None if hidden else change,
-                    trend="unclear" if hidden or not moved else "up" if (change or 0.0) > 0.0 else "down",
-                    history=() if hidden else tuple([values[at] for values in means]),
+                    **known,
+                    estimate=mean,
+                    low=max(known["least"], mean - half),
+                    high=min(known["most"], mean + half),
+                    report=None if reports is None else reports[at],
+                    change=change,
+                    trend="unclear" if not moved else "up" if (change or 0.0) > 0.0 else "down",
+                    history=tuple(history),
                 )
             )
         return tuple(views)
+
+    def _known_of_indicators(self) -> list[dict[str, Any]]:
+        """Return what a view says of each indicator in every turn."""
+        featured = set(self.scenario.roles[self.role_id].shows)
+        return [
+            {
+                "id": item.id,
+                "label": authored.label,
+                "about": authored.about or "",
+                "hidden": item.hidden[self.role],
+                "exact": not item.hidden[self.role] and item.errors[self.role] == 0.0,
+                "featured": item.id in featured,
+                "better": authored.better.get(self.role_id, "none"),
+                "least": item.low,
+                "most": item.high,
+            }
+            for item in self.ruleset.indicators
+            for authored in (self.scenario.indicators[item.id],)
+        ]
+
+    @staticmethod
+    def _hidden(known: dict[str, Any]) -> IndicatorView:
+        unknown = dict.fromkeys(("estimate", "low", "high", "report", "change"))
+        return IndicatorView(**known, **unknown, trend="unclear", history=())
 
     def _decisions(self, moves: dict[int, MoveView]) -> tuple[DecisionView, ...]:
         result = []
@@ -282,4 +313,7 @@ class Viewer:
         bloc = self.ruleset.blocs[at]
         held = self.state.turn > self.ruleset.contests[bloc.contest].turn
         seats = int(self.state.seats[at, 0]) if held else None
-        return BlocView(id=bloc.id, label=self.texts.bloc(at), was=bloc.was, seats=seats)
+        return self.texts.kept(
+            ("bloc", at, seats),
+            lambda: BlocView(id=bloc.id, label=self.texts.bloc(at), was=bloc.was, seats=seats),
+        )
