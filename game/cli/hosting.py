@@ -57,6 +57,8 @@ def host(
 
     def act() -> int:
         from game.cli.opening import DEFAULT, playable
+        from game.server.app import build
+        from game.server.serving import server_of
         from game.session.api import Settings
         from game.session.host import Host
         from game.session.store import Store
@@ -71,7 +73,8 @@ def host(
         scheme = "https" if tls_cert is not None else "http"
         addresses = [f"{scheme}://{name}:{port}" for name in reachable(bind)]
         _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
-        server = server_of(held, made.code, addresses[0], bind, port, tls_cert, tls_key)
+        app = build(held, made.code, addresses[0])
+        server = server_of(app, bind, port, tls_cert, tls_key)
         try:
             if not no_window and has_window():
                 _beside_window(server, held, made.facilitator_token, addresses[0], made.code)
@@ -182,35 +185,6 @@ def has_window() -> bool:
     return has_display()
 
 
-def server_of(
-    held: Any,
-    code: str,
-    address: str,
-    bind: str,
-    port: int,
-    cert: Path | None = None,
-    key: Path | None = None,
-) -> Any:
-    """Return the server, ready to run."""
-    import uvicorn
-
-    from game.server.app import build
-
-    return uvicorn.Server(
-        uvicorn.Config(
-            build(held, code, address),
-            host=bind,
-            port=port,
-            log_level="warning",
-            ssl_certfile=cert,
-            ssl_keyfile=key,
-            ws_max_size=4096,
-            timeout_graceful_shutdown=3,
-            server_header=False,
-        )
-    )
-
-
 def _beside_window(server: Any, held: Any, token: str, address: str, code: str) -> None:
     """Serve in a thread while the projector's window is open; closing it ends the session's serving."""
     import threading
@@ -230,6 +204,8 @@ def play_in_browser(scenario: str, seat: str | None) -> int:
     """Play alone on the group session's pages, bots on the other seats."""
     from game.cli.opening import playable
     from game.scenario.names import role_of
+    from game.server.app import build
+    from game.server.serving import server_of
     from game.session.api import Act, Joined, Settings
     from game.session.host import Host
     from game.session.store import Store
@@ -247,7 +223,7 @@ def play_in_browser(scenario: str, seat: str | None) -> int:
     held.act(made.facilitator_token, Act(kind="start"))
     port = free_port()
     address = f"http://{_SOLO}:{port}"
-    server = server_of(held, made.code, address, _SOLO, port)
+    server = server_of(build(held, made.code, address), _SOLO, port)
     link = f"{address}/enter/{joined.token}"
     print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link), flush=True)
     webbrowser.open(link)

@@ -24,4 +24,5 @@ def reports(ruleset: Ruleset, role: int, state: State) -> Floats:
     luck = chance.normal(state.roots, state.turn - 1, compiled.report_streams[role])
     low, high = compiled.limits
     heard = state.x + compiled.report_errors[role] * luck
-    return np.minimum(np.maximum(heard, low), high)
+    within: Floats = np.minimum(np.maximum(heard, low), high)
+    return within

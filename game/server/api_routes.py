@@ -5,7 +5,9 @@ Every answer is a view as `game.play.views` and `game.session.api` describe it, 
 the language. `/live` is the socket that says when to ask again, with the same header.
 """
 
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import Future
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -81,7 +83,7 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
         token = request.headers.get("authorization", "").removeprefix("Bearer ")[:200]
         spoken = Asker(token, "", "", lang, asker_of(request).form_key)
 
-        def answer() -> tuple[Any, int]:
+        def answer() -> tuple[Any, int | None]:
             if not open_to_all and host.who(token) is None:
                 reason = _("You have no seat here: join with the code again.")
                 return Refused(code="stranger", reason=reason), 401
@@ -89,9 +91,12 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
                 found = work(host, token, lang, request, body)
             except ValidationError:
                 return Refused(code="malformed", reason=_("This request cannot be understood.")), 400
-            return found, 409 if isinstance(found, Refused) else 200
+            return found, None
 
         found, status = await ask(spoken, answer)
+        if isinstance(found, Future):  # no thread waits for the disk
+            found = await asyncio.wrap_future(found)
+        status = status or (409 if isinstance(found, Refused) else 200)
         content = _MESSAGES.dump_json(found) if isinstance(found, tuple) else found.model_dump_json()
         return Response(content, status, media_type="application/json")
 
@@ -112,17 +117,17 @@ def _claim(host: Host, token: str, _lang: str, _request: Request, body: bytes) -
 
 def _draft(host: Host, token: str, lang: str, _request: Request, body: bytes) -> Any:
     handed = Handed.model_validate_json(body)
-    return host.draft(token, handed.order, handed.key, lang)
+    return host.draft_soon(token, handed.order, handed.key, lang)
 
 
 def _confirm(host: Host, token: str, lang: str, _request: Request, body: bytes) -> Any:
     handed = Handed.model_validate_json(body)
-    return host.confirm(token, handed.order, handed.key, lang)
+    return host.confirm_soon(token, handed.order, handed.key, lang)
 
 
 def _predict(host: Host, token: str, lang: str, _request: Request, body: bytes) -> Any:
     said = Predicted.model_validate_json(body)
-    return host.predict(token, said.prediction, said.key, lang)
+    return host.predict_soon(token, said.prediction, said.key, lang)
 
 
 def _forecast(host: Host, token: str, lang: str, _request: Request, body: bytes) -> Any:

@@ -11,13 +11,19 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from game.locale import LANGUAGES
 from game.server.asking import Asker, asker_of, host_of
 from game.session.host import Host
 from game.session.telling import Place
 
 _HEARTBEAT = 20.0
+_MOST_DIGITS = 16
 _ALL_ROOMS = 0
 """The stream of everything that is not one room's."""
+
+
+_PAUSE = 0.05
+"""Seconds that the status may wait for more of its kind: when all order at once, it changes with every order."""
 
 
 @dataclass(slots=True, eq=False)
@@ -26,15 +32,34 @@ class Watch:
 
     Attributes:
         place: Whose news concern it.
+        lang: The language in which it takes the seat's whole view as well; None if it asks for pages instead.
         changed: Set whenever one of them has changed.
         moved: Whether people may have moved to other rooms since this was last looked at.
         own: Whether something of its own place has changed since then.
+        shown: The number of what was last told beyond the status, see `Host.stamp`; -1: nothing yet.
+        sent: The same of the view that was last sent.
     """
 
     place: Place
+    lang: str | None = None
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     moved: bool = False
     own: bool = False
+    shown: int = -1
+    sent: int = -1
+
+    @property
+    def wanted(self) -> tuple[str, str]:
+        """The role and language of the view that it takes."""
+        return self.place.role, self.lang or ""
+
+
+@dataclass(slots=True)
+class _Told:
+    """A room's status and its seats' views at a moment; each view is let go once it is sent."""
+
+    stamp: tuple[int, int]
+    found: asyncio.Future[tuple[str, dict[tuple[str, str], str]]]
 
 
 class Hub:
@@ -44,8 +69,9 @@ class Hub:
         """Begin to listen to the host's news."""
         self._loop = asyncio.get_running_loop()
         self._host = host
-        self._waiting: dict[str, set[Watch]] = {}
-        self._statuses: dict[tuple[str, int | None], tuple[tuple[int, int], asyncio.Future[str]]] = {}
+        self._waiting: dict[str, dict[int | None, set[Watch]]] = {}
+        self._told: dict[tuple[str, int | None], _Told] = {}
+        self._resting: set[tuple[str, int | None]] = set()
         self._end: Callable[[], None] = host.subscribe(self._heard)
 
     def _heard(self, session: str, room: int, _version: int) -> None:
@@ -53,29 +79,93 @@ class Hub:
             self._loop.call_soon_threadsafe(self._wake, session, room)
 
     def _wake(self, session: str, room: int) -> None:
-        for watch in tuple(self._waiting.get(session, ())):
-            if watch.place.room is None or room in (watch.place.room, _ALL_ROOMS):
+        waiting = self._waiting.get(session, {})
+        for place in tuple(waiting) if room == _ALL_ROOMS else (room, None):
+            for watch in waiting.get(place, ()):
                 watch.moved = watch.moved or room == _ALL_ROOMS
-                watch.own = watch.own or room != _ALL_ROOMS or watch.place.room in (None, _ALL_ROOMS)
+                watch.own = watch.own or room != _ALL_ROOMS or place in (None, _ALL_ROOMS)
+                if self._is_status(watch):
+                    self._wake_later(session, place)
+                else:
+                    watch.changed.set()
+
+    def _is_status(self, watch: Watch) -> bool:
+        stamp = self._host.stamp(watch.place)
+        return not watch.moved and stamp is not None and stamp[0] == watch.shown
+
+    def _wake_later(self, session: str, place: int | None) -> None:
+        """Wake a room's watches after a pause."""
+
+        def wake() -> None:
+            self._resting.discard((session, place))
+            for watch in self._waiting.get(session, {}).get(place, ()):
                 watch.changed.set()
 
-    @contextlib.contextmanager
-    def watching(self, place: Place) -> Iterator[Watch]:
-        """Give what is woken whenever the room, or any room of the session, has changed."""
-        watch = Watch(place)
-        self._waiting.setdefault(place.session, set()).add(watch)
-        try:
-            yield watch
-        finally:
-            self._waiting[place.session].discard(watch)
+        if (session, place) not in self._resting:
+            self._resting.add((session, place))
+            self._loop.call_later(_PAUSE, wake)
 
-    async def status(self, place: Place, stamp: tuple[int, int]) -> str:
-        """Return how a place's room stands, as JSON: asked for once for all its sockets."""
-        known = self._statuses.get(place[:2])
-        if known is None or known[0] != stamp:
-            asked = asyncio.ensure_future(run_in_threadpool(self._host.status_of, place))
-            known = self._statuses[place[:2]] = (stamp, asked)
-        return await asyncio.shield(known[1])
+    @contextlib.contextmanager
+    def watching(self, watch: Watch) -> Iterator[None]:
+        """Wake a watch whenever its room, or any room of the session, has changed."""
+        self._beside(watch.place).add(watch)
+        try:
+            yield
+        finally:
+            self._beside(watch.place).discard(watch)
+
+    def move(self, watch: Watch, place: Place) -> None:
+        """Let a watch wait for the news of another place."""
+        self._beside(watch.place).discard(watch)
+        watch.place, watch.shown, watch.sent, watch.own = place, -1, -1, True
+        self._beside(place).add(watch)
+
+    def _beside(self, place: Place) -> set[Watch]:
+        """Return the watches of a place's room."""
+        return self._waiting.setdefault(place.session, {}).setdefault(place.room, set())
+
+    async def told(self, watch: Watch, stamp: tuple[int, int]) -> tuple[str, str]:
+        """Return how a watch's room stands and what its seat shows, as JSON; worked out once for the room's sockets.
+
+        Args:
+            watch: It.
+            stamp: Numbers of the status, as `Host.stamp` gives them.
+        """
+        due = self._is_due(watch, watch.shown)
+        known = self._told.get(watch.place[:2])
+        if known is None or known.stamp != stamp:
+            known = self._ask(watch.place, stamp, self._due_beside(watch.place))
+        status, views = await asyncio.shield(known.found)
+        if due and watch.wanted not in views:  # another device of the same seat was faster
+            status, views = await self._ask(watch.place, stamp, {watch.wanted}).found
+        if not due:
+            return status, ""
+        watch.sent = watch.shown
+        return status, views.pop(watch.wanted, "")
+
+    @staticmethod
+    def _is_due(watch: Watch, shown: int) -> bool:
+        return watch.lang is not None and shown != watch.sent
+
+    def _due_beside(self, place: Place) -> set[tuple[str, str]]:
+        """Return which views the sockets of a room have yet to send."""
+        found = set()
+        for watch in self._beside(place):
+            stamp = self._host.stamp(watch.place)
+            if stamp is not None and self._is_due(watch, stamp[0]):
+                found.add(watch.wanted)
+        return found
+
+    def _ask(self, place: Place, stamp: tuple[int, int], wanted: set[tuple[str, str]]) -> _Told:
+        found: asyncio.Future[tuple[str, dict[tuple[str, str], str]]]
+        status = None if wanted else self._host.status_at_once(place)
+        if status is None:
+            found = asyncio.ensure_future(run_in_threadpool(self._host.shown_at, place, wanted))
+        else:
+            found = self._loop.create_future()
+            found.set_result((status, {}))
+        told = self._told[place[:2]] = _Told(stamp, found)
+        return told
 
     def close(self) -> None:
         """Listen no more."""
@@ -85,8 +175,10 @@ class Hub:
 async def socket(websocket: WebSocket) -> None:
     """Send `changed` after changes of what the asker sees, `status` where the room's status alone has changed.
 
-    Both are followed by that status as JSON where the asker has a room. Now and then comes `still`. A page says by
-    `?noted=` what it noted of itself when it was put together: if it is out of date by now it is told at once.
+    Both are followed by that status as JSON where the asker has a room. Where `?view=` names a language, `changed` is
+    followed by a message `view` with all that the seat shows, as `GET /api/view` answers. Now and then comes `still`.
+    A page says by `?noted=` what it noted of itself when it was put together: if it is out of date by now it is told
+    at once.
     """
     origin = websocket.headers.get("origin")
     asker, host = asker_of(websocket), host_of(websocket)
@@ -100,51 +192,77 @@ async def socket(websocket: WebSocket) -> None:
     await run_in_threadpool(host.present, token, 1)
     try:
         hub: Hub = websocket.app.state.hub
-        with hub.watching(place) as watch:
+        lang = websocket.query_params.get("view")
+        watch = Watch(place, lang if lang in LANGUAGES else None)
+        with hub.watching(watch):
             noted = websocket.query_params.get("noted")
-            is_current = noted is not None and noted == await run_in_threadpool(host.mark, token)
-            if noted and not is_current:
+            if watch.lang or not await run_in_threadpool(_is_current, host, watch, token, noted):
                 watch.own = True
                 watch.changed.set()
-            shown = host.stamp(place)[0] if is_current else -1
-            await _pass_on(websocket, hub, watch, host, token, shown)
+            await _pass_on(websocket, hub, watch, host, token)
     finally:
         await run_in_threadpool(host.present, token, -1)
+
+
+def _is_current(host: Host, watch: Watch, token: str, noted: str | None) -> bool:
+    """Return whether a page shows what there is to show by now; a socket without a page is told of what comes."""
+    if noted is None:
+        return True
+    if not watch.place.room or not (noted.isascii() and noted.isdigit() and len(noted) < _MOST_DIGITS):
+        return noted == host.mark(token)
+    watch.shown = int(noted)
+    stamp = host.stamp(watch.place)
+    return stamp is not None and stamp[0] == watch.shown
 
 
 def _token_of(asker: Asker, kind: str | None) -> str:
     return {"facilitator": asker.facilitator, "board": asker.board}.get(kind or "", asker.token)
 
 
-async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, token: str, shown: int) -> None:
+async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, token: str) -> None:
     gone = asyncio.create_task(_until_gone(websocket))
+    gone.add_done_callback(lambda _gone: watch.changed.set())
     try:
-        while not gone.done():
-            changed = asyncio.create_task(watch.changed.wait())
-            await asyncio.wait((changed, gone), timeout=_HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-            woken = changed.done()
-            changed.cancel()
-            watch.changed.clear()
+        while True:
+            woken = await _is_woken(watch)
+            if gone.done():
+                return
             if watch.moved:
                 watch.moved = False
                 place = await run_in_threadpool(host.listens, token)
                 if place != watch.place:
-                    shown, watch.own = -1, True
-                    watch.place = place or watch.place._replace(room=_ALL_ROOMS)
+                    hub.move(watch, place or watch.place._replace(room=_ALL_ROOMS))
             if woken and not watch.own:
                 continue
-            watch.own, told = False, "still"
-            if woken:
-                before = shown
-                shown, stamp = host.stamp(watch.place)
-                status = await hub.status(watch.place, stamp) if shown >= 0 else ""
-                told = f"{'status' if shown == before != -1 else 'changed'} {status}".strip()
-            if not gone.done():
-                await asyncio.wait_for(websocket.send_text(told), _HEARTBEAT)
+            for text in await _news(hub, watch, host) if woken else ["still"]:
+                async with asyncio.timeout(_HEARTBEAT):
+                    await websocket.send_text(text)
     except (WebSocketDisconnect, RuntimeError, TimeoutError, OSError):
         pass
     finally:
         gone.cancel()
+
+
+async def _is_woken(watch: Watch) -> bool:
+    """Wait until something has changed or it is time for a heartbeat; return whether something has changed."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_HEARTBEAT):
+            await watch.changed.wait()
+    woken = watch.changed.is_set()
+    watch.changed.clear()
+    return woken
+
+
+async def _news(hub: Hub, watch: Watch, host: Host) -> list[str]:
+    """Return what there is to send to a socket that was woken; nothing while what is new is not on the disk."""
+    stamp = host.stamp(watch.place)
+    if stamp is None:
+        return []
+    is_status = stamp[0] == watch.shown != -1
+    watch.own, watch.shown = False, stamp[0]
+    status, view = await hub.told(watch, stamp[1]) if watch.shown >= 0 else ("", "")
+    told = [f"{'status' if is_status else 'changed'} {status}".strip()]
+    return [*told, f"view {view}"] if view else told
 
 
 async def _until_gone(websocket: WebSocket) -> None:

@@ -16,6 +16,8 @@ from game.scenario.loading import Loaded, load_texts
 What: TypeAlias = Literal["estimates", "evidence", "explain", "forecast", "scores", "truth"]
 """What can be asked: how every seat of the room estimates indicators, or one of a seat's own questions."""
 
+_NICENESS: Final = 10
+
 _MOST_ROOMS: Final = 150
 """Rooms that a process plays along; the one that was not asked about for longest is let go."""
 
@@ -102,8 +104,13 @@ _scenarios: dict[str, Loaded] = {}
 _replicas: OrderedDict[tuple[str, int], Replica] = OrderedDict()
 
 
-def end_with_parent() -> None:
-    """Have this process end when the one that started it does: not before, by Ctrl-C, nor after, if it is killed."""
+def get_ready() -> None:
+    """Let orders and views go first on a busy machine, and have this process end when the one that started it does.
+
+    That is not before, by Ctrl-C, nor after, if it is killed.
+    """
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:

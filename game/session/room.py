@@ -301,11 +301,6 @@ class Room(Stream):
         """Return seconds left for the turn."""
         return self.left if self.deadline is None else max(0.0, self.deadline - now)
 
-    @property
-    def kept(self) -> bool:
-        """Whether all that has taken effect here is on the disk."""
-        return self.version == self._size
-
     def world(self) -> dict[str, float]:
         """Return how much of each reading is true in this room."""
         weights = cast("list[float]", np.asarray(self.table.game.world).tolist())

@@ -1,9 +1,11 @@
 """What does a seat see, and who works it out? Orders never wait for it."""
 
 import logging
+from collections.abc import Iterable
 from concurrent.futures import Future, wait
 from typing import Any, Final
 
+from game.locale import speak
 from game.play.game import Game
 from game.play.local_seat import LocalSeat
 from game.play.viewing import Viewer
@@ -13,6 +15,7 @@ from game.session.registry import Registry
 from game.session.replicas import Question, What
 from game.session.room import Room
 from game.session.session import Session
+from game.session.thinking import ClosingError
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -29,36 +32,57 @@ def view_of(host: Registry, session: Session, room: Room, role: str, lang: str) 
     Raises:
         UsageError: There is no such role.
     """
-    at = role_of(session.hall.loaded.ruleset, role) if session.hall.loaded.ruleset is not None else 0
+    if session.hall.loaded.ruleset is not None:
+        role_of(session.hall.loaded.ruleset, role)
+    view, done = _view_now(host, session, room, role, lang)
+    if done is None or host.thinkers is None or not host.thinkers.at_leisure:
+        return view
+    wait([done], timeout=_PATIENCE)
+    return _view_now(host, session, room, role, lang)[0]
+
+
+def views_of(
+    host: Registry, session: Session, room: Room, wanted: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], View]:
+    """Return what seats of a room show now, by role id and language; nothing is waited for."""
+    found = {}
+    for role, lang in wanted:
+        with speak(lang):
+            found[role, lang] = _view_now(host, session, room, role, lang)[0]
+    return found
+
+
+def _view_now(
+    host: Registry, session: Session, room: Room, role: str, lang: str
+) -> "tuple[View, Future[None] | None]":
+    """Return what a seat shows, and what is done once its missing estimates have been taken; None if none is."""
     with room.lock:
         room.fresh()
         game = room.table.game
         if host.thinkers is None:
-            return Viewer(room.table, role).view(lang)
+            return Viewer(room.table, role).view(lang), None
+        at = room.table.ruleset.role_at[role]
         view = Viewer(room.table, role).view(lang, game.known_estimates(at))
         if view.settled or not room.kept:
-            return view
+            return view, None
         roles = tuple(sorted({at, *(room.table.ruleset.role_at[name] for name in room.table.people)}))
         since = min(len(game.known_estimates(seat)) for seat in roles)
         question = Question(session.id, room.number, "", room.version, "estimates", (roles, since))
+    taken: Future[None] = Future()
     done = host.thinkers.ask(host.store, room.loaded, question)
     done.add_done_callback(lambda found: _estimated(host, session, room, game, question, found))
-    if host.thinkers.at_leisure:
-        if wait([done], timeout=_PATIENCE).done:
-            _estimated(host, session, room, game, question, done)
-        with room.lock:
-            room.fresh()
-            if room.table.game is game:
-                view = Viewer(room.table, role).view(lang, game.known_estimates(at))
-    return view
+    done.add_done_callback(lambda _found: taken.set_result(None))
+    return view, taken
 
 
 def _estimated(
     host: Registry, session: Session, room: Room, game: Game, question: Question, found: "Future[Any]"
 ) -> None:
     """Take estimates that were worked out elsewhere; they belong to this game alone, not to one taken back."""
-    if found.exception() is not None:
-        _LOG.warning("no estimates: %s", found.exception())
+    error = found.exception()
+    if error is not None:
+        if not isinstance(error, ClosingError):
+            _LOG.warning("no estimates: %s", error)
         return
     roles, since = question.details
     with room.lock:

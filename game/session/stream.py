@@ -72,6 +72,16 @@ class Stream(ABC):
         self._watchers: list[Callable[[int, int], None]] = []
         self._now = 0.0
 
+    @property
+    def kept(self) -> bool:
+        """Whether all that has taken effect here is on the disk, or else is read from there before anybody looks."""
+        return self._stale or self.version == self._size
+
+    @property
+    def stale(self) -> bool:
+        """Whether it must be read again before anybody looks."""
+        return self._stale
+
     @abstractmethod
     def forget(self) -> None:
         """Go back to before the first record."""
@@ -256,6 +266,7 @@ class Stream(ABC):
             _MENDERS.submit(self._again, replace(task, tries=task.tries - 1))
             return
         task.outer.set_result(_unsaved(task.lang, error))
+        self._tell()
 
     def _again(self, task: "_Work") -> None:
         """Do work again that came too late, after everybody knows what came before it."""

@@ -17,6 +17,10 @@ from game.session.store import Store, UnsavedError
 _TRIES: Final = 3
 
 
+class ClosingError(UnsavedError):
+    """Nobody will answer any more."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Asked:
     """A question on its way.
@@ -59,7 +63,7 @@ class Thinker:
         with self._lock:
             if self._process is None:
                 self._process = ProcessPoolExecutor(
-                    1, mp_context=get_context("spawn"), initializer=replicas.end_with_parent
+                    1, mp_context=get_context("spawn"), initializer=replicas.get_ready
                 )
             process, digest = self._process, asked.loaded.digest
             try:
@@ -78,7 +82,7 @@ class Thinker:
 
     def _answered(self, asked: _Asked, process: ProcessPoolExecutor, done: "Future[Any]") -> None:
         if done.cancelled():
-            asked.answer.set_exception(UnsavedError(_("the session is closing")))
+            asked.answer.set_exception(ClosingError(_("the session is closing")))
             return
         error = done.exception()
         if error is None:

@@ -12,6 +12,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import uvloop
+
 from tests.load.in_process import InProcess
 from tests.load.over_network import Server, play
 
@@ -27,8 +29,9 @@ def over_network(asked: argparse.Namespace, where: str) -> dict[str, Any]:
     """Return the figures of a server in a process of its own."""
     server = Server(where, asked.scenario, asked.rooms)
     try:
-        played = play(server, asked.scenario, asked.rooms, asked.turns, asked.spread)
-        return asyncio.run(played).told()
+        played = play(server, asked.scenario, asked.rooms, asked.turns, asked.spread, by_page=asked.pages)
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            return runner.run(played).told()
     finally:
         server.stop()
 
@@ -47,6 +50,9 @@ def main() -> None:
     wanted.add_argument("--store", default="", help="file or address; a new file of its own by default")
     wanted.add_argument(
         "--server", action="store_true", help="over HTTP and WebSocket, against a real server"
+    )
+    wanted.add_argument(
+        "--pages", action="store_true", help="with --server: phones, which fetch their page anew each turn"
     )
     asked = wanted.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:

@@ -63,36 +63,41 @@ class Server:
 
 
 class Seat:
-    """One person's phone."""
+    """One person's device: orders by HTTP; a socket brings each turn's view, or says when to fetch the page."""
 
-    def __init__(self, port: int, room: int, role: str) -> None:
-        self.port, self.room, self.role = port, room, role
+    def __init__(self, port: int, room: int, role: str, *, by_page: bool) -> None:
+        self.port, self.room, self.role, self.by_page = port, room, role, by_page
         self.token = ""
-        self.view: dict[str, Any] = {}
+        self.able: list[str] = []
+        self.shown = ""
         self.seen: dict[int, asyncio.Future[float]] = {}
         self._lock = asyncio.Lock()
 
     async def come(self, code: str) -> None:
         """Join and take the seat."""
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        joined = await self.ask("POST", "join", {"code": code, "nickname": f"{self.room} {self.role}"})
-        self.token = joined["token"]
-        await self.ask("POST", "claim", {"room": self.room, "role": self.role})
+        joined = await self.ask("POST", "/api/join", {"code": code, "nickname": f"{self.room} {self.role}"})
+        self.token = json.loads(joined)["token"]
+        await self.ask("POST", "/api/claim", {"room": self.room, "role": self.role})
 
     async def watch(self) -> None:
         """Open the socket."""
         header = {"Authorization": f"Bearer {self.token}"}
         self.socket: ClientConnection = await connect(
-            f"ws://127.0.0.1:{self.port}/live", additional_headers=header, proxy=None
+            f"ws://127.0.0.1:{self.port}/live{'' if self.by_page else '?view=en'}",
+            additional_headers=header,
+            proxy=None,
+            compression=None,
         )
         self.listening = asyncio.create_task(self.listen())
 
-    async def ask(self, method: str, what: str, body: object = None) -> dict[str, Any]:
+    async def ask(self, method: str, path: str, body: object = None) -> str:
         """Send a request and return the answer."""
         content = b"" if body is None else json.dumps(body).encode()
         head = (
-            f"{method} /api/{what} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
-            f"Authorization: Bearer {self.token}\r\nContent-Length: {len(content)}\r\n\r\n"
+            f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
+            f"Authorization: Bearer {self.token}\r\nCookie: seat={self.token}; lang=en\r\n"
+            f"Content-Length: {len(content)}\r\n\r\n"
         )
         async with self._lock:
             try:
@@ -101,7 +106,7 @@ class Seat:
                 self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
                 lines = await self._sent(head.encode() + content)
             size = next(int(line[15:]) for line in lines if line.lower().startswith("content-length:"))
-            answer: dict[str, Any] = json.loads(await self.reader.readexactly(size))
+            answer = (await self.reader.readexactly(size)).decode()
         assert " 200 " in lines[0], (lines[0], answer)
         return answer
 
@@ -116,44 +121,57 @@ class Seat:
         self.writer.close()
 
     async def listen(self) -> None:
-        """Ask for the view when a turn is over or its estimates are there, by how the room is said to stand."""
+        """Note when each turn's view is here, or, for pages, the page that was announced."""
         async for told in self.socket:
-            kind, _space, status = str(told).partition(" ")
-            if kind == "still":
+            kind, _space, content = str(told).partition(" ")
+            if kind != ("changed" if self.by_page else "view"):
                 continue
-            status = json.loads(status)
-            turn = self.view.get("turn", 0)
-            if status["phase"] != "lobby" and (status["turn"] > turn or not self.view.get("settled", True)):
-                self.view = await self.ask("GET", "view")
-                future = self.seen.get(self.view["turn"])
-                if future is not None and not future.done():
-                    future.set_result(time.perf_counter())
+            self.shown = content
+            future = next((found for turn, found in self.seen.items() if f'"turn":{turn},' in content), None)
+            if future is None or future.done():
+                continue
+            if self.by_page:
+                await self.ask("GET", "/play")
+            future.set_result(time.perf_counter())
+
+    async def settle(self) -> None:
+        """Wait for the turn's estimates, and note what the seat can do."""
+        while '"settled":true' not in self.shown:
+            await asyncio.sleep(0.05)
+            if self.by_page:
+                self.shown = await self.ask("GET", "/api/view")
+        self.able = [move["id"] for move in json.loads(self.shown)["policies"] if move["available"]]
 
     async def order(self, turn: int, generator: np.random.Generator, at: float) -> tuple[float, float]:
         """Hand in an order at a moment; return when it was sent and when it was answered."""
-        able = [move["id"] for move in self.view["policies"] if move["available"]]
-        moves = [str(generator.choice(able))] if able else []
+        moves = [str(generator.choice(self.able))] if self.able else []
         await asyncio.sleep(max(0.0, at - time.perf_counter()))
         sent = time.perf_counter()
-        await self.ask("POST", "confirm", {"order": {"turn": turn, "moves": moves}, "key": f"{turn}"})
+        await self.ask("POST", "/api/confirm", {"order": {"turn": turn, "moves": moves}, "key": f"{turn}"})
         return sent, time.perf_counter()
 
 
-async def play(server: Server, scenario: str, rooms: int, turns: int, spread: float) -> Measured:
+async def play(
+    server: Server, scenario: str, rooms: int, turns: int, spread: float, *, by_page: bool
+) -> Measured:
     """Play turns against a server and return what was measured."""
     roles = list(load(scenario).scenario.roles)
-    seats = [Seat(server.port, room, role) for room in range(1, rooms + 1) for role in roles]
+    seats = [Seat(server.port, room, role, by_page=by_page) for room in range(1, rooms + 1) for role in roles]
     for seat in seats:
         await seat.come(server.code)
     for seat in seats:
         await seat.watch()
     await asyncio.to_thread(server.start)
-    for seat in seats:
-        seat.view = await seat.ask("GET", "view")
     measured, generator = Measured(), np.random.default_rng(1)
+    last = 0.0
     for turn in range(1, turns + 1):
+        async with asyncio.timeout(120):
+            for seat in seats:
+                await seat.settle()
+        if last:
+            measured.settled.append(time.perf_counter() - last)
         for seat in seats:
-            seat.seen[turn + 1] = asyncio.get_running_loop().create_future()
+            seat.seen = {turn + 1: asyncio.get_running_loop().create_future()}
         due = generator.uniform(0.0, spread, len(seats))
         cpu, began = server.cpu(), time.perf_counter()
         sent = await asyncio.gather(
@@ -161,18 +179,17 @@ async def play(server: Server, scenario: str, rooms: int, turns: int, spread: fl
         )
         async with asyncio.timeout(120):
             seen = await asyncio.gather(*(seat.seen[turn + 1] for seat in seats))
+        if turn == 1:  # everything starts up: processes, caches, connections
+            continue
+        last = max(begun for begun, _answered in sent)
         measured.cpu += server.cpu() - cpu
         measured.wall += max(seen) - began
         measured.orders += len(seats)
         measured.turns += rooms
         measured.answers += [answered - begun for begun, answered in sent]
         for at in range(0, len(seats), len(roles)):
-            last = max(begun for begun, _answered in sent[at : at + len(roles)])
-            measured.views.append(max(seen[at : at + len(roles)]) - last)
-        async with asyncio.timeout(120):
-            while not all(seat.view["settled"] for seat in seats):
-                await asyncio.sleep(0.01)
-        measured.settled.append(time.perf_counter() - max(begun for begun, _answered in sent))
+            room = slice(at, at + len(roles))
+            measured.views.append(max(seen[room]) - max(begun for begun, _answered in sent[room]))
     measured.memory = server.memory()
     for seat in seats:
         await seat.leave()

@@ -4,10 +4,9 @@ import json
 import sys
 import threading
 
-import uvicorn
-
 from game.scenario.loading import load
 from game.server.app import build
+from game.server.serving import server_of
 from game.session.api import Act
 from game.session.host import Host
 from game.session.store import Store
@@ -18,8 +17,7 @@ def main(where: str, scenario: str, rooms: int, port: int) -> None:
     """Serve; a line of input starts the game, its end stops the server."""
     host = Host(Store(where), thinkers=Thinkers())
     created = host.create(load(scenario), rooms=rooms)
-    config = uvicorn.Config(build(host, created.code), host="127.0.0.1", port=port, log_level="warning")
-    server = uvicorn.Server(config)
+    server = server_of(build(host, created.code), "127.0.0.1", port)
     serving = threading.Thread(target=server.run)
     serving.start()
     print(json.dumps({"code": created.code}), flush=True)

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
-import uvicorn
 
 from game.server.app import build
+from game.server.serving import server_of
 from game.session.host import Host
 from game.session.store import Store
 from game.session.thinking import Thinkers
@@ -35,7 +35,7 @@ def main(where: str, port: int, buffer: int) -> None:
     if buffer:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffer)
     listener.bind(("127.0.0.1", port))
-    uvicorn.Server(uvicorn.Config(build(host), log_level="warning")).run(sockets=[listener])
+    server_of(build(host), "127.0.0.1", port).run(sockets=[listener])
 
 
 class Phone:

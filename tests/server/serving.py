@@ -5,9 +5,8 @@ import threading
 import time
 from contextlib import closing, contextmanager
 
-import uvicorn
-
 from game.server.app import build
+from game.server.serving import server_of
 from game.session.api import Settings
 from game.session.host import Host
 from game.session.store import Store
@@ -30,8 +29,8 @@ def free_port():
 
 def started(app, port):
     """Start a server in a thread; return it with its thread once it answers."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
+    server = server_of(app, "127.0.0.1", port)
+    server.config.timeout_graceful_shutdown = 1
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     end = time.monotonic() + 20
