@@ -6,13 +6,13 @@ from game.play.ending import end_of
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 from game.session.api import Comparison, CourseOfRoom
+from game.session.reading import Reader
 from game.session.replicas import Replica
 from game.session.room import Branch, Room
 from game.session.session import Session
-from game.session.store import Store
 
 
-def comparison_of(store: Store, session: Session) -> Comparison:
+def comparison_of(store: Reader, session: Session) -> Comparison:
     """Return what every room has played, and every branch that was taken back; in the current language.
 
     Raises:
@@ -44,7 +44,7 @@ def comparison_of(store: Store, session: Session) -> Comparison:
     )
 
 
-def _as_it_was(store: Store, room: Room, branch: Branch) -> Table:
+def _as_it_was(store: Reader, room: Room, branch: Branch) -> Table:
     """Return a room's game as it stood before it was taken back."""
     replica = Replica(room.loaded)
     replica.take([item.body for item in store.read(room.session, room.number)[: branch.records]])

@@ -15,9 +15,9 @@ from game.play.journal import Record, written
 from game.play.scores import scores_of
 from game.play.texts import texts_of
 from game.session.hall import Member
+from game.session.reading import Kept, Reader
 from game.session.room import Room
 from game.session.session import Session
-from game.session.store import Kept, Store
 
 COLUMNS: Final = (
     "participant",
@@ -62,7 +62,7 @@ class _Names:
 
 
 def files_of(
-    store: Store, session: Session, columns: Iterable[str] | None, *, names: bool
+    store: Reader, session: Session, columns: Iterable[str] | None, *, names: bool
 ) -> dict[str, bytes]:
     """Return a session as files by name.
 

@@ -3,15 +3,16 @@
 import os
 import signal
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import parent_process
 from typing import Any, Final, Literal, TypeAlias
 
 from game.play.local_seat import LocalSeat
 from game.play.table import Table
 from game.scenario.loading import Loaded, load_texts
+from game.session.reading import Reader
 
 What: TypeAlias = Literal["estimates", "evidence", "explain", "forecast", "scores", "truth"]
 """What can be asked: how every seat of the room estimates indicators, or one of a seat's own questions."""
@@ -101,7 +102,8 @@ class Replica:
 
 
 _scenarios: dict[str, Loaded] = {}
-_replicas: OrderedDict[tuple[str, int], Replica] = OrderedDict()
+_replicas: dict[tuple[str, int], Replica] = {}
+"""By session and room; the one that was asked about last comes last."""
 
 
 def get_ready() -> None:
@@ -128,26 +130,26 @@ def learn(scenario: Scenario) -> None:
         _scenarios[scenario.digest] = load_texts(scenario.files, scenario.id, scenario.variant)
 
 
-def answer(digest: str, question: Question, since: int, records: Sequence[Mapping[str, Any]]) -> Any:
-    """Take a room's newer records, then answer.
+def answer(where: str, digest: str, question: Question) -> Any:
+    """Take what a room's store has of it by now, then answer.
 
     Args:
+        where: The store.
         digest: Of the room's scenario.
         question: What is asked.
-        since: How many of its records this process is believed to have taken.
-        records: Those after them.
 
     Raises:
-        LookupError: The scenario is not known here, or another number of records was taken.
+        UnsavedError: The store cannot be read.
     """
     place = (question.session, question.room)
-    if since == 0:
-        _replicas[place] = Replica(_scenarios[digest])
-    replica = _replicas[place]
-    if replica.taken != since:
-        raise LookupError(place)
-    replica.take(records)
-    _replicas.move_to_end(place)
+    replica = _replicas.pop(place, None) or Replica(_scenarios[digest])
+    replica.take([item.body for item in _reader(where).read(*place, replica.taken)])
+    _replicas[place] = replica
     while len(_replicas) > _MOST_ROOMS:
-        _replicas.popitem(last=False)
+        del _replicas[next(iter(_replicas))]
     return replica.answer(question)
+
+
+@cache
+def _reader(where: str) -> Reader:
+    return Reader(where)

@@ -21,6 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from game.base.errors import EnvironmentLacksError
 from game.locale import _
 from game.session.listening import CHANNEL, Listener
+from game.session.reading import Reader, UnsavedError, engine_of, why
 from game.session.sharing import Connected, Roster
 from game.session.tables import METADATA, devices, records, sessions, streams, tokens
 
@@ -35,15 +36,6 @@ _GROW: Final = (
     .values(size=sa.bindparam("now"))
 )
 _ADD: Final = sa.insert(records)
-_READ: Final = (
-    sa.select(records.c.n, records.c.at, records.c.key, records.c.answer, records.c.body)
-    .where(
-        records.c.session == sa.bindparam("of_session"),
-        records.c.stream == sa.bindparam("of_stream"),
-        records.c.n >= sa.bindparam("since"),
-    )
-    .order_by(records.c.n)
-)
 _LOCK: Final = (
     sa.select(streams.c.session, streams.c.stream, streams.c.size)
     .where(sa.tuple_(streams.c.session, streams.c.stream).in_(sa.bindparam("places", expanding=True)))
@@ -55,29 +47,6 @@ _LOCK: Final = (
 
 class ConflictError(Exception):
     """Somebody else has added to the stream."""
-
-
-class UnsavedError(Exception):
-    """The database refused; nothing has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A record as it is kept.
-
-    Attributes:
-        number: Its place in its stream, from 0.
-        at: When it was made, in seconds since 1970.
-        key: What its maker called it, so that it is made once; None if nobody cares.
-        answer: What the maker was told, as JSON.
-        body: The record.
-    """
-
-    number: int
-    at: float
-    key: str | None
-    answer: str | None
-    body: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +78,7 @@ class Batch:
     opens: str | None = None
 
 
-class Store:
+class Store(Reader):
     """Keeps sessions in a database."""
 
     def __init__(self, where: str | Path) -> None:
@@ -121,15 +90,15 @@ class Store:
         Raises:
             EnvironmentLacksError: It cannot be opened.
         """
-        self._writing = _engine(where, "BEGIN IMMEDIATE")
-        self._reading = _engine(where, "BEGIN")
+        super().__init__(where)
+        self._writing = engine_of(where, "BEGIN IMMEDIATE")
         self._roster = Roster()
         self._notifies = self._writing.dialect.name == "postgresql"
         try:
             METADATA.create_all(self._writing)
         except SQLAlchemyError as error:
             message = _("The store of group sessions cannot be opened: {why}.")
-            raise EnvironmentLacksError(message.format(why=_why(error))) from error
+            raise EnvironmentLacksError(message.format(why=why(error))) from error
         self._waiting: queue.SimpleQueue[tuple[Batch, Future[None]] | None] = queue.SimpleQueue()
         self._closed = False
         self._closing = threading.Lock()
@@ -155,46 +124,6 @@ class Store:
         done.set_exception(UnsavedError(_("the session is closing")))
         return done
 
-    def read(self, session: str, stream: int, since: int = 0) -> list[Kept]:
-        """Return a stream's records from a number on.
-
-        Raises:
-            UnsavedError: The database cannot be read; so do the other questions here.
-        """
-        rows = self._found(_READ, {"of_session": session, "of_stream": stream, "since": since})
-        return [Kept(row.n, row.at, row.key, row.answer, json.loads(row.body)) for row in rows]
-
-    def sizes(self, session: str) -> dict[int, int]:
-        """Return how long each stream of a session is; empty for a session that does not exist."""
-        query = sa.select(streams.c.stream, streams.c.size).where(streams.c.session == session)
-        return {row.stream: row.size for row in self._found(query)}
-
-    def sessions(self) -> list[str]:
-        """Return the ids of all sessions."""
-        return [row.id for row in self._found(sa.select(sessions.c.id))]
-
-    def touched(self, session: str) -> float:
-        """Return when something was last kept of a session, in seconds since 1970; 0 if there is none."""
-        rows = self._found(sa.select(sa.func.max(records.c.at)).where(records.c.session == session))
-        return float(rows[0][0] or 0.0)
-
-    def session_of(self, code: str) -> str | None:
-        """Return the session that a code joins."""
-        rows = self._found(sa.select(sessions.c.id).where(sessions.c.code == code))
-        return rows[0].id if rows else None
-
-    def holder_of(self, hashed: str) -> tuple[str, str] | None:
-        """Return session and participant of a token, given its hash."""
-        rows = self._found(sa.select(tokens.c.session, tokens.c.participant).where(tokens.c.hash == hashed))
-        return (rows[0].session, rows[0].participant) if rows else None
-
-    def _found(self, query: sa.Select[Any], values: dict[str, Any] | None = None) -> Sequence[sa.Row[Any]]:
-        try:
-            with self._reading.connect() as link:
-                return link.execute(query, values).all()
-        except SQLAlchemyError as error:
-            raise UnsavedError(_why(error)) from error
-
     def delete(self, session: str) -> None:
         """Delete all of a session.
 
@@ -213,7 +142,7 @@ class Store:
                     link.exec_driver_sql("COMMIT")
                     link.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         except SQLAlchemyError as error:
-            raise UnsavedError(_why(error)) from error
+            raise UnsavedError(why(error)) from error
 
     def exchange(self, here: Connected) -> dict[str, dict[str, int]]:
         """Tell other processes who is connected here and return who is connected to them, by session.
@@ -226,7 +155,7 @@ class Store:
         try:
             return self._roster.exchange(self._writing, here)
         except SQLAlchemyError as error:
-            raise UnsavedError(_why(error)) from error
+            raise UnsavedError(why(error)) from error
 
     def listen(self, heard: "Listener.Heard") -> None:
         """Call back whenever another process has changed a stream; only where processes share the store."""
@@ -271,8 +200,8 @@ class Store:
                 for item in group:
                     self._commit([item])
                 return
-            _LOG.warning("not saved: %s", _why(error))
-            group[0][1].set_exception(UnsavedError(_why(error)))
+            _LOG.warning("not saved: %s", why(error))
+            group[0][1].set_exception(UnsavedError(why(error)))
             return
         for at, (_batch, done) in enumerate(group):
             if at in lost:
@@ -314,33 +243,6 @@ class Store:
         if self._notifies:
             _notify(link, grown)
         return lost
-
-
-def _engine(where: str | Path, begin: str) -> sa.Engine:
-    text = str(where)
-    if text.startswith("postgres"):
-        url = sa.make_url(text).set(drivername="postgresql+psycopg")
-        return sa.create_engine(url, pool_pre_ping=True)
-    path = Path(text.removeprefix("sqlite:///"))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-    except OSError as error:
-        message = _("The store of group sessions {path} cannot be opened: {why}.")
-        raise EnvironmentLacksError(message.format(path=path, why=error.strerror)) from error
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False})
-
-    @sa.event.listens_for(engine, "connect")
-    def _connected(link: Any, _record: Any) -> None:
-        link.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-            link.execute(f"PRAGMA {pragma}").fetchall()
-
-    @sa.event.listens_for(engine, "begin")
-    def _begun(link: sa.Connection) -> None:
-        link.exec_driver_sql(begin)
-
-    return engine
 
 
 def _insert_unless_there(link: sa.Connection, table: sa.Table) -> Any:
@@ -387,8 +289,3 @@ def _change_tokens(link: sa.Connection, batch: Batch) -> None:
 def _notify(link: sa.Connection, grown: Sequence[tuple[str, int, int]]) -> None:
     for session, stream, size in grown:
         link.execute(sa.select(sa.func.pg_notify(CHANNEL, f"{session} {stream} {size}")))
-
-
-def _why(error: Exception) -> str:
-    """Return what a database says, without the statement and its values."""
-    return str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]

@@ -11,8 +11,8 @@ from typing import Any, Final
 from game.locale import _
 from game.scenario.loading import Loaded
 from game.session import replicas
+from game.session.reading import Reader, UnsavedError
 from game.session.replicas import Question
-from game.session.store import Store, UnsavedError
 
 _TRIES: Final = 3
 
@@ -26,23 +26,18 @@ class _Asked:
     """A question on its way.
 
     Attributes:
-        store: Where the room is kept.
+        reader: Reads what is kept of the room.
         loaded: The room's scenario.
         question: What is asked.
         answer: What the asker waits for.
         tries: How often it may still be asked again.
     """
 
-    store: Store
+    reader: Reader
     loaded: Loaded
     question: Question
     answer: "Future[Any]" = field(default_factory=Future)
     tries: int = _TRIES
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """The room that it is about."""
-        return self.question.session, self.question.room
 
 
 class Thinker:
@@ -52,14 +47,9 @@ class Thinker:
         self._lock = threading.Lock()
         self._process: ProcessPoolExecutor | None = None
         self._scenarios: set[str] = set()
-        self._taken: dict[tuple[str, int], int] = {}
 
     def ask(self, asked: _Asked) -> None:
-        """Pass a question on.
-
-        Raises:
-            UnsavedError: The room's records cannot be read.
-        """
+        """Pass a question on."""
         with self._lock:
             if self._process is None:
                 self._process = ProcessPoolExecutor(
@@ -70,11 +60,7 @@ class Thinker:
                 if digest not in self._scenarios:
                     process.submit(replicas.learn, replicas.Scenario.of(asked.loaded))
                     self._scenarios.add(digest)
-                since = self._taken.get(asked.place, 0)
-                kept = asked.store.read(*asked.place, since)
-                self._taken[asked.place] = since + len(kept)
-                records = [item.body for item in kept]
-                inner = process.submit(replicas.answer, digest, asked.question, since, records)
+                inner = process.submit(replicas.answer, asked.reader.where, digest, asked.question)
             except BrokenProcessPool as error:
                 inner = Future()
                 inner.set_exception(error)
@@ -89,23 +75,20 @@ class Thinker:
             asked.answer.set_result(done.result())
             return
         try:
-            if asked.tries == 0 or not isinstance(error, LookupError | BrokenProcessPool):
+            if asked.tries == 0 or not isinstance(error, BrokenProcessPool):
                 raise error
-            self._start_over(asked, process, broken=isinstance(error, BrokenProcessPool))
+            self._start_over(process)
             self.ask(replace(asked, tries=asked.tries - 1))
         except Exception as final:
             asked.answer.set_exception(final)
 
-    def _start_over(self, asked: _Asked, process: ProcessPoolExecutor, *, broken: bool) -> None:
-        """Let the room be taken from its first record again; all rooms, where the process has died."""
+    def _start_over(self, process: ProcessPoolExecutor) -> None:
+        """Let another process be started instead of one that has died."""
         with self._lock:
-            if not broken:
-                self._taken.pop(asked.place, None)
-            elif self._process is process:
+            if self._process is process:
                 process.shutdown(wait=False)
                 self._process = None
                 self._scenarios.clear()
-                self._taken.clear()
 
     def close(self) -> None:
         """End the process."""
@@ -129,25 +112,17 @@ class Thinkers:
         self._lock = threading.Lock()
         self._going: dict[Question, Future[Any]] = {}
 
-    def ask(self, store: Store, loaded: Loaded, question: Question) -> "Future[Any]":
-        """Return the answer's future; it fails as the question itself fails. The same question is worked out once.
-
-        Raises:
-            UnsavedError: The room's records cannot be read.
-        """
+    def ask(self, reader: Reader, loaded: Loaded, question: Question) -> "Future[Any]":
+        """Return the answer's future; it fails as the question itself fails. The same question is worked out once."""
         with self._lock:
             if question in self._going:
                 return self._going[question]
-            asked = _Asked(store, loaded, question)
+            asked = _Asked(reader, loaded, question)
             asked.answer.set_running_or_notify_cancel()
             self._going[question] = asked.answer
         asked.answer.add_done_callback(lambda _done: self._forget(question))
-        thinker = self._thinkers[hash(asked.place) % len(self._thinkers)]
-        try:
-            thinker.ask(asked)
-        except Exception as error:
-            asked.answer.set_exception(error)
-            raise
+        place = hash((question.session, question.room))
+        self._thinkers[place % len(self._thinkers)].ask(asked)
         return asked.answer
 
     @property

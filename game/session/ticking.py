@@ -1,10 +1,10 @@
 """What does time alone change? Turns end, absent seats get a caretaker, sessions are deleted."""
 
 from game.play.orders import Ack
+from game.session.reading import UnsavedError
 from game.session.registry import Registry
 from game.session.room import Room
 from game.session.session import Session
-from game.session.store import UnsavedError
 from game.session.stream import Answer, GoneError
 
 

@@ -1,0 +1,145 @@
+"""What is kept of a group session? Read from its database; several processes may read at once."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from game.base.errors import EnvironmentLacksError
+from game.locale import _
+from game.session.tables import records, sessions, streams, tokens
+
+_READ: Final = (
+    sa.select(records.c.n, records.c.at, records.c.key, records.c.answer, records.c.body)
+    .where(
+        records.c.session == sa.bindparam("of_session"),
+        records.c.stream == sa.bindparam("of_stream"),
+        records.c.n >= sa.bindparam("since"),
+    )
+    .order_by(records.c.n)
+)
+"""The statement that reads a stream, put together once."""
+
+
+class UnsavedError(Exception):
+    """The database refused; nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record as it is kept.
+
+    Attributes:
+        number: Its place in its stream, from 0.
+        at: When it was made, in seconds since 1970.
+        key: What its maker called it, so that it is made once; None if nobody cares.
+        answer: What the maker was told, as JSON.
+        body: The record.
+    """
+
+    number: int
+    at: float
+    key: str | None
+    answer: str | None
+    body: dict[str, Any]
+
+
+class Reader:
+    """Reads sessions from a database."""
+
+    def __init__(self, where: str | Path) -> None:
+        """Open a store that is there already.
+
+        Args:
+            where: A file for SQLite, or a database's address such as `postgresql://...`.
+
+        Raises:
+            EnvironmentLacksError: It cannot be opened.
+        """
+        self.where = str(where)
+        self._reading = engine_of(where, "BEGIN")
+
+    def read(self, session: str, stream: int, since: int = 0) -> list[Kept]:
+        """Return a stream's records from a number on.
+
+        Raises:
+            UnsavedError: The database cannot be read; so do the other questions here.
+        """
+        rows = self._found(_READ, {"of_session": session, "of_stream": stream, "since": since})
+        return [Kept(row.n, row.at, row.key, row.answer, json.loads(row.body)) for row in rows]
+
+    def sizes(self, session: str) -> dict[int, int]:
+        """Return how long each stream of a session is; empty for a session that does not exist."""
+        query = sa.select(streams.c.stream, streams.c.size).where(streams.c.session == session)
+        return {row.stream: row.size for row in self._found(query)}
+
+    def sessions(self) -> list[str]:
+        """Return the ids of all sessions."""
+        return [row.id for row in self._found(sa.select(sessions.c.id))]
+
+    def touched(self, session: str) -> float:
+        """Return when something was last kept of a session, in seconds since 1970; 0 if there is none."""
+        rows = self._found(sa.select(sa.func.max(records.c.at)).where(records.c.session == session))
+        return float(rows[0][0] or 0.0)
+
+    def session_of(self, code: str) -> str | None:
+        """Return the session that a code joins."""
+        rows = self._found(sa.select(sessions.c.id).where(sessions.c.code == code))
+        return rows[0].id if rows else None
+
+    def holder_of(self, hashed: str) -> tuple[str, str] | None:
+        """Return session and participant of a token, given its hash."""
+        rows = self._found(sa.select(tokens.c.session, tokens.c.participant).where(tokens.c.hash == hashed))
+        return (rows[0].session, rows[0].participant) if rows else None
+
+    def _found(self, query: sa.Select[Any], values: dict[str, Any] | None = None) -> Sequence[sa.Row[Any]]:
+        try:
+            with self._reading.connect() as link:
+                return link.execute(query, values).all()
+        except SQLAlchemyError as error:
+            raise UnsavedError(why(error)) from error
+
+
+def engine_of(where: str | Path, begin: str) -> sa.Engine:
+    """Return what reaches a store.
+
+    Args:
+        where: A file for SQLite, or a database's address.
+        begin: How a transaction begins on SQLite.
+
+    Raises:
+        EnvironmentLacksError: The file cannot be made.
+    """
+    text = str(where)
+    if text.startswith("postgres"):
+        url = sa.make_url(text).set(drivername="postgresql+psycopg")
+        return sa.create_engine(url, pool_pre_ping=True)
+    path = Path(text.removeprefix("sqlite:///"))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        message = _("The store of group sessions {path} cannot be opened: {why}.")
+        raise EnvironmentLacksError(message.format(path=path, why=error.strerror)) from error
+    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False})
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(link: Any, _record: Any) -> None:
+        link.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            link.execute(f"PRAGMA {pragma}").fetchall()
+
+    @sa.event.listens_for(engine, "begin")
+    def _begun(link: sa.Connection) -> None:
+        link.exec_driver_sql(begin)
+
+    return engine
+
+
+def why(error: Exception) -> str:
+    """Return what a database says, without the statement and its values."""
+    return str(getattr(error, "orig", None) or type(error).__name__).strip().splitlines()[0]
