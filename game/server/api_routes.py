@@ -93,7 +93,8 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
                 return Refused(code="malformed", reason=_("This request cannot be understood.")), 400
             return found, None
 
-        found, status = await ask(spoken, answer)
+        is_quick = work in _QUICK and host.is_free(token)
+        found, status = await ask(spoken, answer, at_once=is_quick)
         if isinstance(found, Future):  # no thread waits for the disk
             found = await asyncio.wrap_future(found)
         status = status or (409 if isinstance(found, Refused) else 200)
@@ -193,6 +194,9 @@ def _turn(request: Request, name: str) -> int:
 _READS = frozenset(
     {_me, _view, _status, _rooms, _evidence, _scores, _predicted, _messages, _board, _explain, _truth}
 )
+
+_QUICK = frozenset({_draft, _confirm, _predict})
+"""What ends in a future, so that a thread is needed for it only where its work itself takes long."""
 
 routes = [
     _route("/join", _join, open_to_all=True),

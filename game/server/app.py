@@ -51,13 +51,15 @@ def build(host: Host, code: str = "", address: str = "") -> Starlette:
 
     app = Starlette(
         routes=[
+            Mount(
+                "/api", routes=api_routes.routes
+            ),  # first, since routes are tried in turn: these are asked for most
+            *live.routes,
             *join_pages.routes,
             *seat_pages.routes,
             *facilitator.routes,
             *comparing.routes,
             *projector.routes,
-            *live.routes,
-            Mount("/api", routes=api_routes.routes),
             Route("/fonts/{name}", _font),
             Mount("/static", StaticFiles(packages=[("game.server", "static")])),
         ],

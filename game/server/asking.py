@@ -107,14 +107,14 @@ async def form_of(request: Request) -> FormData:
     return form
 
 
-async def ask(asker: Asker, work: Callable[[], _T]) -> _T:
-    """Do work that waits for the disk in a thread, in the asker's language."""
+async def ask(asker: Asker, work: Callable[[], _T], *, at_once: bool = False) -> _T:
+    """Do work in the asker's language; in a thread, since it waits for the disk, unless it is done `at_once`."""
 
     def spoken() -> _T:
         with speak(asker.lang):
             return work()
 
-    return await run_in_threadpool(spoken)
+    return spoken() if at_once else await run_in_threadpool(spoken)
 
 
 async def come_in(

@@ -14,7 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from game.locale import LANGUAGES
 from game.server.asking import Asker, asker_of, host_of
 from game.session.host import Host
-from game.session.telling import Place
+from game.session.telling import Place, Stamp
 
 _HEARTBEAT = 20.0
 _MOST_DIGITS = 16
@@ -36,8 +36,8 @@ class Watch:
         changed: Set whenever one of them has changed.
         moved: Whether people may have moved to other rooms since this was last looked at.
         own: Whether something of its own place has changed since then.
-        shown: The number of what was last told beyond the status, see `Host.stamp`; -1: nothing yet.
-        sent: The same of the view that was last sent.
+        shown: The stamp's `own` when it was last told something beyond the status; -1: never yet.
+        sent: The stamp's `common` when its view was last sent.
     """
 
     place: Place
@@ -91,7 +91,7 @@ class Hub:
 
     def _is_status(self, watch: Watch) -> bool:
         stamp = self._host.stamp(watch.place)
-        return not watch.moved and stamp is not None and stamp[0] == watch.shown
+        return not watch.moved and stamp is not None and stamp.own == watch.shown
 
     def _wake_later(self, session: str, place: int | None) -> None:
         """Wake a room's watches after a pause."""
@@ -124,47 +124,44 @@ class Hub:
         """Return the watches of a place's room."""
         return self._waiting.setdefault(place.session, {}).setdefault(place.room, set())
 
-    async def told(self, watch: Watch, stamp: tuple[int, int]) -> tuple[str, str]:
+    async def told(self, watch: Watch, stamp: Stamp) -> tuple[str, str]:
         """Return how a watch's room stands and what its seat shows, as JSON; worked out once for the room's sockets.
 
-        Args:
-            watch: It.
-            stamp: Numbers of the status, as `Host.stamp` gives them.
+        The view is empty unless something has changed that all see.
         """
-        due = self._is_due(watch, watch.shown)
+        is_due = self._is_due(watch, stamp)
         known = self._told.get(watch.place[:2])
-        if known is None or known.stamp != stamp:
+        if known is None or known.stamp != stamp.status:
             known = self._ask(watch.place, stamp, self._due_beside(watch.place))
         status, views = await asyncio.shield(known.found)
-        if due and watch.wanted not in views:  # another device of the same seat was faster
+        if is_due and watch.wanted not in views:  # another device of the same seat was faster
             status, views = await self._ask(watch.place, stamp, {watch.wanted}).found
-        if not due:
+        if not is_due:
             return status, ""
-        watch.sent = watch.shown
+        watch.sent = stamp.common
         return status, views.pop(watch.wanted, "")
 
     @staticmethod
-    def _is_due(watch: Watch, shown: int) -> bool:
-        return watch.lang is not None and shown != watch.sent
+    def _is_due(watch: Watch, stamp: Stamp) -> bool:
+        return watch.lang is not None and stamp.common != watch.sent
 
     def _due_beside(self, place: Place) -> set[tuple[str, str]]:
         """Return which views the sockets of a room have yet to send."""
         found = set()
         for watch in self._beside(place):
             stamp = self._host.stamp(watch.place)
-            if stamp is not None and self._is_due(watch, stamp[0]):
+            if stamp is not None and self._is_due(watch, stamp):
                 found.add(watch.wanted)
         return found
 
-    def _ask(self, place: Place, stamp: tuple[int, int], wanted: set[tuple[str, str]]) -> _Told:
+    def _ask(self, place: Place, stamp: Stamp, wanted: set[tuple[str, str]]) -> _Told:
         found: asyncio.Future[tuple[str, dict[tuple[str, str], str]]]
-        status = None if wanted else self._host.status_at_once(place)
-        if status is None:
-            found = asyncio.ensure_future(run_in_threadpool(self._host.shown_at, place, wanted))
-        else:
+        if self._host.is_free_at(place):
             found = self._loop.create_future()
-            found.set_result((status, {}))
-        told = self._told[place[:2]] = _Told(stamp, found)
+            found.set_result(self._host.shown_at(place, wanted))
+        else:
+            found = asyncio.ensure_future(run_in_threadpool(self._host.shown_at, place, wanted))
+        told = self._told[place[:2]] = _Told(stamp.status, found)
         return told
 
     def close(self) -> None:
@@ -175,8 +172,9 @@ class Hub:
 async def socket(websocket: WebSocket) -> None:
     """Send `changed` after changes of what the asker sees, `status` where the room's status alone has changed.
 
-    Both are followed by that status as JSON where the asker has a room. Where `?view=` names a language, `changed` is
-    followed by a message `view` with all that the seat shows, as `GET /api/view` answers. Now and then comes `still`.
+    Both are followed by that status as JSON where the asker has a room. Where `?view=` names a language, a
+    message `view` follows after changes of what all see, such as turns and estimates, with all that the seat shows,
+    as `GET /api/view` answers. Now and then comes `still`.
     A page says by `?noted=` what it noted of itself when it was put together: if it is out of date by now it is told
     at once.
     """
@@ -212,7 +210,7 @@ def _is_current(host: Host, watch: Watch, token: str, noted: str | None) -> bool
         return noted == host.mark(token)
     watch.shown = int(noted)
     stamp = host.stamp(watch.place)
-    return stamp is not None and stamp[0] == watch.shown
+    return stamp is not None and stamp.own == watch.shown
 
 
 def _token_of(asker: Asker, kind: str | None) -> str:
@@ -258,9 +256,9 @@ async def _news(hub: Hub, watch: Watch, host: Host) -> list[str]:
     stamp = host.stamp(watch.place)
     if stamp is None:
         return []
-    is_status = stamp[0] == watch.shown != -1
-    watch.own, watch.shown = False, stamp[0]
-    status, view = await hub.told(watch, stamp[1]) if watch.shown >= 0 else ("", "")
+    is_status = stamp.own == watch.shown != -1
+    watch.own, watch.shown = False, stamp.own
+    status, view = await hub.told(watch, stamp) if watch.place.room else ("", "")
     told = [f"{'status' if is_status else 'changed'} {status}".strip()]
     return [*told, f"view {view}"] if view else told
 

@@ -98,8 +98,11 @@ class Room(Stream):
         self.shown[role] = self.shown.get(role, 0) + 1
 
     def shown_to(self, role: str) -> int:
-        """Return a number that grows whenever what a role sees, beyond the room's status, has changed."""
-        return self.shown.get("", 0) + self.shown.get(role, 0)
+        """Return a number that grows whenever what a role sees, beyond the room's status, has changed.
+
+        With an empty name: whenever what all see has changed.
+        """
+        return self.shown.get("", 0) + (self.shown.get(role, 0) if role else 0)
 
     def replay(self, record: dict[str, Any], at: float) -> None:
         """Let a kept record take effect."""

@@ -1,9 +1,11 @@
 """How do pages learn that something has changed? What concerns each of them, told apart from what does not."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
+from game.session.hall import hash_of
 from game.session.registry import Registry
+from game.session.room import Room
 from game.session.seeing import views_of
 from game.session.session import KNOWN_ERRORS
 from game.session.showing import status_of
@@ -23,6 +25,23 @@ class Place(NamedTuple):
     role: str
 
 
+class Stamp(NamedTuple):
+    """How much has been told at a place so far.
+
+    Attributes:
+        own: Grows whenever its page changes beyond the room's status; -1 where it has no room.
+        common: The same of what all in the room see: turns, estimates, the facilitator's acts.
+        status: Numbers of the status.
+    """
+
+    own: int
+    common: int
+    status: tuple[int, int]
+
+
+_NOWHERE: Final = Stamp(-1, -1, (-1, -1))
+
+
 class Teller(Registry):
     """Tells pages what is new for them."""
 
@@ -37,19 +56,20 @@ class Teller(Registry):
         role = who.role if who.post == "seat" else who.post
         return Place(who.session, None if who.facilitator else who.room or 0, role or "")
 
-    def stamp(self, place: Place) -> tuple[int, tuple[int, int]] | None:
-        """Return a number that grows whenever a place's page changes beyond its status, and numbers of that status.
+    def stamp(self, place: Place) -> Stamp | None:
+        """Return what has been told at a place so far; it waits for nothing.
 
-        It waits for nothing. (-1, (-1, -1)) where the place has no room; None while something has taken effect there
-        that is not yet on the disk: its watchers hear when it is.
+        None while something has taken effect there that is not yet on the disk: its watchers hear when it is.
         """
         try:
             room = self.session(place.session).rooms.get(place.room or 0)
         except KNOWN_ERRORS:
             room = None
         if room is None:
-            return -1, (-1, -1)
-        return (room.shown_to(place.role), (room.version, room.news)) if room.kept else None
+            return _NOWHERE
+        if not room.kept:
+            return None
+        return Stamp(room.shown_to(place.role), room.shown_to(""), (room.version, room.news))
 
     def mark(self, token: str) -> str:
         """Return what a page notes before it is put together, to learn later whether it is out of date since.
@@ -62,18 +82,26 @@ class Teller(Registry):
         if not place.room:
             return str(sum(map(sum, self.news(token))))
         stamp = self.stamp(place)
-        return "" if stamp is None else str(stamp[0])
+        return "" if stamp is None else str(stamp.own)
 
-    def status_at_once(self, place: Place) -> str | None:
-        """Return how a place's room stands, as JSON; None where somebody is at work there, so that it would wait."""
+    def is_free(self, token: str) -> bool:
+        """Return whether what a token's holder hands in takes a moment only, so that it needs no thread of its own.
+
+        So it is while nobody else is at work in the room, nothing of it must be read and no bot has to decide.
+        """
+        held = self._holders.get(hash_of(token))
+        session = self._sessions.get(held[0]) if held is not None else None
+        member = session.hall.facts.members.get(held[1]) if session is not None and held is not None else None
+        if session is None or session.hall.stale or member is None or member.room is None:
+            return False
+        room = session.rooms[member.room]
+        return _is_free(room) and len(room.table.people) == len(room.table.ruleset.roles)
+
+    def is_free_at(self, place: Place) -> bool:
+        """Return the same of what is shown at a place."""
         session = self._sessions.get(place.session)
         room = session.rooms.get(place.room or 0) if session is not None else None
-        if session is None or room is None or not room.lock.acquire(blocking=False):
-            return None
-        try:
-            return None if room.stale else status_of(session, room, self.clock.now()).model_dump_json()
-        finally:
-            room.lock.release()
+        return room is not None and _is_free(room)
 
     def shown_at(
         self, place: Place, wanted: Iterable[tuple[str, str]]
@@ -105,3 +133,10 @@ class Teller(Registry):
             return [[session.hall.version, 0], *([room.version, room.news] for room in mine)]
         except KNOWN_ERRORS:
             return []
+
+
+def _is_free(room: Room) -> bool:
+    if room.stale or not room.lock.acquire(blocking=False):
+        return False
+    room.lock.release()
+    return True
