@@ -56,6 +56,9 @@ class AwaySitting(Sitting):
 
     def look_ahead(self) -> bool:
         """Work out what each reading expects of the draft; the host has others to answer, so no more than that."""
+        if not self.view.settled:
+            self.renew()
+            return True
         return self._outlook.work(self.seat, self.view, self.lang, ahead=False)
 
     def leave(self) -> None:

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -87,6 +87,11 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
 
 def list_of(items: Sequence[str]) -> str:
     """Join items as a sentence of the current language does: `a, b and c`."""
+    return _joined(tuple(items), _current.get())
+
+
+@lru_cache(maxsize=4096)
+def _joined(items: tuple[str, ...], lang: str) -> str:
     from babel.lists import format_list
 
-    return format_list(list(items), locale=_current.get())
+    return format_list(items, locale=lang)

@@ -76,10 +76,7 @@ class LocalSeat:
     def evidence(self, lang: str) -> EvidenceView | Refused:
         """Return which reading what the seat has seen speaks for."""
         with speak(lang):
-            if not self.table.evidence_shown and not self.table.game.over:
-                reason = _("This game keeps the evidence back until it is over.")
-                return Refused(code="closed", reason=reason)
-            return evidence_view(self.table.game, self._texts(), self._at)
+            return self.withheld("evidence") or evidence_view(self.table.game, self._texts(), self._at)
 
     def explain(self, indicator: str, since: int, until: int, lang: str) -> Explanation | Refused:
         """Return how each reading would explain an indicator's change over resolved turns."""
@@ -113,20 +110,33 @@ class LocalSeat:
     def scores(self, lang: str) -> Scores | Refused:
         """Return this seat's predictions, scored, once the game is over."""
         with speak(lang):
-            if not self.table.game.over:
-                return Refused(code="closed", reason=_("Predictions are scored when the game is over."))
-            return scores_of(self.table).at_seat(self.role)
+            return self.withheld("scores") or scores_of(self.table).at_seat(self.role)
 
     def truth(self, indicator: str, turn: int, lang: str) -> TruthView | Refused:
         """Return the true ledger of a turn, once the game is over."""
         with speak(lang):
             at = indicator_of(self.table.ruleset, indicator)
-            if not self.table.game.over:
-                reason = _("The true ledger opens when the game is over: it would give the reading away.")
-                return Refused(code="closed", reason=reason)
+            refused = self.withheld("truth")
+            if refused is not None:
+                return refused
             if not 1 <= turn <= len(self.table.game.steps):
                 return Refused(code="wrong_turn", reason=_("These turns have not all been played."))
             return truth(self.table.game, self._texts(), at, turn)
+
+    def withheld(self, what: str) -> Refused | None:
+        """Return why something that can be asked is not told yet, None if it is; in the current language."""
+        if self.table.game.over:
+            return None
+        match what:
+            case "evidence" if not self.table.evidence_shown:
+                reason = _("This game keeps the evidence back until it is over.")
+            case "scores":
+                reason = _("Predictions are scored when the game is over.")
+            case "truth":
+                reason = _("The true ledger opens when the game is over: it would give the reading away.")
+            case _:
+                return None
+        return Refused(code="closed", reason=reason)
 
     def _texts(self) -> Texts:
         return texts_of(self.table.loaded, self.table.ruleset)

@@ -2,16 +2,20 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 from pydantic import BaseModel, ValidationError
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import connect
 
 from game.base.errors import EnvironmentLacksError, UsageError
 from game.locale import _
 from game.play.orders import Refused
+from game.play.views import View
 
 _PATIENCE: Final = 60.0
 """Seconds for which a host that does not answer is asked again."""
@@ -106,6 +110,19 @@ class Client:
         except ValidationError as error:
             message = _("What {address} answers cannot be understood: it may run another version.")
             raise LostError(message.format(address=self.address)) from error
+
+    def views(self, lang: str) -> Iterator[View]:
+        """Yield what the seat shows now and whenever what all see has changed, until the connection is lost."""
+        address = f"{self.address.replace('http', 'ws', 1)}/live?view={lang}"
+        header = {"Authorization": f"Bearer {self.token}"}
+        with (
+            suppress(OSError, WebSocketException, ValidationError),
+            connect(address, additional_headers=header, max_size=_MOST_BYTES) as socket,
+        ):
+            for told in socket:
+                kind, _space, content = str(told).partition(" ")
+                if kind == "view":
+                    yield View.model_validate_json(content)
 
     def close(self) -> None:
         """Let the connection go."""

@@ -13,7 +13,10 @@ from game.remote.client import Client
 from game.session.api import Joined, Rooms, RoomStatus
 
 _LOOK_EACH: Final = 1.0
-"""Seconds between looks whether the turn is over."""
+"""Seconds between looks whether the turn is over, where the host cannot tell."""
+
+_PATIENCE: Final = 5.0
+_REST: Final = 0.3
 
 
 def join(client: Client, code: str, nickname: str, lang: str) -> Refused | None:
@@ -36,6 +39,11 @@ def claim(client: Client, room: int, role: str, lang: str) -> Refused | None:
     return found if isinstance(found, Refused) else None
 
 
+def _is_due(view: View, since: int) -> bool:
+    """Return whether a seat that has handed in its order of a turn has something to do again."""
+    return view.phase == "over" or (view.phase == "deciding" and view.turn != since)
+
+
 class RemoteSeat:
     """One role's seat at a table on another machine; see `game.play.seat.Seat`."""
 
@@ -55,22 +63,36 @@ class RemoteSeat:
         return found
 
     def view(self, lang: str) -> View:
-        """Return what the seat shows now.
+        """Return what the seat shows now; a busy host is given some seconds to work out its estimates.
 
         Raises:
             ContentError: The host knows this participant no more.
         """
-        found = self.client.get("/view", View, lang=lang)
-        if isinstance(found, Refused):
-            raise ContentError(found.reason)
-        return found
+        until = time.monotonic() + _PATIENCE
+        while True:
+            found = self.client.get("/view", View, lang=lang)
+            if isinstance(found, Refused):
+                raise ContentError(found.reason)
+            if found.settled or time.monotonic() > until:
+                return found
+            time.sleep(_REST)
 
     def wait(self, since: int, lang: str) -> View:
-        """Return the view as soon as this seat has something to do in a later turn, or the game is over."""
+        """Return the view as soon as this seat has something to do in another turn, or the game is over.
+
+        The host tells when; where its socket cannot open, it is asked now and then.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+        """
         while True:
-            status = self.status()
-            if status.phase in ("over", "debrief") or (status.phase == "playing" and status.turn > since):
-                return self.view(lang)
+            for view in self.client.views(lang):
+                if _is_due(view, since):
+                    return view if view.settled else self.view(lang)
+            if self.status().phase != "lobby":
+                view = self.view(lang)
+                if _is_due(view, since):
+                    return view
             time.sleep(_LOOK_EACH)
 
     def draft(self, order: Order, lang: str = "en") -> Ack | Refused:

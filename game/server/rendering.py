@@ -32,6 +32,7 @@ def environment() -> Environment:
             [PackageLoader("game.server", "templates"), PackageLoader("game.debrief", "forms")]
         ),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

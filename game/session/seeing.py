@@ -103,8 +103,10 @@ def answer_of(
     """
     with room.lock:
         room.fresh()
-        if host.thinkers is None:
-            return getattr(LocalSeat(room.table, role), what)(*details)
+        seat = LocalSeat(room.table, role)
+        refused = seat.withheld(what)
+        if refused is not None or host.thinkers is None:
+            return refused or getattr(seat, what)(*details)
         known = room.version
     question = Question(session.id, room.number, role, known, what, details)
     return host.thinkers.ask(host.store, room.loaded, question).result()

@@ -108,7 +108,7 @@ class Teller(Registry):
     ) -> tuple[str, dict[tuple[str, str], str]]:
         """Return how a place's room stands, and what seats of it show by role id and language, all as JSON.
 
-        The status is empty where the place has no room; so are the views before the game has begun.
+        The status is empty where the place has no room. There are views of seats only, once the game has begun.
         """
         try:
             session = self.session(place.session)
@@ -118,7 +118,12 @@ class Teller(Registry):
             with room.lock:
                 room.fresh()
                 status = status_of(session, room, self.clock.now())
-            views = {} if status.phase == "lobby" else views_of(self, session, room, wanted)
+                seats = (
+                    []
+                    if status.phase == "lobby"
+                    else [at for at in wanted if at[0] in room.table.ruleset.role_at]
+                )
+            views = views_of(self, session, room, seats)
             return status.model_dump_json(), {name: view.model_dump_json() for name, view in views.items()}
         except KNOWN_ERRORS:
             return "", {}

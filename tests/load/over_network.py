@@ -166,8 +166,7 @@ async def play(
     last = 0.0
     for turn in range(1, turns + 1):
         async with asyncio.timeout(120):
-            for seat in seats:
-                await seat.settle()
+            await asyncio.gather(*(seat.settle() for seat in seats))
         if last:
             measured.settled.append(time.perf_counter() - last)
         for seat in seats:

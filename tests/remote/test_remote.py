@@ -1,6 +1,7 @@
 """Is a seat on another machine a seat like any other?"""
 
 import threading
+import time
 
 import pytest
 
@@ -57,6 +58,66 @@ def test_it_shows_and_does_what_a_seat_does(seat):
         seat.confirm(Order(turn=seat.view("en").turn))
     assert seat.scores("en").people() != []
     assert seat.truth(item.id, 1, "en").turn == 1
+
+
+def finish(seat, found):
+    thread = threading.Thread(target=lambda: found.append(seat.wait(1, "en")))
+    thread.start()
+    time.sleep(0.3)
+    assert not found
+    return thread
+
+
+@pytest.fixture
+def both(served):
+    clients = [Client(served.url) for _n in range(2)]
+    for at, client in enumerate(clients):
+        assert join(client, served.code, f"person {at}", "en") is None
+        assert claim(client, 1, rooms(client, "en").rooms[0].seats[at].role, "en") is None
+    served.host.act(served.facilitator, Act(kind="start"))
+    yield [RemoteSeat(client) for client in clients]
+    for client in clients:
+        client.close()
+
+
+def test_the_host_tells_when_the_turn_is_over(both, monkeypatch):
+    seat, other = both
+    monkeypatch.setattr("game.remote.seat._LOOK_EACH", 60.0)
+    found = []
+    assert isinstance(seat.confirm(Order(turn=1)), Ack)
+    thread = finish(seat, found)
+    assert isinstance(other.confirm(Order(turn=1)), Ack)
+    thread.join(10)
+    assert found[0] == seat.view("en")
+    assert found[0].turn == 2
+
+
+def test_who_waits_hears_of_a_turn_that_was_taken_back(served, both, monkeypatch):
+    seat, _other = both
+    for one in both:
+        assert isinstance(one.confirm(Order(turn=1)), Ack)
+    assert isinstance(seat.confirm(Order(turn=2)), Ack)
+    monkeypatch.setattr("game.remote.seat._LOOK_EACH", 60.0)
+    found = []
+    thread = threading.Thread(target=lambda: found.append(seat.wait(2, "en")))
+    thread.start()
+    time.sleep(0.3)
+    assert not found
+    assert isinstance(served.host.act(served.facilitator, Act(kind="rewind", turn=1, text="again")), Ack)
+    thread.join(10)
+    assert found[0].turn == 1
+
+
+def test_without_a_socket_the_host_is_asked(both, monkeypatch):
+    seat, other = both
+    monkeypatch.setattr(seat.client, "views", lambda _lang: iter(()))
+    monkeypatch.setattr("game.remote.seat._LOOK_EACH", 0.1)
+    assert isinstance(seat.confirm(Order(turn=1)), Ack)
+    found = []
+    thread = finish(seat, found)
+    assert isinstance(other.confirm(Order(turn=1)), Ack)
+    thread.join(10)
+    assert found[0].turn == 2
 
 
 def test_a_host_that_is_away_for_a_moment_is_asked_again(tmp_path):

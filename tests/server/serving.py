@@ -41,9 +41,9 @@ def started(app, port):
 
 
 @contextmanager
-def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0):
+def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinkers=None):
     """Serve a session; after `wait` seconds only, in the background, where that is asked for."""
-    host = Host(Store(folder / "store.db"))
+    host = Host(Store(folder / "store.db"), thinkers=thinkers)
     made = host.create(loaded, rooms=rooms, settings=settings or Settings())
     port = port or free_port()
     url = f"http://127.0.0.1:{port}"

@@ -1,13 +1,18 @@
 """Does a page hear of what concerns it, wherever its person sits by then?"""
 
 import json
+import sqlite3
+from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from game.play.orders import Ack, Order
+from game.play.views import View
 from game.session.api import Act
+from game.session.thinking import Thinkers
 from tests.server.serving import serving
 
 
@@ -19,13 +24,14 @@ def news(socket) -> bool:
         return False
 
 
-def quiet(socket) -> None:
+def quiet(socket) -> list[str]:
     """Take all news that is on its way."""
+    told = []
     try:
         while True:
-            socket.recv(timeout=0.5)
+            told.append(str(socket.recv(timeout=0.5)))
     except TimeoutError:
-        pass
+        return told
 
 
 def both_seats(served, tutorial):
@@ -96,3 +102,85 @@ def test_a_page_that_is_out_of_date_when_its_socket_opens_is_told_at_once(tutori
         host.confirm(one.token, Order(turn=1))
         with connect(url, additional_headers=header, proxy=None) as socket:
             assert news(socket)
+
+
+def live(served, person, query=""):
+    """Open a person's socket."""
+    url = served.url.replace("http", "ws") + f"/live{query}"
+    return connect(url, additional_headers={"Authorization": f"Bearer {person.token}"}, proxy=None)
+
+
+def next_view(socket):
+    """Return the view that is sent next."""
+    while True:
+        kind, _space, content = str(socket.recv(timeout=5)).partition(" ")
+        if kind == "view":
+            return View.model_validate_json(content)
+
+
+def test_each_turn_brings_every_device_its_own_view(tutorial, tmp_path):
+    with serving(tmp_path, tutorial) as served:
+        host, (one, two) = served.host, both_seats(served, tutorial)
+        with (
+            live(served, one, "?view=en") as first,
+            live(served, one, "?view=en") as second,
+            live(served, two, "?view=ar") as third,
+            live(served, two) as silent,
+        ):
+            for socket in (first, second, third):
+                assert next_view(socket).turn == 1
+            for person in (one, two):
+                assert isinstance(host.confirm(person.token, Order(turn=1)), Ack)
+            assert next_view(first) == next_view(second) == host.view(one.token, "en")
+            assert next_view(third) == host.view(two.token, "ar")
+            quiet(first)
+            host.draft(one.token, Order(turn=2, moves=able(host, one)))
+            assert news(first)  # the draft: news for this seat, but nothing that all see
+            with pytest.raises(TimeoutError):
+                first.recv(timeout=0.5)
+            assert not any(told.startswith("view") for told in quiet(silent))
+
+
+def able(host, person):
+    """Return a move that a person's seat can make, as an order's moves."""
+    return (next(move.id for move in host.view(person.token, "en").policies if move.available),)
+
+
+def test_nobody_but_a_seat_is_sent_a_view(tutorial, tmp_path):
+    with serving(tmp_path, tutorial) as served:
+        host, (one, two) = served.host, both_seats(served, tutorial)
+        watcher = host.join(served.code, "watcher")
+        host.act(
+            served.facilitator, Act(kind="seat", participant=watcher.participant_id, room=1, post="observer")
+        )
+        made = SimpleNamespace(token=served.facilitator)
+        with live(served, watcher, "?view=en") as watching, live(served, made, "?view=en") as facilitating:
+            for person in (one, two):
+                assert isinstance(host.confirm(person.token, Order(turn=1)), Ack)
+            for socket in (watching, facilitating):
+                assert news(socket)
+                assert not any(told.startswith("view") for told in quiet(socket))
+
+
+def test_a_turn_is_told_once_it_is_on_the_disk_and_its_estimates_follow(tutorial, tmp_path):
+    with serving(tmp_path, tutorial, thinkers=Thinkers(1)) as served:
+        host, (one, two) = served.host, both_seats(served, tutorial)
+        with (
+            live(served, one, "?view=en") as socket,
+            closing(sqlite3.connect(tmp_path / "store.db")) as other,
+        ):
+            assert next_view(socket).turn == 1
+            quiet(socket)
+            other.execute("BEGIN IMMEDIATE")  # the server's writer has to wait
+            answers = [host.confirm_soon(person.token, Order(turn=1), None) for person in (one, two)]
+            assert host.view(one.token, "en").turn == 2
+            host.told(host.session(host.who(one.token).session), 1)
+            with pytest.raises(TimeoutError):
+                socket.recv(timeout=0.5)
+            assert not any(answer.done() for answer in answers)
+            other.execute("ROLLBACK")
+            view = next_view(socket)
+            assert view.turn == 2
+            while not view.settled:
+                view = next_view(socket)
+            assert view.indicators[0].change is not None or view.indicators[0].hidden
