@@ -82,6 +82,7 @@ class Tables:
         limits: Lowest and highest value, [V, 1] each.
         noise: Standard deviation of each indicator per turn, [V, 1].
         conflicts: Moves that may not stand in one order, [P, P].
+        rivals: The same for each move.
         once: Events that happen once at most, [E, 1].
         dated: Turn of each dated event, 0 for others, [E, 1].
         answer_turns: Turns that each event's decision stays open, 0 for events without one, [E, 1].
@@ -103,6 +104,7 @@ class Tables:
     limits: tuple[Floats, Floats]
     noise: Floats
     conflicts: Bools
+    rivals: tuple[frozenset[int], ...]
     costs: Floats
     once: Bools
     dated: Counts
@@ -166,6 +168,7 @@ def _tables(key: "_ByIdentity") -> Tables:
     items, moves = ruleset.indicators, ruleset.moves
     answers = [at for at, move in enumerate(moves) if move.event is not None]
     signatures = tuple(at for at, move in enumerate(moves) if move.agreement is not None)
+    conflicts = _conflicts(ruleset)
     return Tables(
         conditional=conditional,
         conditions=compile_formulas(whens),
@@ -174,7 +177,8 @@ def _tables(key: "_ByIdentity") -> Tables:
         rests=(_column([i.rests_at for i in items]), _column([i.rests_rate for i in items])),
         limits=(_column([i.low for i in items]), _column([i.high for i in items])),
         noise=_column([i.noise for i in items]),
-        conflicts=_conflicts(ruleset),
+        conflicts=conflicts,
+        rivals=tuple(frozenset(np.flatnonzero(row).tolist()) for row in conflicts),
         costs=_column([move.cost for move in ruleset.moves]),
         once=np.array([event.once for event in ruleset.events], bool).reshape(-1, 1),
         dated=_counts([event.turn or 0 for event in ruleset.events]),

@@ -149,9 +149,9 @@ def first_obstacle(
         reason = alone[at]
         if reason is not None:
             return at, reason
-    conflicts = tables(ruleset).conflicts
+    rivals = tables(ruleset).rivals
     for at in ordered:
-        if conflicts[at, ordered].any():
+        if not rivals[at].isdisjoint(ordered):
             return at, "excluded"
     policies = [at for at in ordered if ruleset.moves[at].kind == "policy"]
     if policies and len(policies) > ruleset.roles[ruleset.moves[policies[0]].role].slots:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
 
@@ -32,6 +32,8 @@ from game.play.views import (
 from game.scenario.asking import Asked
 from game.scenario.calendar import calendar_of
 from game.scenario.schema import Event
+
+_Standing: TypeAlias = Literal["in_force", "offered", "open", "gone"]
 
 _BAND: Final = 1.645
 """Half the width of a band that holds nine in ten of a normal distribution, in standard deviations."""
@@ -249,9 +251,9 @@ class Viewer:
 
     def _decisions(self, moves: dict[int, MoveView]) -> tuple[DecisionView, ...]:
         result = []
-        for at, event in enumerate(self.ruleset.events):
-            left = int(self.state.open[at, 0])
-            if event.decides != self.role or left == 0 or event.default is None or self.game.over:
+        for at in np.flatnonzero(self.state.open[:, 0]).tolist():
+            event, left = self.ruleset.events[at], int(self.state.open[at, 0])
+            if event.decides != self.role or event.default is None or self.game.over:
                 continue
             authored = self.scenario.events[event.id]
             result.append(
@@ -271,36 +273,45 @@ class Viewer:
         for at, item in enumerate(self.ruleset.agreements):
             if not knows_agreement(self.ruleset, self.role, at):
                 continue
-            authored = self.scenario.agreements[item.id]
             mine = self.role in item.parties
-            signed = [
+            signed = tuple(
                 self.ruleset.roles[party].id
                 for party in item.parties
                 if mine and self.state.signed[at, party, 0] > 0
-            ]
-            status: Literal["in_force", "offered", "open", "gone"]
+            )
+            status: _Standing
             if self.state.in_force[at, 0]:
                 status = "in_force"
             elif item.once and self.state.concluded[at, 0]:
                 status = "gone"
             else:
                 status = "offered" if signed else "open"
-            sign = self.ruleset.move_at.get((self.role, f"sign.{item.id}"))
-            result.append(
-                AgreementView(
-                    id=item.id,
-                    label=authored.label,
-                    about=authored.about or "",
-                    parties=tuple(self.ruleset.roles[party].id for party in item.parties),
-                    mine=mine,
-                    covert=item.covert,
-                    status=status,
-                    signed_by=tuple(signed),
-                    breaks=self.texts.kept(("breaks", at), partial(self._breaks, at)),
-                    sign=None if sign is None else moves[sign],
-                )
-            )
+            sign = moves.get(self.ruleset.move_at.get((self.role, f"sign.{item.id}"), -1))
+            make = partial(self._agreement, at, status, signed, sign)
+            if sign is None or sign.code == "unaffordable":  # its reason counts points: too many to keep
+                result.append(make())
+            else:
+                offer = (sign.available, sign.drafted, sign.code, sign.reason)
+                result.append(self.texts.kept(("agreement", at, self.role, status, signed, offer), make))
         return tuple(result)
+
+    def _agreement(
+        self, at: int, status: _Standing, signed: tuple[str, ...], sign: MoveView | None
+    ) -> AgreementView:
+        item = self.ruleset.agreements[at]
+        authored = self.scenario.agreements[item.id]
+        return AgreementView(
+            id=item.id,
+            label=authored.label,
+            about=authored.about or "",
+            parties=tuple(self.ruleset.roles[party].id for party in item.parties),
+            mine=self.role in item.parties,
+            covert=item.covert,
+            status=status,
+            signed_by=signed,
+            breaks=self.texts.kept(("breaks", at), partial(self._breaks, at)),
+            sign=sign,
+        )
 
     def _breaks(self, at: int) -> tuple[str, ...]:
         item = self.ruleset.agreements[at]

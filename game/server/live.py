@@ -172,11 +172,10 @@ class Hub:
 async def socket(websocket: WebSocket) -> None:
     """Send `changed` after changes of what the asker sees, `status` where the room's status alone has changed.
 
-    Both are followed by that status as JSON where the asker has a room. Where `?view=` names a language, a
-    message `view` follows after changes of what all see, such as turns and estimates, with all that the seat shows,
-    as `GET /api/view` answers. Now and then comes `still`.
-    A page says by `?noted=` what it noted of itself when it was put together: if it is out of date by now it is told
-    at once.
+    Both are followed by that status as JSON where the asker has a room. Where `?view=` names a language, `view` comes
+    instead after changes of what all see, such as turns and estimates, with all that the seat shows, as
+    `GET /api/view` answers. Now and then comes `still`. A page says by `?noted=` what it noted of itself when it was
+    put together: if it is out of date by now it is told at once.
     """
     origin = websocket.headers.get("origin")
     asker, host = asker_of(websocket), host_of(websocket)
@@ -232,8 +231,9 @@ async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, tok
                     hub.move(watch, place or watch.place._replace(room=_ALL_ROOMS))
             if woken and not watch.own:
                 continue
-            for text in await _news(hub, watch, host) if woken else ["still"]:
-                async with asyncio.timeout(_HEARTBEAT):
+            text = await _news(hub, watch, host) if woken else "still"
+            async with asyncio.timeout(_HEARTBEAT):
+                if text:
                     await websocket.send_text(text)
     except (WebSocketDisconnect, RuntimeError, TimeoutError, OSError):
         pass
@@ -251,16 +251,15 @@ async def _is_woken(watch: Watch) -> bool:
     return woken
 
 
-async def _news(hub: Hub, watch: Watch, host: Host) -> list[str]:
+async def _news(hub: Hub, watch: Watch, host: Host) -> str:
     """Return what there is to send to a socket that was woken; nothing while what is new is not on the disk."""
     stamp = host.stamp(watch.place)
     if stamp is None:
-        return []
+        return ""
     is_status = stamp.own == watch.shown != -1
     watch.own, watch.shown = False, stamp.own
     status, view = await hub.told(watch, stamp) if watch.place.room else ("", "")
-    told = [f"{'status' if is_status else 'changed'} {status}".strip()]
-    return [*told, f"view {view}"] if view else told
+    return f"view {view}" if view else f"{'status' if is_status else 'changed'} {status}".strip()
 
 
 async def _until_gone(websocket: WebSocket) -> None:
