@@ -1,6 +1,7 @@
 """Who is in a session, and on which seat?"""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -141,6 +142,9 @@ class Hall(Stream):
                     pin.failures += 1
             case "pin_used":
                 self.facts.pins.pop(record["id"], None)
+
+    def noted(self, record: Mapping[str, Any], at: float) -> None:
+        """Count nothing: whoever waits for news of a hall looks at all of it."""
 
     def holders(self, room: int, role: str) -> list[Member]:
         """Return who sits on a seat."""

@@ -1,5 +1,6 @@
 """What is a room? One game, its clock, what is said in it, and how its seats are held."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -50,7 +51,7 @@ class Room(Stream):
         acted: By participant, when they last sent anything.
         news: How often its watchers were told of something that is not kept: devices, estimates.
         shown: By role, `press` and `observer`: how often what they see, beyond the room's status, has changed; the
-            empty name counts what all see.
+            empty name counts what all see. What is not on the disk yet does not count.
     """
 
     table: Table
@@ -61,6 +62,7 @@ class Room(Stream):
         self.loaded = loaded
         self.news = 0
         self.shown: dict[str, int] = {}
+        self._counting = threading.Lock()
         self.forget()
 
     def forget(self) -> None:
@@ -74,12 +76,8 @@ class Room(Stream):
         self.branches: list[Branch] = []
         self.acted: dict[str, float] = {}
 
-    def append(self, record: Mapping[str, Any]) -> None:
-        """Add a record that has taken effect already."""
-        super().append(record)
-        self._note(self._added[-1], self._now)
-
-    def _note(self, record: Mapping[str, Any], at: float) -> None:
+    def noted(self, record: Mapping[str, Any], at: float) -> None:
+        """Count what it changes for whom."""
         if "participant" in record:
             self.acted[record["participant"]] = at
         match record["record"]:
@@ -95,7 +93,8 @@ class Room(Stream):
 
     def show_to(self, role: str) -> None:
         """Count a change of what a role sees; an empty name: of what all see."""
-        self.shown[role] = self.shown.get(role, 0) + 1
+        with self._counting:
+            self.shown[role] = self.shown.get(role, 0) + 1
 
     def shown_to(self, role: str) -> int:
         """Return a number that grows whenever what a role sees, beyond the room's status, has changed.
@@ -106,7 +105,6 @@ class Room(Stream):
 
     def replay(self, record: dict[str, Any], at: float) -> None:
         """Let a kept record take effect."""
-        self._note(record, at)
         match record["record"]:
             case "game":
                 self.first = {key: value for key, value in record.items() if key != "record"}

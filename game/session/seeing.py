@@ -63,7 +63,7 @@ def _view_now(
             return Viewer(room.table, role).view(lang), None
         at = room.table.ruleset.role_at[role]
         view = Viewer(room.table, role).view(lang, game.known_estimates(at))
-        if view.settled or not room.kept:
+        if view.settled:
             return view, None
         roles = tuple(sorted({at, *(room.table.ruleset.role_at[name] for name in room.table.people)}))
         since = min(len(game.known_estimates(seat)) for seat in roles)

@@ -91,6 +91,10 @@ class Stream(ABC):
     def replay(self, record: dict[str, Any], at: float) -> None:
         """Let a kept record take effect."""
 
+    @abstractmethod
+    def noted(self, record: Mapping[str, Any], at: float) -> None:
+        """Take note that a record is on the disk, whoever has made it; called from any thread."""
+
     def append(self, record: Mapping[str, Any]) -> None:
         """Add a record that has taken effect already."""
         self._added.append({**self._common, **record})
@@ -149,6 +153,7 @@ class Stream(ABC):
                 return
             self._now = item.at
             self.replay(item.body, item.at)
+            self.noted(item.body, item.at)
             self._size += 1
             if item.key is not None and item.answer is not None:
                 self._answers[item.key] = (_ANSWERS.validate_json(item.answer), None)
@@ -246,7 +251,7 @@ class Stream(ABC):
         )
         self._size += len(added)
         done = self._store.submit(batch)
-        task.answer = answer
+        task.answer, task.added, task.at = answer, added, self._now
         if task.key is not None:
             self._answers[task.key] = (answer, done)
         return done
@@ -257,6 +262,8 @@ class Stream(ABC):
         if error is None:
             if generation == self._generation:
                 self.version = max(self.version, size)
+                for record in task.added:
+                    self.noted(record, task.at)
             assert task.answer is not None  # noqa: S101 - the work was done
             task.outer.set_result(task.answer)
             self._tell()
@@ -300,6 +307,8 @@ class _Work:
     tries: int
     new: bool
     answer: Answer | None = None
+    added: Sequence[Mapping[str, Any]] = ()
+    at: float = 0.0
 
 
 _MENDERS: Final = ThreadPoolExecutor(2, thread_name_prefix="store-mender")

@@ -26,14 +26,17 @@ def in_process(asked: argparse.Namespace, where: str) -> dict[str, Any]:
 
 
 def over_network(asked: argparse.Namespace, where: str) -> dict[str, Any]:
-    """Return the figures of a server in a process of its own."""
-    server = Server(where, asked.scenario, asked.rooms)
+    """Return the figures of a server, or of several on one store, in processes of their own."""
+    servers = [Server(where, asked.scenario, asked.rooms)]
     try:
-        played = play(server, asked.scenario, asked.rooms, asked.turns, asked.spread, by_page=asked.pages)
+        for _n in range(1, asked.servers):
+            servers.append(Server(where, asked.scenario, asked.rooms, servers[0].code))
+        played = play(servers, asked.scenario, asked.rooms, asked.turns, asked.spread, by_page=asked.pages)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(played).told()
     finally:
-        server.stop()
+        for server in servers:
+            server.stop()
 
 
 def main() -> None:
@@ -49,15 +52,19 @@ def main() -> None:
     )
     wanted.add_argument("--store", default="", help="file or address; a new file of its own by default")
     wanted.add_argument(
-        "--server", action="store_true", help="over HTTP and WebSocket, against a real server"
+        "--servers",
+        type=int,
+        default=0,
+        metavar="N",
+        help="over HTTP and WebSocket, against so many real servers; several need a store on PostgreSQL",
     )
     wanted.add_argument(
-        "--pages", action="store_true", help="with --server: phones, which fetch their page anew each turn"
+        "--pages", action="store_true", help="with --servers: phones, which fetch their page anew each turn"
     )
     asked = wanted.parse_args()
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         where = asked.store or str(Path(folder) / "store.db")
-        figures = (over_network if asked.server else in_process)(asked, where)
+        figures = (over_network if asked.servers else in_process)(asked, where)
     print(json.dumps(figures, indent=2))
 
 

@@ -1,10 +1,14 @@
 """What is measured of a load, and how is it told?"""
 
+import os
 import resource
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -54,3 +58,16 @@ def _percentiles(seconds: list[float]) -> dict[str, float]:
 def peak(who: int = resource.RUSAGE_SELF) -> float:
     """Return a process's highest resident set so far, in MB."""
     return resource.getrusage(who).ru_maxrss / 1024
+
+
+def memory_of(pid: int) -> float:
+    """Return another process's highest resident set so far, in MB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+def cpu_of(pid: int) -> float:
+    """Return another process's processor time in seconds, without that of its children."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS

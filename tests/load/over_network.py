@@ -2,31 +2,28 @@
 
 import asyncio
 import json
-import os
 import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
 from game.scenario.loading import load
-from tests.load.figures import Measured
-
-_TICKS = os.sysconf("SC_CLK_TCK")
+from tests.load.figures import Measured, cpu_of, memory_of
 
 
 class Server:
     """A server in a process of its own."""
 
-    def __init__(self, where: str, scenario: str, rooms: int) -> None:
+    def __init__(self, where: str, scenario: str, rooms: int, code: str = "") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
-        words = ["-m", "tests.load.serving", where, scenario, str(rooms), str(self.port)]
+        words = ["-m", "tests.load.serving", where, scenario, str(rooms), str(self.port), code]
         self.process = subprocess.Popen(
             [sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
@@ -46,14 +43,11 @@ class Server:
 
     def cpu(self) -> float:
         """Return its processor time in seconds, without that of processes beside it."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        return cpu_of(self.process.pid)
 
     def memory(self) -> float:
         """Return its highest resident set in MB."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-        return int(line.split()[1]) / 1024
+        return memory_of(self.process.pid)
 
     def stop(self) -> None:
         """End it."""
@@ -152,16 +146,20 @@ class Seat:
 
 
 async def play(
-    server: Server, scenario: str, rooms: int, turns: int, spread: float, *, by_page: bool
+    servers: Sequence[Server], scenario: str, rooms: int, turns: int, spread: float, *, by_page: bool
 ) -> Measured:
-    """Play turns against a server and return what was measured."""
+    """Play turns and return what was measured; the seats of every room are spread over the servers."""
     roles = list(load(scenario).scenario.roles)
-    seats = [Seat(server.port, room, role, by_page=by_page) for room in range(1, rooms + 1) for role in roles]
+    seats = [
+        Seat(servers[at % len(servers)].port, room, role, by_page=by_page)
+        for room in range(1, rooms + 1)
+        for at, role in enumerate(roles)
+    ]
     for seat in seats:
-        await seat.come(server.code)
+        await seat.come(servers[0].code)
     for seat in seats:
         await seat.watch()
-    await asyncio.to_thread(server.start)
+    await asyncio.to_thread(servers[0].start)
     measured, generator = Measured(), np.random.default_rng(1)
     last = 0.0
     for turn in range(1, turns + 1):
@@ -172,7 +170,7 @@ async def play(
         for seat in seats:
             seat.seen = {turn + 1: asyncio.get_running_loop().create_future()}
         due = generator.uniform(0.0, spread, len(seats))
-        cpu, began = server.cpu(), time.perf_counter()
+        cpu, began = sum(server.cpu() for server in servers), time.perf_counter()
         sent = await asyncio.gather(
             *(seat.order(turn, generator, began + at) for seat, at in zip(seats, due, strict=True))
         )
@@ -181,7 +179,7 @@ async def play(
         if turn == 1:  # everything starts up: processes, caches, connections
             continue
         last = max(begun for begun, _answered in sent)
-        measured.cpu += server.cpu() - cpu
+        measured.cpu += sum(server.cpu() for server in servers) - cpu
         measured.wall += max(seen) - began
         measured.orders += len(seats)
         measured.turns += rooms
@@ -189,7 +187,7 @@ async def play(
         for at in range(0, len(seats), len(roles)):
             room = slice(at, at + len(roles))
             measured.views.append(max(seen[room]) - max(begun for begun, _answered in sent[room]))
-    measured.memory = server.memory()
+    measured.memory = max(server.memory() for server in servers)
     for seat in seats:
         await seat.leave()
     return measured

@@ -1,4 +1,4 @@
-"""Serves a session of many rooms until its input ends: python -m tests.load.serving STORE SCENARIO ROOMS PORT."""
+"""Serves a session of many rooms until its input ends: `tests.load.serving STORE SCENARIO ROOMS PORT [CODE]`."""
 
 import json
 import sys
@@ -13,20 +13,25 @@ from game.session.store import Store
 from game.session.thinking import Thinkers
 
 
-def main(where: str, scenario: str, rooms: int, port: int) -> None:
-    """Serve; a line of input starts the game, its end stops the server."""
-    host = Host(Store(where), thinkers=Thinkers())
-    created = host.create(load(scenario), rooms=rooms)
-    server = server_of(build(host, created.code), "127.0.0.1", port)
+def main(where: str, scenario: str, rooms: int, port: int, code: str = "") -> None:
+    """Serve; a line of input starts the game, its end stops the server.
+
+    With a code it serves the session that another process on the same store has made.
+    """
+    host, token = Host(Store(where), thinkers=Thinkers()), ""
+    if not code:
+        created = host.create(load(scenario), rooms=rooms)
+        code, token = created.code, created.facilitator_token
+    server = server_of(build(host, code), "127.0.0.1", port)
     serving = threading.Thread(target=server.run)
     serving.start()
-    print(json.dumps({"code": created.code}), flush=True)
+    print(json.dumps({"code": code}), flush=True)
     for _line in sys.stdin:
-        print(host.act(created.facilitator_token, Act(kind="start")).model_dump_json(), flush=True)
+        print(host.act(token, Act(kind="start")).model_dump_json(), flush=True)
     server.should_exit = True
     serving.join()
     host.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:])

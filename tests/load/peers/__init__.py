@@ -1,0 +1,1 @@
+"""How do others fare under the same load, on the same machine?"""
