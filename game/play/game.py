@@ -63,6 +63,7 @@ class Game:
         self._bases: dict[int, dict[int, Evidence]] = {}
         self._estimates: dict[int, list[Estimate]] = {}
         self._held: tuple[State, tuple[Obstacle | None, ...]] | None = None
+        self._recalled: Game | None = None
 
     def held_back(self) -> tuple[Obstacle | None, ...]:
         """Return what holds each move back on its own in the turn that is due, None if nothing does, [P]."""
@@ -103,14 +104,41 @@ class Game:
             forbidden: Events that are kept from happening.
         """
         before = self.state
-        moves = np.zeros((len(self.ruleset.moves), 1), bool)
         ordered = tuple(at for order in orders.values() for at in order)
-        moves[list(ordered), 0] = True
-        after, causes = resolve(self.bound, before, moves, forced, forbidden)
-        step = Step(before, causes, after, forced)
+        step = None if forbidden else self._as_before(ordered, forced)
+        if step is None:
+            moves = np.zeros((len(self.ruleset.moves), 1), bool)
+            moves[list(ordered), 0] = True
+            after, causes = resolve(self.bound, before, moves, forced, forbidden)
+            step = Step(before, causes, after, forced)
         self.steps.append(step)
         self.orders.append(ordered)
+        if self._recalled is not None:
+            for role, found in self._recalled._estimates.items():
+                self.take_estimates(role, 0, found)
         return step
+
+    def recall(self, other: "Game") -> None:
+        """Take turns, as far as they go the same way again, from another run of this game, with their estimates.
+
+        It saves their working out; a run of another scenario, seed or world is not recalled.
+        """
+        same = self.ruleset is other.ruleset and self.seed == other.seed and not self.steps
+        if same and all(map(np.array_equal, (self.world, self._start.x), (other.world, other._start.x))):
+            self._start, self._recalled, other._recalled = other._start, other, None
+
+    def _as_before(self, ordered: tuple[int, ...], forced: tuple[int, ...]) -> Step | None:
+        """Return the step that the recalled run made from here by the same orders, if it did."""
+        other, at = self._recalled, len(self.steps)
+        if other is None:
+            return None
+        if at < len(other.steps):
+            step = other.steps[at]
+            is_same = set(other.orders[at]) == set(ordered) and set(step.forced) == set(forced)
+            if is_same and step.before is self.state:
+                return step
+        self._recalled = None
+        return None
 
     def seen(self, role: int, turn: int) -> Observation:
         """Return what a role learned of a resolved turn."""

@@ -75,6 +75,7 @@ class Room(Stream):
         self.messages: list[Message] = []
         self.branches: list[Branch] = []
         self.acted: dict[str, float] = {}
+        self._past = self.table.game if hasattr(self, "table") else None
 
     def noted(self, record: Mapping[str, Any], at: float) -> None:
         """Count what it changes for whom."""
@@ -110,6 +111,9 @@ class Room(Stream):
                 self.first = {key: value for key, value in record.items() if key != "record"}
                 self.table = Table.of(self.loaded, record, self)
                 self.table.evidence_shown = bool(record["evidence_shown"])
+                if self._past is not None:
+                    self.table.game.recall(self._past)
+                    self._past = None
             case "clock":
                 self.deadline, self.left = record["deadline"], record["left"]
             case "proposal":

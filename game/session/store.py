@@ -42,6 +42,7 @@ _LOCK: Final = (
     .order_by(streams.c.session, streams.c.stream)
     .with_for_update()
 )
+_TELL: Final = sa.text("SELECT pg_notify(:channel, told) FROM unnest(CAST(:news AS text[])) AS told")
 """Statements that every order needs, put together once."""
 
 
@@ -287,5 +288,6 @@ def _change_tokens(link: sa.Connection, batch: Batch) -> None:
 
 
 def _notify(link: sa.Connection, grown: Sequence[tuple[str, int, int]]) -> None:
-    for session, stream, size in grown:
-        link.execute(sa.select(sa.func.pg_notify(CHANNEL, f"{session} {stream} {size}")))
+    if grown:
+        news = [f"{session} {stream} {size}" for session, stream, size in grown]
+        link.execute(_TELL, {"channel": CHANNEL, "news": news})
