@@ -2,7 +2,8 @@
 
 Every answer is a view as `game.play.views` and `game.session.api` describe it, an `Ack` (`{"turn": n}`), or a
 `Refused` (`{"code", "reason", "move"}`) with status 409; 401 where the token is nobody's. `?lang=en|ar` chooses
-the language. `/live` is the socket that says when to ask again, with the same header.
+the language. `/live` is the socket that says when to ask again, or brings every view (`?view=en|ar`), with the same
+header.
 """
 
 import asyncio

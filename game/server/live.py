@@ -21,7 +21,6 @@ _MOST_DIGITS = 16
 _ALL_ROOMS = 0
 """The stream of everything that is not one room's."""
 
-
 _PAUSE = 0.05
 """Seconds that the status may wait for more of its kind: when all order at once, it changes with every order."""
 

@@ -3,9 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-import psycopg
+if TYPE_CHECKING:
+    import psycopg
 
 CHANNEL: Final = "rival_readings"
 """The channel on which changed streams are told."""
@@ -41,6 +42,8 @@ class Listener:
         self._ready.wait(_LONGEST_REST)
 
     def _listen(self) -> None:
+        import psycopg
+
         rest = 0.1
         while not self._stop.is_set():
             try:
@@ -57,7 +60,7 @@ class Listener:
             self._stop.wait(rest)
             rest = min(2 * rest, _LONGEST_REST)
 
-    def _pass_on(self, link: psycopg.Connection[tuple[object, ...]]) -> None:
+    def _pass_on(self, link: "psycopg.Connection[tuple[object, ...]]") -> None:
         while not self._stop.is_set():
             for note in link.notifies(timeout=_LOOK_UP):
                 session, stream, size = note.payload.split(" ")
