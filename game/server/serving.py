@@ -43,4 +43,4 @@ def _collect_seldom() -> None:
     """Look for garbage less often, and not among what a scenario and the libraries brought: it all stays."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 10)
+    gc.set_threshold(20_000, 50, 100)
