@@ -51,9 +51,8 @@ def build(host: Host, code: str = "", address: str = "") -> Starlette:
 
     app = Starlette(
         routes=[
-            Mount(
-                "/api", routes=api_routes.routes
-            ),  # first, since routes are tried in turn: these are asked for most
+            # Routes are tried in turn: what is asked for most comes first.
+            Mount("/api", routes=api_routes.routes),
             *live.routes,
             *join_pages.routes,
             *seat_pages.routes,

@@ -186,9 +186,8 @@ class Registry:
                 return
             known = [session for session in known if session.id == name]
         for session in known:
-            if (
-                news is None or news[1] == session.hall.number
-            ):  # tokens begin and end with records of the hall
+            # Tokens begin and end with records of the hall.
+            if news is None or news[1] == session.hall.number:
                 self.drop_tokens(session)
             sizes = self.store.sizes(session.id) if news is None else {number: size}
             for stream in (session.hall, *session.rooms.values()):
