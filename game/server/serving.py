@@ -1,6 +1,8 @@
 """How is the application served? By uvicorn, quietly, for a class in one network."""
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
@@ -13,7 +15,7 @@ _MOST_MESSAGE = 4096
 def server_of(
     app: Starlette, bind: str, port: int, cert: Path | None = None, key: Path | None = None
 ) -> uvicorn.Server:
-    """Return a server, ready to run; what is in memory by now is taken to stay.
+    """Return a server, ready to run.
 
     Args:
         app: What it serves.
@@ -22,7 +24,6 @@ def server_of(
         cert: File of the certificate for TLS, None without.
         key: File of its key.
     """
-    _collect_seldom()
     return uvicorn.Server(
         uvicorn.Config(
             app,
@@ -39,8 +40,15 @@ def server_of(
     )
 
 
-def _collect_seldom() -> None:
-    """Look for garbage less often, and not among what a scenario and the libraries brought: it all stays."""
+@contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Look for garbage less often while a server runs, and not among what stays: scenario and libraries."""
+    before = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(20_000, 20, 10)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

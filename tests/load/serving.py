@@ -6,7 +6,7 @@ import threading
 
 from game.scenario.loading import load
 from game.server.app import build
-from game.server.serving import server_of
+from game.server.serving import collecting_seldom, server_of
 from game.session.api import Act
 from game.session.host import Host
 from game.session.store import Store
@@ -26,8 +26,9 @@ def main(where: str, scenario: str, rooms: int, port: int, code: str = "") -> No
     serving = threading.Thread(target=server.run)
     serving.start()
     print(json.dumps({"code": code}), flush=True)
-    for _line in sys.stdin:
-        print(host.act(token, Act(kind="start")).model_dump_json(), flush=True)
+    with collecting_seldom():
+        for _line in sys.stdin:
+            print(host.act(token, Act(kind="start")).model_dump_json(), flush=True)
     server.should_exit = True
     serving.join()
     host.close()
