@@ -1,6 +1,6 @@
 """How fast are the peers? Rooms of four, one number a turn that the others see when all four are in.
 
-`python -m tests.load.peers otree --rooms 50 --turns 8` installs the peer into a folder of its own in the user's cache
+`python -m tests.load.peers otree --rooms 50 --turns 10` installs the peer into a folder of its own in the user's cache
 (npm or pip fetch it), serves it from one core and asks it from another, and prints the figures of `tests.load`.
 """
 
@@ -13,7 +13,7 @@ import platformdirs
 
 from tests.load.peers import boardgame, otree
 
-PEERS = {"boardgame.io": boardgame.measure, "otree": otree.measure}
+PEERS = {"boardgame": boardgame.measure, "otree": otree.measure}
 
 
 def main() -> None:
@@ -23,9 +23,9 @@ def main() -> None:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    wanted.add_argument("peer", choices=sorted(PEERS))
+    wanted.add_argument("peer", choices=sorted(PEERS), type=lambda name: name.removesuffix(".io"))
     wanted.add_argument("--rooms", type=int, default=50)
-    wanted.add_argument("--turns", type=int, default=8)
+    wanted.add_argument("--turns", type=int, default=10, help="at least two: the first is not counted")
     wanted.add_argument(
         "--spread", type=float, default=0.0, help="seconds over which a turn's numbers come in"
     )

@@ -1,44 +1,51 @@
-// Plays a turn in every room for each line of input, and says in seconds how long it took.
+// Sits on every seat. For each line, when each seat's number is due, plays a turn and says in seconds how it went.
 "use strict";
 const { Client } = require("boardgame.io/dist/cjs/client.js");
 const { SocketIO } = require("boardgame.io/dist/cjs/multiplayer.js");
 const { Hidden } = require("./game.js");
 
-const [port, rooms, , spread] = process.argv.slice(2).map(Number);
+const [port, rooms] = process.argv.slice(2).map(Number);
 const now = () => performance.now() / 1000;
-
+const multiplayer = SocketIO({ server: `http://127.0.0.1:${port}`, socketOpts: { transports: ["websocket"] } });
 const seats = [];
-for (let room = 0; room < rooms; room += 1) {
-  for (let at = 0; at < 4; at += 1) {
-    const multiplayer = SocketIO({ server: `http://127.0.0.1:${port}` });
-    const client = Client({ game: Hidden, numPlayers: 4, matchID: `room-${room}`, playerID: String(at), multiplayer, debug: false });
-    const seat = { client, turn: 0, seen: () => {} };
-    client.subscribe((state) => {
-      if (!state) return;
-      if (state.G.turn <= seat.turn) return;
-      seat.turn = state.G.turn;
-      seat.seen(now());
-    });
-    client.start();
-    seats.push(seat);
-  }
-}
+let left = 4 * rooms, began = 0, late;
 
-const play = async () => {
-  while (!seats.every((seat) => seat.turn > 0)) await new Promise((done) => setTimeout(done, 20));
-  const began = now(), sent = [];
-  const seen = seats.map((seat) => new Promise((done) => { seat.seen = done; }));
-  seats.forEach((seat, at) => {
-    const give = () => { sent[at] = now(); seat.client.moves.give(at % 10); };
-    if (spread) setTimeout(give, Math.random() * spread * 1000); else give();
-  });
-  const ends = await Promise.all(seen);
-  const last = (times, room) => Math.max(...times.slice(4 * room, 4 * room + 4));
-  console.log(JSON.stringify({
-    wall: Math.max(...ends) - began,
-    views: Array.from({ length: rooms }, (_, room) => last(ends, room) - last(sent, room)),
-  }));
+const tell = () => {
+  clearTimeout(late);
+  const all = (what) => seats.map((seat) => seat[what]);
+  const turn = { began, sent: all("sent"), answered: all("answered"), seen: all("seen"), numbers: all("numbers") };
+  console.log(began ? JSON.stringify(turn) : "ready");
 };
 
-process.stdin.on("data", play);
-process.stdin.on("end", () => process.exit(0));
+const wait = () => { late = setTimeout(() => process.exit(1), 120000); };
+
+const hear = (seat, { turn, numbers, last }) => {
+  if (turn === seat.turn && numbers[seat.place] === null) return;
+  const heard = now();
+  seat.answered ??= heard;
+  if (turn === seat.turn) return;
+  Object.assign(seat, { turn, seen: heard, numbers: last });
+  left -= 1;
+  if (!left) tell();
+};
+
+wait();
+for (let at = 0; at < 4 * rooms; at += 1) {
+  const place = at % 4, matchID = `room-${(at - place) / 4}`;
+  const client = Client({ game: Hidden, numPlayers: 4, matchID, playerID: String(place), multiplayer, debug: false });
+  const seat = { client, place, turn: 0 };
+  seats.push(seat);
+  client.subscribe((state) => { if (state) hear(seat, state.G); });
+  client.start();
+}
+
+require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
+  wait();
+  [left, began] = [seats.length, now()];
+  JSON.parse(line).forEach((due, at) => {
+    const seat = seats[at];
+    seat.answered = undefined;
+    const give = () => { seat.sent = now(); seat.client.moves.give(at % 10); };
+    if (due) setTimeout(give, due * 1000); else give();
+  });
+}).on("close", () => process.exit(0));

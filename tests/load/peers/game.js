@@ -4,7 +4,7 @@ const { ActivePlayers } = require("boardgame.io/dist/cjs/core.js");
 
 exports.Hidden = {
   name: "hidden",
-  setup: () => ({ turn: 1, numbers: [null, null, null, null], last: null }),
+  setup: () => ({ turn: 1, numbers: [null, null, null, null], last: null, sum: null }),
   turn: { activePlayers: ActivePlayers.ALL },
   playerView: ({ G, playerID }) => ({ ...G, numbers: G.numbers.map((number, at) => (String(at) === playerID ? number : null)) }),
   moves: {
@@ -12,7 +12,8 @@ exports.Hidden = {
       move: ({ G, playerID }, number) => {
         G.numbers[Number(playerID)] = number;
         if (G.numbers.some((one) => one === null)) return;
-        G.last = { numbers: [...G.numbers], sum: G.numbers.reduce((one, other) => one + other, 0) };
+        G.last = [...G.numbers];
+        G.sum = G.last.reduce((one, other) => one + other, 0);
         G.numbers = [null, null, null, null];
         G.turn += 1;
       },

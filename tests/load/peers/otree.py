@@ -76,7 +76,7 @@ def measure(folder: Path, rooms: int, turns: int, spread: float) -> Measured:
     (folder / "db.sqlite3").unlink(missing_ok=True)
     port = free_port()
     env = {"PATH": f"{binaries}:/usr/bin:/bin", "OTREE_PRODUCTION": "1"}
-    server = PeerServer([str(binaries / "otree"), "prodserver", str(port)], folder, port, env)
+    server = PeerServer([str(binaries / "otree"), "prodserver", f"127.0.0.1:{port}"], folder, port, env)
     try:
         return asyncio.run(_play(server, rooms, turns, spread))
     finally:
@@ -109,7 +109,8 @@ class _Seat:
 
     async def listen(self) -> None:
         async for told in self.socket:
-            data = json.loads(told).get("live_method_payload") or {}
+            data = json.loads(told)["live_method_payload"]
+            assert data is not None, "the server reports an error"
             if not self.answered.done():
                 self.answered.set_result(time.perf_counter())
             if data.get("turn", 0) > self.turn:

@@ -3,4 +3,4 @@
 const { Server } = require("boardgame.io/dist/cjs/server.js");
 const { Hidden } = require("./game.js");
 
-Server({ games: [Hidden], origins: [/.*/] }).run(Number(process.env.PORT));
+Server({ games: [Hidden], origins: [/.*/] }).run(Number(process.argv[2]));

@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.load.figures import cpu_of, memory_of
 
 _STARTS = 60.0
+# Ends everything when the server ends, or the process that has started it.
+_GUARD = '{ "$@"; kill -KILL 0; } & read -r _; kill -KILL 0'
 
 
 class PeerServer:
@@ -26,9 +28,10 @@ class PeerServer:
         self.port = port
         with (folder / "server.log").open("wb") as log:
             self.process = subprocess.Popen(
-                [taskset, "-c", str(core), *words],
+                [taskset, "-c", str(core), "/bin/sh", "-c", _GUARD, "sh", *words],
                 cwd=folder,
                 env={**os.environ, **(env or {})},
+                stdin=subprocess.PIPE,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
