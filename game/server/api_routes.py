@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from game.locale import LANGUAGES, _
 from game.play.orders import Order, Prediction, Refused
-from game.server.asking import Asker, ask, asker_of, host_of, origin_of
+from game.server.asking import ask, host_of, origin_of
 from game.session.api import Message
 from game.session.host import Host
 
@@ -82,7 +82,6 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
         host, lang = host_of(request), request.query_params.get("lang", "en")
         lang = lang if lang in LANGUAGES else LANGUAGES[0]
         token = request.headers.get("authorization", "").removeprefix("Bearer ")[:200]
-        spoken = Asker(token, "", "", lang, asker_of(request).form_key)
 
         def answer() -> tuple[Any, int | None]:
             if not open_to_all and host.who(token) is None:
@@ -95,14 +94,14 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
             return found, None
 
         is_quick = work in _QUICK and host.is_free(token)
-        found, status = await ask(spoken, answer, at_once=is_quick)
+        found, status = await ask(lang, answer, at_once=is_quick)
         if isinstance(found, Future):  # no thread waits for the disk
             found = await asyncio.wrap_future(found)
         status = status or (409 if isinstance(found, Refused) else 200)
         content = _MESSAGES.dump_json(found) if isinstance(found, tuple) else found.model_dump_json()
         return Response(content, status, media_type="application/json")
 
-    return Route(path, endpoint, methods=[method])
+    return Route(f"/api{path}", endpoint, methods=[method])
 
 
 def _join(host: Host, _token: str, lang: str, request: Request, body: bytes) -> Any:
@@ -200,14 +199,15 @@ _QUICK = frozenset({_draft, _confirm, _predict})
 """What ends in a future, so that a thread is needed for it only where its work itself takes long."""
 
 routes = [
+    # Routes are tried in turn: what is asked for most comes first.
+    _route("/confirm", _confirm),
+    _route("/draft", _draft),
+    _route("/view", _view),
+    _route("/status", _status),
     _route("/join", _join, open_to_all=True),
     _route("/claim", _claim),
     _route("/me", _me),
     _route("/rooms", _rooms),
-    _route("/status", _status),
-    _route("/view", _view),
-    _route("/draft", _draft),
-    _route("/confirm", _confirm),
     _route("/predict", _predict),
     _route("/predicted", _predicted),
     _route("/forecast", _forecast),

@@ -28,6 +28,7 @@ MOST_BODY = 64 * 1024
 
 _FONTS = "fontpkg_ibm_plex_sans_arabic"
 _TICK_SECONDS = 1.0
+_SAFE_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 def build(host: Host, code: str = "", address: str = "") -> Starlette:
@@ -51,8 +52,7 @@ def build(host: Host, code: str = "", address: str = "") -> Starlette:
 
     app = Starlette(
         routes=[
-            # Routes are tried in turn: what is asked for most comes first.
-            Mount("/api", routes=api_routes.routes),
+            *api_routes.routes,
             *live.routes,
             *join_pages.routes,
             *seat_pages.routes,
@@ -103,11 +103,7 @@ class _Safe:
             if message["type"] == "http.response.start":
                 headers = message.setdefault("headers", [])
                 present = {name for name, _value in headers}
-                headers += [
-                    (name.lower().encode(), value.encode())
-                    for name, value in HEADERS.items()
-                    if name.lower().encode() not in present
-                ]
+                headers += [header for header in _SAFE_HEADERS if header[0] not in present]
             await send(message)
 
         await self.app(scope, limited, safe)

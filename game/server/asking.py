@@ -107,11 +107,11 @@ async def form_of(request: Request) -> FormData:
     return form
 
 
-async def ask(asker: Asker, work: Callable[[], _T], *, at_once: bool = False) -> _T:
+async def ask(lang: str, work: Callable[[], _T], *, at_once: bool = False) -> _T:
     """Do work in the asker's language; in a thread, since it waits for the disk, unless it is done `at_once`."""
 
     def spoken() -> _T:
-        with speak(asker.lang):
+        with speak(lang):
             return work()
 
     return spoken() if at_once else await run_in_threadpool(spoken)
@@ -123,7 +123,7 @@ async def come_in(
     """Let in by a token in the page's address, kept in a cookie from then on; None, and counted, if it is wrong."""
     asker, host, origin = asker_of(request), host_of(request), origin_of(request)
     token = request.path_params["token"][:200]
-    if not await ask(asker, lambda: host.allowed(origin) and knows(token)):
+    if not await ask(asker.lang, lambda: host.allowed(origin) and knows(token)):
         host.missed(origin)
         return None
     response = RedirectResponse(to, 303)

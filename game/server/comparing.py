@@ -25,7 +25,7 @@ async def compare(request: Request) -> Response:
         found = host.compare(asker.facilitator, asker.lang)
         return found if isinstance(found, Refused) else _content(found)
 
-    content = await ask(asker, work)
+    content = await ask(asker.lang, work)
     if isinstance(content, Refused):
         return page(request, "error.html.j2", 403, reason=content.reason)
     return page(request, "compare.html.j2", **content)

@@ -49,7 +49,7 @@ async def enter(request: Request) -> Response:
     response = await come_in(request, host_of(request).facilitates, FACILITATOR, "/facilitator")
     if response is None:
         reason = await ask(
-            asker_of(request), lambda: _("This link is nobody's. It is printed on the host's machine.")
+            asker_of(request).lang, lambda: _("This link is nobody's. It is printed on the host's machine.")
         )
         return page(request, "error.html.j2", 403, reason=reason)
     response.delete_cookie(BOARD)  # the board is this session's from now on, not that of an older link
@@ -65,7 +65,7 @@ async def _show(request: Request, told: str, status: int = 200) -> Response:
     asker, host = asker_of(request), host_of(request)
     wanted = request.query_params.get("room", "")
     asked = int(wanted) if wanted.isdecimal() and len(wanted) < _MOST_DIGITS else 0
-    found = await ask(asker, lambda: _gathered(host, asker, asked))
+    found = await ask(asker.lang, lambda: _gathered(host, asker, asked))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 403, reason=found.reason)
     return page(
@@ -127,14 +127,14 @@ async def act(request: Request) -> Response:
     """Do one of the facilitator's acts."""
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     try:
-        wanted = await ask(asker, lambda: _act(form, host.clock.now()))
+        wanted = await ask(asker.lang, lambda: _act(form, host.clock.now()))
     except UsageError as error:
         return await _show(request, str(error), 409)
     except ValidationError:
-        told = await ask(asker, lambda: _("Something is missing or out of range in what you sent."))
+        told = await ask(asker.lang, lambda: _("Something is missing or out of range in what you sent."))
         return await _show(request, told, 409)
     key = str(form.get("key", ""))[:64] or None
-    answer = await ask(asker, lambda: host.act(asker.facilitator, wanted, key, asker.lang))
+    answer = await ask(asker.lang, lambda: host.act(asker.facilitator, wanted, key, asker.lang))
     if isinstance(answer, Refused):
         return await _show(request, answer.reason, 403 if answer.code == "stranger" else 409)
     back = "" if wanted.room is None else f"?room={wanted.room}"
@@ -185,7 +185,7 @@ def _act(form: FormData, now: float) -> Act:
 async def deal(request: Request) -> Response:
     """Deal everybody who has no place into rooms and seats."""
     _form, asker, host = await form_of(request), asker_of(request), host_of(request)
-    answer = await ask(asker, lambda: host.deal(asker.facilitator, lang=asker.lang))
+    answer = await ask(asker.lang, lambda: host.deal(asker.facilitator, lang=asker.lang))
     if isinstance(answer, Refused):
         return await _show(request, answer.reason, 409)
     return RedirectResponse("/facilitator", 303)
@@ -194,10 +194,12 @@ async def deal(request: Request) -> Response:
 async def reissue(request: Request) -> Response:
     """Give somebody a new token, and show four digits for their new device; older devices are out."""
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
-    joined = await ask(asker, lambda: host.reissue(asker.facilitator, str(form.get("participant", ""))[:64]))
+    joined = await ask(
+        asker.lang, lambda: host.reissue(asker.facilitator, str(form.get("participant", ""))[:64])
+    )
     if isinstance(joined, Refused):
         return await _show(request, joined.reason, 409)
-    digits = await ask(asker, lambda: host.pin(joined.token, asker.lang))
+    digits = await ask(asker.lang, lambda: host.pin(joined.token, asker.lang))
     told = digits.reason if isinstance(digits, Refused) else ""
     return page(request, "pin.html.j2", digits="" if told else digits, told=told)
 
@@ -208,7 +210,7 @@ async def export(request: Request) -> Response:
     columns = [str(value) for value in form.getlist("column")] or None
     names = form.get("names") == "yes"
     try:
-        found = await ask(asker, lambda: host.export(asker.facilitator, columns, names=names))
+        found = await ask(asker.lang, lambda: host.export(asker.facilitator, columns, names=names))
     except UsageError as error:
         return await _show(request, str(error), 409)
     if isinstance(found, Refused):
@@ -225,16 +227,16 @@ async def export(request: Request) -> Response:
 async def delete(request: Request) -> Response:
     """Delete all of the session, once the facilitator has typed its code."""
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
-    overview = await ask(asker, lambda: host.overview(asker.facilitator))
+    overview = await ask(asker.lang, lambda: host.overview(asker.facilitator))
     if isinstance(overview, Refused):
         return page(request, "error.html.j2", 403, reason=overview.reason)
     if str(form.get("code", "")).strip().upper() != overview.code:
-        told = await ask(asker, lambda: _("Type the session's code to delete all of it."))
+        told = await ask(asker.lang, lambda: _("Type the session's code to delete all of it."))
         return await _show(request, told, 409)
-    answer = await ask(asker, lambda: host.delete(asker.facilitator))
+    answer = await ask(asker.lang, lambda: host.delete(asker.facilitator))
     if isinstance(answer, Refused):
         return await _show(request, answer.reason, 409)
-    reason = await ask(asker, lambda: _("All of the session is deleted."))
+    reason = await ask(asker.lang, lambda: _("All of the session is deleted."))
     response = page(request, "error.html.j2", reason=reason)
     response.delete_cookie(FACILITATOR)
     return response
@@ -244,7 +246,7 @@ async def look(request: Request) -> Response:
     """Look over a seat's shoulder: what it knows, without its forms."""
     asker, host = asker_of(request), host_of(request)
     number, role = request.path_params["room"], request.path_params["role"]
-    view = await ask(asker, lambda: host.seat_view(asker.facilitator, number, role, asker.lang))
+    view = await ask(asker.lang, lambda: host.seat_view(asker.facilitator, number, role, asker.lang))
     if isinstance(view, Refused):
         return page(request, "error.html.j2", 403 if view.code == "stranger" else 404, reason=view.reason)
     return page(request, "look.html.j2", view=view, room=number)
@@ -253,7 +255,7 @@ async def look(request: Request) -> Response:
 async def debrief(request: Request) -> Response:
     """Open the debrief of a room whose game is over, as the page that `debrief` writes."""
     asker, host, number = asker_of(request), host_of(request), request.path_params["room"]
-    found = await ask(asker, lambda: _debrief(host, asker, number))
+    found = await ask(asker.lang, lambda: _debrief(host, asker, number))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 403 if found.code == "stranger" else 409, reason=found.reason)
     return HTMLResponse(found, headers={"Content-Security-Policy": _DEBRIEF_POLICY})

@@ -25,7 +25,7 @@ from game.session.host import Host
 async def start(request: Request) -> Response:
     """Show the page on which people join; who is in already goes on to their seat."""
     asker, host = asker_of(request), host_of(request)
-    who = await ask(asker, lambda: host.who(asker.token)) if asker.token else None
+    who = await ask(asker.lang, lambda: host.who(asker.token)) if asker.token else None
     code = request.query_params.get("code", request.app.state.code)[:16]
     return page(request, "join.html.j2", who=who, code=code, nickname="", told="")
 
@@ -39,9 +39,9 @@ async def join(request: Request) -> Response:
     digits = str(form.get("pin", "")).strip()[:8]
     origin = origin_of(request)
     if digits:
-        found = await ask(asker, lambda: host.move(code, digits, origin, lang))
+        found = await ask(asker.lang, lambda: host.move(code, digits, origin, lang))
     else:
-        found = await ask(asker, lambda: host.join(code, nickname, lang, origin))
+        found = await ask(asker.lang, lambda: host.join(code, nickname, lang, origin))
     if isinstance(found, Refused):
         return page(request, "join.html.j2", 409, who=None, code=code, nickname=nickname, told=found.reason)
     response = RedirectResponse("/seats", 303)
@@ -62,7 +62,7 @@ async def language(request: Request) -> Response:
 async def seats(request: Request) -> Response:
     """Show the rooms and seats to choose from; who has a seat goes on to it."""
     asker, host = asker_of(request), host_of(request)
-    who = await ask(asker, lambda: host.who(asker.token)) if asker.token else None
+    who = await ask(asker.lang, lambda: host.who(asker.token)) if asker.token else None
     if who is None:
         return RedirectResponse("/", 303)
     if who.room is not None and "change" not in request.query_params:
@@ -71,8 +71,8 @@ async def seats(request: Request) -> Response:
 
 
 async def _seats(request: Request, asker: Asker, host: Host, told: str) -> Response:
-    noted = await ask(asker, lambda: host.mark(asker.token))
-    found = await ask(asker, lambda: host.rooms(asker.token, asker.lang))
+    noted = await ask(asker.lang, lambda: host.mark(asker.token))
+    found = await ask(asker.lang, lambda: host.rooms(asker.token, asker.lang))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 409, reason=found.reason)
     roles = {role.id: role for role in found.roles}
@@ -86,9 +86,9 @@ async def claim(request: Request) -> Response:
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     room, _dot, role = str(form.get("seat", "")).partition(".")
     number = int(room) if room.isdecimal() and len(room) < 5 else 0
-    answer = await ask(asker, lambda: host.claim(asker.token, number, role))
+    answer = await ask(asker.lang, lambda: host.claim(asker.token, number, role))
     if isinstance(answer, Refused):
-        if await ask(asker, lambda: host.who(asker.token)) is None:
+        if await ask(asker.lang, lambda: host.who(asker.token)) is None:
             return RedirectResponse("/", 303)
         return await _seats(request, asker, host, told=answer.reason)
     return RedirectResponse("/play", 303)
@@ -97,7 +97,7 @@ async def claim(request: Request) -> Response:
 async def pin(request: Request) -> Response:
     """Give four digits that let another device in."""
     _form, asker, host = await form_of(request), asker_of(request), host_of(request)
-    digits = await ask(asker, lambda: host.pin(asker.token, asker.lang))
+    digits = await ask(asker.lang, lambda: host.pin(asker.token, asker.lang))
     told = digits.reason if isinstance(digits, Refused) else ""
     return page(request, "pin.html.j2", digits="" if told else digits, told=told)
 
@@ -116,7 +116,7 @@ async def enter(request: Request) -> Response:
     response = await come_in(request, host.takes_part, SEAT, "/play")
     if response is None:
         return RedirectResponse("/", 303)
-    who = await ask(asker, lambda: host.who(request.path_params["token"][:200]))
+    who = await ask(asker.lang, lambda: host.who(request.path_params["token"][:200]))
     remember(request, response, LANG, asker.lang if who is None else who.lang)
     return response
 

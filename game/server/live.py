@@ -22,7 +22,8 @@ _ALL_ROOMS = 0
 """The stream of everything that is not one room's."""
 
 _PAUSE = 0.05
-"""Seconds that the status may wait for more of its kind: when all order at once, it changes with every order."""
+"""Seconds that news wait for more of their kind, unless they are what all see: when all order at once, a room's
+status changes with every order."""
 
 
 @dataclass(slots=True, eq=False)
@@ -32,20 +33,30 @@ class Watch:
     Attributes:
         place: Whose news concern it.
         lang: The language in which it takes the seat's whole view as well; None if it asks for pages instead.
-        changed: Set whenever one of them has changed.
+        task: Passes the news on.
+        changed: Set whenever there is something to look at.
         moved: Whether people may have moved to other rooms since this was last looked at.
         own: Whether something of its own place has changed since then.
+        still: Whether it is time to show that the line is alive.
         shown: The stamp's `own` when it was last told something beyond the status; -1: never yet.
+        common: The stamp's `common` when it was last told anything; -1: never yet.
         sent: The stamp's `common` when its view was last sent.
+        sending: Which of its messages is on its way, from 1; 0: none.
+        slow: Which one was at the last heartbeat.
     """
 
     place: Place
-    lang: str | None = None
+    lang: str | None
+    task: "asyncio.Task[None] | None"
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     moved: bool = False
     own: bool = False
+    still: bool = False
     shown: int = -1
+    common: int = -1
     sent: int = -1
+    sending: int = 0
+    slow: int = 0
 
     @property
     def wanted(self) -> tuple[str, str]:
@@ -72,6 +83,21 @@ class Hub:
         self._told: dict[tuple[str, int | None], _Told] = {}
         self._resting: set[tuple[str, int | None]] = set()
         self._end: Callable[[], None] = host.subscribe(self._heard)
+        self._beating = self._loop.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        """Let every socket show now and then that it is alive, and end those that have taken nothing meanwhile."""
+        while True:
+            await asyncio.sleep(_HEARTBEAT)
+            everybody = [
+                item for rooms in self._waiting.values() for beside in rooms.values() for item in beside
+            ]
+            for watch in everybody:
+                if watch.sending and watch.sending == watch.slow and watch.task is not None:
+                    watch.task.cancel()
+                watch.slow = watch.sending
+                watch.still = True
+                watch.changed.set()
 
     def _heard(self, session: str, room: int, _version: int) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended
@@ -83,14 +109,17 @@ class Hub:
             for watch in waiting.get(place, ()):
                 watch.moved = watch.moved or room == _ALL_ROOMS
                 watch.own = watch.own or room != _ALL_ROOMS or place in (None, _ALL_ROOMS)
-                if self._is_status(watch):
-                    self._wake_later(session, place)
-                else:
+                if self._is_urgent(watch):
                     watch.changed.set()
+                else:
+                    self._wake_later(session, place)
 
-    def _is_status(self, watch: Watch) -> bool:
+    def _is_urgent(self, watch: Watch) -> bool:
+        """Return whether there is more to tell than what can wait for more of its kind."""
+        if watch.moved:
+            return True
         stamp = self._host.stamp(watch.place)
-        return not watch.moved and stamp is not None and stamp.own == watch.shown
+        return stamp is not None and stamp.common != watch.common
 
     def _wake_later(self, session: str, place: int | None) -> None:
         """Wake a room's watches after a pause."""
@@ -98,7 +127,8 @@ class Hub:
         def wake() -> None:
             self._resting.discard((session, place))
             for watch in self._waiting.get(session, {}).get(place, ()):
-                watch.changed.set()
+                if watch.own:
+                    watch.changed.set()
 
         if (session, place) not in self._resting:
             self._resting.add((session, place))
@@ -116,7 +146,7 @@ class Hub:
     def move(self, watch: Watch, place: Place) -> None:
         """Let a watch wait for the news of another place."""
         self._beside(watch.place).discard(watch)
-        watch.place, watch.shown, watch.sent, watch.own = place, -1, -1, True
+        watch.place, watch.shown, watch.common, watch.sent, watch.own = place, -1, -1, -1, True
         self._beside(place).add(watch)
 
     def _beside(self, place: Place) -> set[Watch]:
@@ -165,6 +195,7 @@ class Hub:
 
     def close(self) -> None:
         """Listen no more."""
+        self._beating.cancel()
         self._end()
 
 
@@ -189,7 +220,7 @@ async def socket(websocket: WebSocket) -> None:
     try:
         hub: Hub = websocket.app.state.hub
         lang = websocket.query_params.get("view")
-        watch = Watch(place, lang if lang in LANGUAGES else None)
+        watch = Watch(place, lang if lang in LANGUAGES else None, asyncio.current_task())
         with hub.watching(watch):
             noted = websocket.query_params.get("noted")
             if watch.lang or not await run_in_threadpool(_is_current, host, watch, token, noted):
@@ -218,9 +249,11 @@ def _token_of(asker: Asker, kind: str | None) -> str:
 async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, token: str) -> None:
     gone = asyncio.create_task(_until_gone(websocket))
     gone.add_done_callback(lambda _gone: watch.changed.set())
+    sent = 0
     try:
         while True:
-            woken = await _is_woken(watch)
+            await watch.changed.wait()
+            watch.changed.clear()
             if gone.done():
                 return
             if watch.moved:
@@ -228,26 +261,17 @@ async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, tok
                 place = await run_in_threadpool(host.listens, token)
                 if place != watch.place:
                     hub.move(watch, place or watch.place._replace(room=_ALL_ROOMS))
-            if woken and not watch.own:
-                continue
-            text = await _news(hub, watch, host) if woken else "still"
-            async with asyncio.timeout(_HEARTBEAT):
-                if text:
-                    await websocket.send_text(text)
-    except (WebSocketDisconnect, RuntimeError, TimeoutError, OSError):
-        pass
+            text = await _news(hub, watch, host) if watch.own else ""
+            text = text or ("still" if watch.still else "")
+            watch.still = False
+            if text:
+                watch.sending = sent = sent + 1
+                await websocket.send_text(text)
+                watch.sending = 0
+    except (asyncio.CancelledError, WebSocketDisconnect, RuntimeError, OSError):
+        pass  # the other side has left, takes nothing, or the server ends
     finally:
         gone.cancel()
-
-
-async def _is_woken(watch: Watch) -> bool:
-    """Wait until something has changed or it is time for a heartbeat; return whether something has changed."""
-    with contextlib.suppress(TimeoutError):
-        async with asyncio.timeout(_HEARTBEAT):
-            await watch.changed.wait()
-    woken = watch.changed.is_set()
-    watch.changed.clear()
-    return woken
 
 
 async def _news(hub: Hub, watch: Watch, host: Host) -> str:
@@ -256,7 +280,7 @@ async def _news(hub: Hub, watch: Watch, host: Host) -> str:
     if stamp is None:
         return ""
     is_status = stamp.own == watch.shown != -1
-    watch.own, watch.shown = False, stamp.own
+    watch.own, watch.shown, watch.common = False, stamp.own, stamp.common
     status, view = await hub.told(watch, stamp) if watch.place.room else ("", "")
     return f"view {view}" if view else f"{'status' if is_status else 'changed'} {status}".strip()
 

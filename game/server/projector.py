@@ -16,9 +16,9 @@ async def board(request: Request) -> Response:
     asker, host = asker_of(request), host_of(request)
     text = request.query_params.get("room", "1")
     number = int(text) if text.isdecimal() and len(text) < 5 else 1
-    noted = await ask(asker, lambda: host.mark(asker.board))
-    shown = await ask(asker, lambda: host.joining_code(asker.board))
-    found = await ask(asker, lambda: host.board(asker.board, asker.lang, number))
+    noted = await ask(asker.lang, lambda: host.mark(asker.board))
+    shown = await ask(asker.lang, lambda: host.joining_code(asker.board))
+    found = await ask(asker.lang, lambda: host.board(asker.board, asker.lang, number))
     if isinstance(shown, Refused):
         return page(request, "error.html.j2", 403, reason=shown.reason)
     if isinstance(found, Refused):
@@ -42,7 +42,8 @@ async def enter(request: Request) -> Response:
     response = await come_in(request, host_of(request).shows, BOARD, "/board")
     if response is None:
         reason = await ask(
-            asker_of(request), lambda: _("This link is nobody's. The facilitator's page makes a new one.")
+            asker_of(request).lang,
+            lambda: _("This link is nobody's. The facilitator's page makes a new one."),
         )
         return page(request, "error.html.j2", 403, reason=reason)
     return response
@@ -51,7 +52,7 @@ async def enter(request: Request) -> Response:
 async def link(request: Request) -> Response:
     """Make a link for the projector's machine: it shows what everybody may see, and opens nothing else."""
     _form, asker, host = await form_of(request), asker_of(request), host_of(request)
-    token = await ask(asker, lambda: host.projector(asker.facilitator, asker.lang))
+    token = await ask(asker.lang, lambda: host.projector(asker.facilitator, asker.lang))
     if isinstance(token, Refused):
         return page(request, "error.html.j2", 403, reason=token.reason)
     return page(request, "board_link.html.j2", link=f"{_address(request)}/board/enter/{token}")

@@ -28,7 +28,7 @@ async def seat(request: Request) -> Response:
 
 async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = None) -> Response:
     asker, host = asker_of(request), host_of(request)
-    who = await ask(asker, lambda: host.who(asker.token)) if asker.token else None
+    who = await ask(asker.lang, lambda: host.who(asker.token)) if asker.token else None
     if who is None:
         return RedirectResponse("/", 303)
     if who.room is None:
@@ -53,7 +53,7 @@ async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = No
             "scores": None if isinstance(scores, Refused) else scores,
         }
 
-    found = await ask(asker, gather)
+    found = await ask(asker.lang, gather)
     view = found["view"]
     if isinstance(view, Refused):
         return page(request, "error.html.j2", 409, reason=view.reason)
@@ -65,7 +65,7 @@ async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = No
 async def status(request: Request) -> Response:
     """Show how the asker's room stands: the part of every page that others' orders change."""
     asker, host = asker_of(request), host_of(request)
-    found = await ask(asker, lambda: host.status(asker.token, asker.lang))
+    found = await ask(asker.lang, lambda: host.status(asker.token, asker.lang))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 409, reason=found.reason)
     return page(
@@ -75,9 +75,9 @@ async def status(request: Request) -> Response:
 
 async def _watching(request: Request, asker: Asker, host: Host, who: Participant, told: str) -> Response:
     """Show press and observers what the whole room may see."""
-    noted = await ask(asker, lambda: host.mark(asker.token))
-    board = await ask(asker, lambda: host.board(asker.token, asker.lang))
-    messages = await ask(asker, lambda: host.messages(asker.token))
+    noted = await ask(asker.lang, lambda: host.mark(asker.token))
+    board = await ask(asker.lang, lambda: host.board(asker.token, asker.lang))
+    messages = await ask(asker.lang, lambda: host.messages(asker.token))
     if isinstance(board, Refused):
         return page(request, "error.html.j2", 409, reason=board.reason)
     status, seats = 409 if told else 200, board.status.seats
@@ -99,18 +99,18 @@ async def _watching(request: Request, asker: Asker, host: Host, who: Participant
 async def order(request: Request) -> Response:
     """Keep a draft, or hand the order in."""
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
-    view = await ask(asker, lambda: host.view(asker.token, asker.lang))
+    view = await ask(asker.lang, lambda: host.view(asker.token, asker.lang))
     if isinstance(view, Refused):
         return await _seat(request, told=view.reason)
     moves = _moves(form, view)
     wanted, key = Order(turn=_turn(form), moves=moves), _key(form)
     if form.get("do") == "confirm":
-        kept = await ask(asker, lambda: host.draft(asker.token, wanted, f"{key}d", asker.lang))
+        kept = await ask(asker.lang, lambda: host.draft(asker.token, wanted, f"{key}d", asker.lang))
         answer = kept
         if isinstance(kept, Ack):
-            answer = await ask(asker, lambda: host.confirm(asker.token, wanted, key, asker.lang))
+            answer = await ask(asker.lang, lambda: host.confirm(asker.token, wanted, key, asker.lang))
     else:
-        answer = await ask(asker, lambda: host.draft(asker.token, wanted, key, asker.lang))
+        answer = await ask(asker.lang, lambda: host.draft(asker.token, wanted, key, asker.lang))
     if isinstance(answer, Refused):
         return await _seat(request, told=answer.reason, ticked=moves)
     return RedirectResponse("/play", 303)
@@ -144,14 +144,14 @@ def _share(text: str) -> float | None:
 async def predict(request: Request) -> Response:
     """Keep what the asker holds likely."""
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
-    view = await ask(asker, lambda: host.view(asker.token, asker.lang))
+    view = await ask(asker.lang, lambda: host.view(asker.token, asker.lang))
     if isinstance(view, Refused):
         return await _seat(request, told=view.reason)
     readings = {item.id: _share(str(form.get(f"reading:{item.id}", ""))) for item in view.readings}
     questions = {item.id: _share(str(form.get(f"question:{item.id}", ""))) for item in view.questions}
     said = {name: share for name, share in readings.items() if share is not None}
     if said and (len(said) < len(readings) or sum(said.values()) <= 0):
-        told = await ask(asker, lambda: _("Give a percentage for each account, from 0 to 100."))
+        told = await ask(asker.lang, lambda: _("Give a percentage for each account, from 0 to 100."))
         return await _seat(request, told=told)
     total = sum(said.values())
     prediction = Prediction(
@@ -159,7 +159,7 @@ async def predict(request: Request) -> Response:
         readings={name: share / total for name, share in said.items()},
         questions={name: share for name, share in questions.items() if share is not None},
     )
-    answer = await ask(asker, lambda: host.predict(asker.token, prediction, _key(form), asker.lang))
+    answer = await ask(asker.lang, lambda: host.predict(asker.token, prediction, _key(form), asker.lang))
     return await _answered(request, answer)
 
 
@@ -168,7 +168,7 @@ async def say(request: Request) -> Response:
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     to, text = str(form.get("to", ""))[:200], str(form.get("text", ""))[:4000]
     offer = str(form.get("offer", ""))[:200] or None
-    answer = await ask(asker, lambda: host.send(asker.token, to, text, _key(form), offer, asker.lang))
+    answer = await ask(asker.lang, lambda: host.send(asker.token, to, text, _key(form), offer, asker.lang))
     return await _answered(request, answer)
 
 
@@ -209,7 +209,7 @@ async def indicator(request: Request) -> Response:
             "truth": None if isinstance(truth, Refused) else truth,
         }
 
-    found = await ask(asker, gather)
+    found = await ask(asker.lang, gather)
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 404 if found.code == "unknown" else 409, reason=found.reason)
     return page(request, "indicator.html.j2", **found)

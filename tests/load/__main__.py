@@ -8,6 +8,7 @@ the last of them were there.
 import argparse
 import asyncio
 import json
+import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -26,11 +27,15 @@ def in_process(asked: argparse.Namespace, where: str) -> dict[str, Any]:
 
 
 def over_network(asked: argparse.Namespace, where: str) -> dict[str, Any]:
-    """Return the figures of a server, or of several on one store, in processes of their own."""
-    servers = [Server(where, asked.scenario, asked.rooms)]
+    """Return the figures of a server, or of several on one store; the first core is theirs, the last the load's."""
+    cores = sorted(os.sched_getaffinity(0))
+    servers = [Server(where, asked.scenario, asked.rooms, cores[0])]
     try:
-        for _n in range(1, asked.servers):
-            servers.append(Server(where, asked.scenario, asked.rooms, servers[0].code))
+        for at in range(1, asked.servers):
+            core = cores[at % len(cores)]
+            servers.append(Server(where, asked.scenario, asked.rooms, core, servers[0].code))
+        if asked.servers == 1:
+            os.sched_setaffinity(0, {cores[-1]})
         played = play(servers, asked.scenario, asked.rooms, asked.turns, asked.spread, by_page=asked.pages)
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return runner.run(played).told()

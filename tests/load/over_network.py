@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -19,11 +20,11 @@ from tests.load.figures import Measured, cpu_of, memory_of
 class Server:
     """A server in a process of its own."""
 
-    def __init__(self, where: str, scenario: str, rooms: int, code: str = "") -> None:
+    def __init__(self, where: str, scenario: str, rooms: int, core: int, code: str = "") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
-        words = ["-m", "tests.load.serving", where, scenario, str(rooms), str(self.port), code]
+        words = ["-m", "tests.load.serving", where, scenario, str(rooms), str(self.port), str(core), code]
         self.process = subprocess.Popen(
             [sys.executable, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )

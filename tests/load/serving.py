@@ -1,6 +1,7 @@
-"""Serves a session of many rooms until its input ends: `tests.load.serving STORE SCENARIO ROOMS PORT [CODE]`."""
+"""Serves a session of many rooms until its input ends: `tests.load.serving STORE SCENARIO ROOMS PORT CORE [CODE]`."""
 
 import json
+import os
 import sys
 import threading
 
@@ -13,11 +14,12 @@ from game.session.store import Store
 from game.session.thinking import Thinkers
 
 
-def main(where: str, scenario: str, rooms: int, port: int, code: str = "") -> None:
-    """Serve; a line of input starts the game, its end stops the server.
+def main(where: str, scenario: str, rooms: int, port: int, core: int, code: str = "") -> None:
+    """Serve from one core, all processes together; a line of input starts the game, its end stops the server.
 
     With a code it serves the session that another process on the same store has made.
     """
+    os.sched_setaffinity(0, {core})
     host, token = Host(Store(where), thinkers=Thinkers()), ""
     if not code:
         created = host.create(load(scenario), rooms=rooms)
@@ -35,4 +37,4 @@ def main(where: str, scenario: str, rooms: int, port: int, code: str = "") -> No
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), *sys.argv[5:])
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]), *sys.argv[6:])
