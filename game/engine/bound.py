@@ -157,8 +157,8 @@ def _report_errors(ruleset: Ruleset) -> Floats:
 
 
 @lru_cache(maxsize=64)
-def _tables(key: "_ByIdentity") -> Tables:
-    ruleset = key.ruleset
+def tables(ruleset: Ruleset) -> Tables:
+    """Return what every turn of a ruleset needs in any world."""
     conditional = tuple(at for at, move in enumerate(ruleset.moves) if move.when is not None)
     whens: list[Expr] = [move.when for move in ruleset.moves if move.when is not None]
     events: list[Expr] = []
@@ -209,28 +209,9 @@ def _tables(key: "_ByIdentity") -> Tables:
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _ByIdentity:
-    """A ruleset, and perhaps a world, as a key of caches: the same object counts as the same ruleset."""
-
-    ruleset: Ruleset
-    world: bytes = b""
-
-    def __hash__(self) -> int:
-        return hash((id(self.ruleset), self.world))
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and self.ruleset is other.ruleset and self.world == other.world
-
-
-def tables(ruleset: Ruleset) -> Tables:
-    """Return what every turn of a ruleset needs in any world."""
-    return _tables(_ByIdentity(ruleset))
-
-
 @lru_cache(maxsize=256)
-def _bind(key: _ByIdentity) -> Bound:
-    ruleset, world = key.ruleset, np.frombuffer(key.world)
+def _bind(ruleset: Ruleset, weights: bytes) -> Bound:
+    world = np.frombuffer(weights)
     table = np.array([rule.coefficients for rule in ruleset.rules]).reshape(-1, len(ruleset.readings))
     coefficients = _mixed(table, world)
     by_cause: dict[int, list[int]] = defaultdict(list)
@@ -288,7 +269,7 @@ def _plan(ruleset: Ruleset, coefficients: Floats, members: list[int]) -> Plan:
 
 def bind(ruleset: Ruleset, world: Floats) -> Bound:
     """Return a ruleset in a world: how much of each reading is true, [K], summing to 1."""
-    return _bind(_ByIdentity(ruleset, np.asarray(world, np.float64).tobytes()))
+    return _bind(ruleset, np.asarray(world, np.float64).tobytes())
 
 
 def pure(ruleset: Ruleset, reading: int) -> Floats:

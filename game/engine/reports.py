@@ -15,14 +15,14 @@ def errors_of(ruleset: Ruleset, role: int) -> Floats:
     return errors
 
 
-def reports(ruleset: Ruleset, role: int, state: State) -> Floats:
-    """Return the reports on the turn that led to a state, [V, B]; NaN where a role gets none.
+def reports(ruleset: Ruleset, state: State) -> Floats:
+    """Return the reports on the turn that led to a state, [roles, V, B]; NaN where a role gets none.
 
     report = clip(x + error * z), with z of the stream `report:ROLE:INDICATOR`.
     """
     compiled = tables(ruleset)
-    luck = chance.normal(state.roots, state.turn - 1, compiled.report_streams[role])
-    low, high = compiled.limits
-    heard = state.x + compiled.report_errors[role] * luck
+    errors, (low, high) = compiled.report_errors, compiled.limits
+    luck = chance.normal(state.roots, state.turn - 1, compiled.report_streams.ravel())
+    heard = state.x + errors * luck.reshape(*errors.shape[:2], -1)
     within: Floats = np.minimum(np.maximum(heard, low), high)
     return within

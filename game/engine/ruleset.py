@@ -183,9 +183,9 @@ class Cost:
     of: Expr | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ruleset:
-    """A compiled scenario.
+    """A compiled scenario; equal to itself alone.
 
     `factors`: what each reading multiplies an event's chance by, [E, K]. `prior`: of each reading, summing
     to 1, [K]. `dates`: turn of each named date. `pace`: how many turns of the full game one turn here stands

@@ -56,7 +56,7 @@ class Game:
         self.orders: list[tuple[int, ...]] = []
         self.kept = Kept()
         self._start = begin(ruleset, roots_of([seed]), first_values)
-        self._seen: dict[int, list[Observation]] = {}
+        self._seen: list[list[Observation]] = []
         self._ledgers: dict[int, list[Term]] = {}
         self._forecasters: dict[int, Forecaster] = {}
         self._evidence: dict[int, dict[int, Evidence]] = {}
@@ -142,10 +142,9 @@ class Game:
 
     def seen(self, role: int, turn: int) -> Observation:
         """Return what a role learned of a resolved turn."""
-        known = self._seen.setdefault(role, [])
-        while len(known) < turn:
-            known.append(observe(self.ruleset, role, self.steps[len(known)]))
-        return known[turn - 1]
+        while len(self._seen) < turn:
+            self._seen.append(observe(self.ruleset, self.steps[len(self._seen)]))
+        return self._seen[turn - 1][role]
 
     def evidence(self, role: int, turn: int | None = None) -> Evidence:
         """Return what a role can know after a resolved turn, 0 before the first; None means the latest."""

@@ -11,9 +11,14 @@ from game.play.views import Headline
 
 def headlines(texts: Texts, game: Game, role: int) -> tuple[Headline, ...]:
     """Return what a role has learned, turn by turn, in the current language."""
-    return tuple(
-        item for turn in range(1, len(game.steps) + 1) for item in headlines_of(texts, game, role, turn)
-    )
+
+    def until(turn: int) -> tuple[Headline, ...]:
+        if not turn:
+            return ()
+        name = ("headlines until", language(), role, turn)
+        return game.kept(name, lambda: until(turn - 1) + headlines_of(texts, game, role, turn))
+
+    return until(len(game.steps))
 
 
 def headlines_of(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headline, ...]:

@@ -54,23 +54,25 @@ def knows_agreement(ruleset: Ruleset, role: int, agreement: int) -> bool:
     return not item.covert or role in item.parties
 
 
-def observe(ruleset: Ruleset, role: int, step: Step) -> Observation:
-    """Return what a role learns of a turn of a single game."""
-    causes = step.causes
-    return Observation(
-        turn=step.before.turn,
-        moves=frozenset(
-            at
-            for at in _where(causes.moves)
-            if sees_move(ruleset, role, at, hidden=bool(causes.hidden[at, 0]))
-        ),
-        fired=frozenset(at for at in _where(causes.fired) if role in ruleset.events[at].seen_by),
-        injected=frozenset(at for at in step.forced if role in ruleset.events[at].seen_by),
-        broken=frozenset(at for at in _where(causes.broken) if knows_agreement(ruleset, role, at)),
-        in_force=frozenset(at for at in _where(step.after.in_force) if knows_agreement(ruleset, role, at)),
-        seats=step.after.seats[:, 0],
-        reports=reports(ruleset, role, step.after)[:, 0],
-    )
+def observe(ruleset: Ruleset, step: Step) -> list[Observation]:
+    """Return what each role learns of a turn of a single game."""
+    causes, before = step.causes, step.before
+    moves = [(at, bool(causes.hidden[at, 0])) for at in _where(causes.moves)]
+    fired, broken, in_force = _where(causes.fired), _where(causes.broken), _where(step.after.in_force)
+    heard = reports(ruleset, step.after)[..., 0]
+    return [
+        Observation(
+            turn=before.turn,
+            moves=frozenset(at for at, hidden in moves if sees_move(ruleset, role, at, hidden=hidden)),
+            fired=frozenset(at for at in fired if role in ruleset.events[at].seen_by),
+            injected=frozenset(at for at in step.forced if role in ruleset.events[at].seen_by),
+            broken=frozenset(at for at in broken if knows_agreement(ruleset, role, at)),
+            in_force=frozenset(at for at in in_force if knows_agreement(ruleset, role, at)),
+            seats=step.after.seats[:, 0],
+            reports=heard[role],
+        )
+        for role in range(len(ruleset.roles))
+    ]
 
 
 def _where(table: Bools) -> list[int]:

@@ -5,7 +5,9 @@ from functools import partial
 from typing import Any, Final, Literal, TypeAlias
 
 import numpy as np
+from pydantic import TypeAdapter
 
+from game.engine.bound import tables
 from game.engine.moves import Obstacle
 from game.engine.ruleset import Move
 from game.play.ending import end_of, objectives_of
@@ -37,6 +39,8 @@ _Standing: TypeAlias = Literal["in_force", "offered", "open", "gone"]
 
 _BAND: Final = 1.645
 """Half the width of a band that holds nine in ten of a normal distribution, in standard deviations."""
+
+_INDICATORS: Final = TypeAdapter(tuple[IndicatorView, ...])
 
 
 def _question(event: Event) -> str:
@@ -76,7 +80,8 @@ class Viewer:
         phase: Literal["deciding", "waiting", "over"]
         phase = "over" if game.over else "deciding" if self.role_id in missing else "waiting"
         obstacles = {} if game.over else legal_moves(game, self.role, self.draft)
-        moves = {at: self._move(at, obstacles) for at in self._own_moves()}
+        free = self.texts.kept(("free", self.role), self._free_moves)
+        moves = {at: self._move(at, item, obstacles.get(at)) for at, item in free.items()}
         return View(
             scenario=self.table.loaded.id,
             title=self.scenario.title,
@@ -104,10 +109,10 @@ class Viewer:
             headlines=headlines(self.texts, game, self.role),
             settled=len(estimates) > len(game.steps),
             indicators=self._indicators(estimates),
-            policies=tuple(moves[at] for at in moves if ruleset.moves[at].kind == "policy"),
+            policies=tuple(item for at, item in moves.items() if ruleset.moves[at].kind == "policy"),
             decisions=self._decisions(moves),
             agreements=self._agreements(moves),
-            blocs=tuple(self._bloc(at) for at in range(len(ruleset.blocs))),
+            blocs=self._blocs(),
             readings=self.texts.kept(("readings",), self._readings),
             objectives=self._objectives(),
             questions=tuple(
@@ -153,17 +158,12 @@ class Viewer:
             note=drawn.note or "",
         )
 
-    def _own_moves(self) -> list[int]:
-        moves = self.ruleset.moves
-        return self.texts.kept(
-            ("moves", self.role), lambda: [at for at, move in enumerate(moves) if move.role == self.role]
-        )
+    def _free_moves(self) -> dict[int, MoveView]:
+        """Return the role's moves, by position, as they are while nothing keeps them out of an order."""
+        return {at: self._free(at, move) for at, move in enumerate(self.ruleset.moves) if move.role == self.role}
 
-    def _move(self, at: int, obstacles: dict[int, Obstacle | None]) -> MoveView:
-        move = self.ruleset.moves[at]
-        obstacle = obstacles.get(at)
+    def _move(self, at: int, free: MoveView, obstacle: Obstacle | None) -> MoveView:
         drafted = at in self.draft
-        free = self.texts.kept(("move", at), lambda: self._free(at, move))
         if obstacle is None and not drafted and not self.game.over:
             return free
         reason = why(self.texts, self.state, at, obstacle, self.draft) if obstacle else ""
@@ -198,56 +198,53 @@ class Viewer:
     def _indicators(self, estimates: Sequence[Estimate]) -> tuple[IndicatorView, ...]:
         turns = len(self.game.steps)
         settled = len(estimates) > turns
+        histories = np.array([estimate[0] for estimate in estimates])
+        half = _BAND * estimates[-1][1]
+        low, high = (limit[:, 0] for limit in tables(self.ruleset).limits)
+        lows = np.maximum(low, histories[-1] - half).tolist()
+        highs = np.minimum(high, histories[-1] + half).tolist()
+        halves, turned = half.tolist(), histories.T.tolist()
         reports = self.game.seen(self.role, turns).reports.tolist() if turns else None
-        histories = np.array([estimate[0] for estimate in estimates]).T.tolist()
-        halves = (_BAND * estimates[-1][1]).tolist()
-        items = self.texts.kept(("indicators", self.role), self._known_of_indicators)
-        views = []
-        for at, known in enumerate(items):
-            if known["hidden"]:
-                views.append(self.texts.kept(("hidden", self.role, at), partial(self._hidden, known)))
+        views: list[IndicatorView | dict[str, Any]] = []
+        for at, known in enumerate(self.texts.kept(("indicators", self.role), self._known_of_indicators)):
+            if isinstance(known, IndicatorView):
+                views.append(known)
                 continue
-            history, half = histories[at], halves[at]
-            mean = history[-1]
-            change = mean - history[-2] if turns and settled else None
-            moved = change is not None and abs(change) > half
-            views.append(
-                IndicatorView(
-                    **known,
-                    estimate=mean,
-                    low=max(known["least"], mean - half),
-                    high=min(known["most"], mean + half),
-                    report=None if reports is None else reports[at],
-                    change=change,
-                    trend="unclear" if not moved else "up" if (change or 0.0) > 0.0 else "down",
-                    history=tuple(history),
-                )
-            )
-        return tuple(views)
+            history = turned[at]
+            change = history[-1] - history[-2] if turns and settled else None
+            moved = change is not None and abs(change) > halves[at]
+            learned = {
+                "estimate": history[-1],
+                "low": lows[at],
+                "high": highs[at],
+                "report": None if reports is None else reports[at],
+                "change": change,
+                "trend": "unclear" if not moved else "up" if (change or 0.0) > 0.0 else "down",
+                "history": history,
+            }
+            views.append(known | learned)
+        return _INDICATORS.validate_python(views)
 
-    def _known_of_indicators(self) -> list[dict[str, Any]]:
-        """Return what a view says of each indicator in every turn."""
+    def _known_of_indicators(self) -> list[IndicatorView | dict[str, Any]]:
+        """Return what a view says of each indicator in every turn; of hidden ones that is all."""
         featured = set(self.scenario.roles[self.role_id].shows)
-        return [
-            {
+        found: list[IndicatorView | dict[str, Any]] = []
+        for item in self.ruleset.indicators:
+            authored, hidden = self.scenario.indicators[item.id], item.hidden[self.role]
+            known = {
                 "id": item.id,
                 "label": authored.label,
                 "about": authored.about or "",
-                "hidden": item.hidden[self.role],
-                "exact": not item.hidden[self.role] and item.errors[self.role] == 0.0,
+                "hidden": hidden,
+                "exact": not hidden and item.errors[self.role] == 0.0,
                 "featured": item.id in featured,
                 "better": authored.better.get(self.role_id, "none"),
                 "least": item.low,
                 "most": item.high,
             }
-            for item in self.ruleset.indicators
-            for authored in (self.scenario.indicators[item.id],)
-        ]
-
-    @staticmethod
-    def _hidden(known: dict[str, Any]) -> IndicatorView:
-        unknown = dict.fromkeys(("estimate", "low", "high", "report", "change"))
-        return IndicatorView(**known, **unknown, trend="unclear", history=())
+            unknown = dict.fromkeys(("estimate", "low", "high", "report", "change"))
+            found.append(IndicatorView(**known, **unknown, trend="unclear", history=()) if hidden else known)
+        return found
 
     def _decisions(self, moves: dict[int, MoveView]) -> tuple[DecisionView, ...]:
         result = []
@@ -269,24 +266,22 @@ class Viewer:
         return tuple(result)
 
     def _agreements(self, moves: dict[int, MoveView]) -> tuple[AgreementView, ...]:
+        state, roles = self.state, self.ruleset.roles
+        in_force, concluded = state.in_force[:, 0].tolist(), state.concluded[:, 0].tolist()
+        signatures = state.signed[..., 0].tolist()
         result = []
-        for at, item in enumerate(self.ruleset.agreements):
-            if not knows_agreement(self.ruleset, self.role, at):
-                continue
+        for at, signature in self.texts.kept(("agreements", self.role), self._known_agreements):
+            item = self.ruleset.agreements[at]
             mine = self.role in item.parties
-            signed = tuple(
-                self.ruleset.roles[party].id
-                for party in item.parties
-                if mine and self.state.signed[at, party, 0] > 0
-            )
+            signed = tuple(roles[party].id for party in item.parties if mine and signatures[at][party])
             status: _Standing
-            if self.state.in_force[at, 0]:
+            if in_force[at]:
                 status = "in_force"
-            elif item.once and self.state.concluded[at, 0]:
+            elif item.once and concluded[at]:
                 status = "gone"
             else:
                 status = "offered" if signed else "open"
-            sign = moves.get(self.ruleset.move_at.get((self.role, f"sign.{item.id}"), -1))
+            sign = moves.get(signature)
             make = partial(self._agreement, at, status, signed, sign)
             if sign is None or sign.code == "unaffordable":  # its reason counts points: too many to keep
                 result.append(make())
@@ -294,6 +289,14 @@ class Viewer:
                 offer = (sign.available, sign.drafted, sign.code, sign.reason)
                 result.append(self.texts.kept(("agreement", at, self.role, status, signed, offer), make))
         return tuple(result)
+
+    def _known_agreements(self) -> list[tuple[int, int]]:
+        """Return the agreements that the role knows of and its signature's position among the moves, -1 if none."""
+        return [
+            (at, self.ruleset.move_at.get((self.role, f"sign.{item.id}"), -1))
+            for at, item in enumerate(self.ruleset.agreements)
+            if knows_agreement(self.ruleset, self.role, at)
+        ]
 
     def _agreement(
         self, at: int, status: _Standing, signed: tuple[str, ...], sign: MoveView | None
@@ -320,11 +323,11 @@ class Viewer:
         events = [self.texts.event(event) for event in sorted(item.broken_by_events)]
         return tuple(dict.fromkeys(moves + events))
 
-    def _bloc(self, at: int) -> BlocView:
+    def _blocs(self) -> tuple[BlocView, ...]:
+        seats, turn = self.state.seats[:, 0].tolist(), self.state.turn
+        held = [seats[at] if turn > self.ruleset.contests[bloc.contest].turn else None for at, bloc in enumerate(self.ruleset.blocs)]
+        return self.texts.kept(("blocs", *held), lambda: tuple(map(self._bloc, range(len(held)), held)))
+
+    def _bloc(self, at: int, seats: int | None) -> BlocView:
         bloc = self.ruleset.blocs[at]
-        held = self.state.turn > self.ruleset.contests[bloc.contest].turn
-        seats = int(self.state.seats[at, 0]) if held else None
-        return self.texts.kept(
-            ("bloc", at, seats),
-            lambda: BlocView(id=bloc.id, label=self.texts.bloc(at), was=bloc.was, seats=seats),
-        )
+        return BlocView(id=bloc.id, label=self.texts.bloc(at), was=bloc.was, seats=seats)

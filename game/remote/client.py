@@ -120,9 +120,8 @@ class Client:
             connect(address, additional_headers=header, max_size=_MOST_BYTES) as socket,
         ):
             for told in socket:
-                kind, _space, content = str(told).partition(" ")
-                if kind == "view":
-                    yield View.model_validate_json(content)
+                if isinstance(told, bytes):
+                    yield View.model_validate_json(told.removeprefix(b"view "))
 
     def close(self) -> None:
         """Let the connection go."""

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from game.locale import LANGUAGES, _
 from game.play.orders import Order, Prediction, Refused
+from game.play.views import View
 from game.server.asking import ask, host_of, origin_of
 from game.session.api import Message
 from game.session.host import Host
@@ -98,10 +99,18 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
         if isinstance(found, Future):  # no thread waits for the disk
             found = await asyncio.wrap_future(found)
         status = status or (409 if isinstance(found, Refused) else 200)
-        content = _MESSAGES.dump_json(found) if isinstance(found, tuple) else found.model_dump_json()
-        return Response(content, status, media_type="application/json")
+        return Response(_json(found), status, media_type="application/json")
 
     return Route(f"/api{path}", endpoint, methods=[method])
+
+
+def _json(found: Any) -> str | bytes:
+    if isinstance(found, View):
+        return found.as_json()
+    if isinstance(found, tuple):
+        return _MESSAGES.dump_json(found)
+    content: str = found.model_dump_json()
+    return content
 
 
 def _join(host: Host, _token: str, lang: str, request: Request, body: bytes) -> Any:

@@ -69,7 +69,7 @@ class _Told:
     """A room's status and its seats' views at a moment; each view is let go once it is sent."""
 
     stamp: tuple[int, int]
-    found: asyncio.Future[tuple[str, dict[tuple[str, str], str]]]
+    found: asyncio.Future[tuple[str, dict[tuple[str, str], bytes]]]
 
 
 class Hub:
@@ -153,7 +153,7 @@ class Hub:
         """Return the watches of a place's room."""
         return self._waiting.setdefault(place.session, {}).setdefault(place.room, set())
 
-    async def told(self, watch: Watch, stamp: Stamp) -> tuple[str, str]:
+    async def told(self, watch: Watch, stamp: Stamp) -> tuple[str, bytes]:
         """Return how a watch's room stands and what its seat shows, as JSON; worked out once for the room's sockets.
 
         The view is empty unless something has changed that all see.
@@ -166,9 +166,9 @@ class Hub:
         if is_due and watch.wanted not in views:  # another device of the same seat was faster
             status, views = await self._ask(watch.place, stamp, {watch.wanted}).found
         if not is_due:
-            return status, ""
+            return status, b""
         watch.sent = stamp.common
-        return status, views.pop(watch.wanted, "")
+        return status, views.pop(watch.wanted, b"")
 
     @staticmethod
     def _is_due(watch: Watch, stamp: Stamp) -> bool:
@@ -184,7 +184,7 @@ class Hub:
         return found
 
     def _ask(self, place: Place, stamp: Stamp, wanted: set[tuple[str, str]]) -> _Told:
-        found: asyncio.Future[tuple[str, dict[tuple[str, str], str]]]
+        found: asyncio.Future[tuple[str, dict[tuple[str, str], bytes]]]
         if self._host.is_free_at(place):
             found = self._loop.create_future()
             found.set_result(self._host.shown_at(place, wanted))
@@ -204,7 +204,7 @@ async def socket(websocket: WebSocket) -> None:
 
     Both are followed by that status as JSON where the asker has a room. Where `?view=` names a language, `view` comes
     instead after changes of what all see, such as turns and estimates, with all that the seat shows, as
-    `GET /api/view` answers. Now and then comes `still`. A page says by `?noted=` what it noted of itself when it was
+    `GET /api/view` answers; it is the one binary message, since it is large and in UTF-8 already. Now and then comes `still`. A page says by `?noted=` what it noted of itself when it was
     put together: if it is out of date by now it is told at once.
     """
     origin = websocket.headers.get("origin")
@@ -261,12 +261,12 @@ async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, tok
                 place = await run_in_threadpool(host.listens, token)
                 if place != watch.place:
                     hub.move(watch, place or watch.place._replace(room=_ALL_ROOMS))
-            text = await _news(hub, watch, host) if watch.own else ""
-            text = text or ("still" if watch.still else "")
+            news = await _news(hub, watch, host) if watch.own else ""
+            news = news or ("still" if watch.still else "")
             watch.still = False
-            if text:
+            if news:
                 watch.sending = sent = sent + 1
-                await websocket.send_text(text)
+                await (websocket.send_text(news) if isinstance(news, str) else websocket.send_bytes(news))
                 watch.sending = 0
     except (asyncio.CancelledError, WebSocketDisconnect, RuntimeError, OSError):
         pass  # the other side has left, takes nothing, or the server ends
@@ -274,15 +274,15 @@ async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, tok
         gone.cancel()
 
 
-async def _news(hub: Hub, watch: Watch, host: Host) -> str:
+async def _news(hub: Hub, watch: Watch, host: Host) -> str | bytes:
     """Return what there is to send to a socket that was woken; nothing while what is new is not on the disk."""
     stamp = host.stamp(watch.place)
     if stamp is None:
         return ""
     is_status = stamp.own == watch.shown != -1
     watch.own, watch.shown, watch.common = False, stamp.own, stamp.common
-    status, view = await hub.told(watch, stamp) if watch.place.room else ("", "")
-    return f"view {view}" if view else f"{'status' if is_status else 'changed'} {status}".strip()
+    status, view = await hub.told(watch, stamp) if watch.place.room else ("", b"")
+    return b"view " + view if view else f"{'status' if is_status else 'changed'} {status}".strip()
 
 
 async def _until_gone(websocket: WebSocket) -> None:

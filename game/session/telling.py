@@ -105,7 +105,7 @@ class Teller(Registry):
 
     def shown_at(
         self, place: Place, wanted: Iterable[tuple[str, str]]
-    ) -> tuple[str, dict[tuple[str, str], str]]:
+    ) -> tuple[str, dict[tuple[str, str], bytes]]:
         """Return how a place's room stands, and what seats of it show by role id and language, all as JSON.
 
         The status is empty where the place has no room. There are views of seats only, once the game has begun.
@@ -124,7 +124,7 @@ class Teller(Registry):
                     else [at for at in wanted if at[0] in room.table.ruleset.role_at]
                 )
             views = views_of(self, session, room, seats)
-            return status.model_dump_json(), {name: view.model_dump_json() for name, view in views.items()}
+            return status.model_dump_json(), {name: view.as_json() for name, view in views.items()}
         except KNOWN_ERRORS:
             return "", {}
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -64,7 +63,7 @@ class Seat:
         self.port, self.room, self.role, self.by_page = port, room, role, by_page
         self.token = ""
         self.able: list[str] = []
-        self.shown = ""
+        self.shown = b""
         self.seen: dict[int, asyncio.Future[float]] = {}
         self._lock = asyncio.Lock()
 
@@ -118,11 +117,11 @@ class Seat:
     async def listen(self) -> None:
         """Note when each turn's view is here, or, for pages, the page that was announced."""
         async for told in self.socket:
-            kind, _space, content = str(told).partition(" ")
-            if kind != ("changed" if self.by_page else "view"):
+            content = told.encode() if isinstance(told, str) else told
+            if not content.startswith(b"changed" if self.by_page else b"view"):
                 continue
-            self.shown = content
-            future = next((found for turn, found in self.seen.items() if f'"turn":{turn},' in content), None)
+            self.shown = content.partition(b" ")[2]
+            future = next((found for turn, found in self.seen.items() if b'"turn":%d,' % turn in content), None)
             if future is None or future.done():
                 continue
             if self.by_page:
@@ -131,10 +130,10 @@ class Seat:
 
     async def settle(self) -> None:
         """Wait for the turn's estimates, and note what the seat can do."""
-        while '"settled":true' not in self.shown:
+        while b'"settled":true' not in self.shown:
             await asyncio.sleep(0.05)
             if self.by_page:
-                self.shown = await self.ask("GET", "/api/view")
+                self.shown = (await self.ask("GET", "/api/view")).encode()
         self.able = [move["id"] for move in json.loads(self.shown)["policies"] if move["available"]]
 
     async def order(self, turn: int, generator: np.random.Generator, at: float) -> tuple[float, float]:

@@ -16,10 +16,15 @@ from game.session.thinking import Thinkers
 from tests.server.serving import serving
 
 
+def text_of(told) -> str:
+    """Return a message as text."""
+    return told if isinstance(told, str) else told.decode()
+
+
 def news(socket) -> bool:
     """Return whether a change is told soon."""
     try:
-        return str(socket.recv(timeout=5)).startswith("changed")
+        return text_of(socket.recv(timeout=5)).startswith("changed")
     except TimeoutError:
         return False
 
@@ -29,7 +34,7 @@ def quiet(socket) -> list[str]:
     told = []
     try:
         while True:
-            told.append(str(socket.recv(timeout=0.5)))
+            told.append(text_of(socket.recv(timeout=0.5)))
     except TimeoutError:
         return told
 
@@ -113,9 +118,9 @@ def live(served, person, query=""):
 def next_view(socket):
     """Return the view that is sent next."""
     while True:
-        kind, _space, content = str(socket.recv(timeout=5)).partition(" ")
-        if kind == "view":
-            return View.model_validate_json(content)
+        told = socket.recv(timeout=5)
+        if isinstance(told, bytes):
+            return View.model_validate_json(told.removeprefix(b"view "))
 
 
 def test_each_turn_brings_every_device_its_own_view(tutorial, tmp_path):
