@@ -160,7 +160,9 @@ class Viewer:
 
     def _free_moves(self) -> dict[int, MoveView]:
         """Return the role's moves, by position, as they are while nothing keeps them out of an order."""
-        return {at: self._free(at, move) for at, move in enumerate(self.ruleset.moves) if move.role == self.role}
+        return {
+            at: self._free(at, move) for at, move in enumerate(self.ruleset.moves) if move.role == self.role
+        }
 
     def _move(self, at: int, free: MoveView, obstacle: Obstacle | None) -> MoveView:
         drafted = at in self.draft
@@ -325,7 +327,10 @@ class Viewer:
 
     def _blocs(self) -> tuple[BlocView, ...]:
         seats, turn = self.state.seats[:, 0].tolist(), self.state.turn
-        held = [seats[at] if turn > self.ruleset.contests[bloc.contest].turn else None for at, bloc in enumerate(self.ruleset.blocs)]
+        held = [
+            seats[at] if turn > self.ruleset.contests[bloc.contest].turn else None
+            for at, bloc in enumerate(self.ruleset.blocs)
+        ]
         return self.texts.kept(("blocs", *held), lambda: tuple(map(self._bloc, range(len(held)), held)))
 
     def _bloc(self, at: int, seats: int | None) -> BlocView:

@@ -2,8 +2,11 @@
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -15,6 +18,8 @@ from game.locale import LANGUAGES
 from game.server.asking import Asker, asker_of, host_of
 from game.session.host import Host
 from game.session.telling import Place, Stamp
+
+_T = TypeVar("_T")
 
 _HEARTBEAT = 20.0
 _MOST_DIGITS = 16
@@ -65,11 +70,11 @@ class Watch:
 
 
 @dataclass(slots=True)
-class _Told:
-    """A room's status and its seats' views at a moment; each view is let go once it is sent."""
+class _Told(Generic[_T]):
+    """Something that is shown of a room at a moment."""
 
     stamp: tuple[int, int]
-    found: asyncio.Future[tuple[str, dict[tuple[str, str], bytes]]]
+    found: asyncio.Future[_T]
 
 
 class Hub:
@@ -80,7 +85,10 @@ class Hub:
         self._loop = asyncio.get_running_loop()
         self._host = host
         self._waiting: dict[str, dict[int | None, set[Watch]]] = {}
-        self._told: dict[tuple[str, int | None], _Told] = {}
+        self._news: deque[tuple[str, int]] = deque()
+        self._looks = False
+        self._statuses: dict[tuple[str, int | None], _Told[str]] = {}
+        self._views: dict[tuple[str, int | None], _Told[dict[tuple[str, str], bytes]]] = {}
         self._resting: set[tuple[str, int | None]] = set()
         self._end: Callable[[], None] = host.subscribe(self._heard)
         self._beating = self._loop.create_task(self._beat())
@@ -100,8 +108,20 @@ class Hub:
                 watch.changed.set()
 
     def _heard(self, session: str, room: int, _version: int) -> None:
-        with contextlib.suppress(RuntimeError):  # the loop has ended
-            self._loop.call_soon_threadsafe(self._wake, session, room)
+        """Note news, in the store's threads; the loop looks at all that there are by then, at each room once."""
+        self._news.append((session, room))
+        if not self._looks:
+            self._looks = True
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(self._look)
+
+    def _look(self) -> None:
+        self._looks = False
+        places = {}
+        while self._news:
+            places[self._news.popleft()] = True
+        for session, room in places:
+            self._wake(session, room)
 
     def _wake(self, session: str, room: int) -> None:
         waiting = self._waiting.get(session, {})
@@ -153,22 +173,27 @@ class Hub:
         """Return the watches of a place's room."""
         return self._waiting.setdefault(place.session, {}).setdefault(place.room, set())
 
-    async def told(self, watch: Watch, stamp: Stamp) -> tuple[str, bytes]:
-        """Return how a watch's room stands and what its seat shows, as JSON; worked out once for the room's sockets.
+    async def status(self, place: Place, stamp: Stamp) -> str:
+        """Return how a place's room stands, as JSON, worked out once for its sockets."""
+        return await self._once(self._statuses, place, stamp, partial(self._host.status_at, place))
 
-        The view is empty unless something has changed that all see.
+    async def view(self, watch: Watch, stamp: Stamp) -> bytes:
+        """Return what a watch's seat shows, as JSON, worked out in one go with those of the room's other sockets.
+
+        Empty unless something has changed that all see.
         """
-        is_due = self._is_due(watch, stamp)
-        known = self._told.get(watch.place[:2])
-        if known is None or known.stamp != stamp.status:
-            known = self._ask(watch.place, stamp, self._due_beside(watch.place))
-        status, views = await asyncio.shield(known.found)
-        if is_due and watch.wanted not in views:  # another device of the same seat was faster
-            status, views = await self._ask(watch.place, stamp, {watch.wanted}).found
-        if not is_due:
-            return status, b""
+        if not self._is_due(watch, stamp):
+            return b""
+        place = watch.place
+
+        def work() -> dict[tuple[str, str], bytes]:
+            return self._host.views_at(place, self._due_beside(place))
+
+        views = await self._once(self._views, place, stamp, work)
+        if watch.wanted not in views:  # another device of the same seat was faster
+            views = await self._do(place, partial(self._host.views_at, place, {watch.wanted}))
         watch.sent = stamp.common
-        return status, views.pop(watch.wanted, b"")
+        return views.pop(watch.wanted, b"")
 
     @staticmethod
     def _is_due(watch: Watch, stamp: Stamp) -> bool:
@@ -183,15 +208,25 @@ class Hub:
                 found.add(watch.wanted)
         return found
 
-    def _ask(self, place: Place, stamp: Stamp, wanted: set[tuple[str, str]]) -> _Told:
-        found: asyncio.Future[tuple[str, dict[tuple[str, str], bytes]]]
-        if self._host.is_free_at(place):
-            found = self._loop.create_future()
-            found.set_result(self._host.shown_at(place, wanted))
-        else:
-            found = asyncio.ensure_future(run_in_threadpool(self._host.shown_at, place, wanted))
-        told = self._told[place[:2]] = _Told(stamp.status, found)
-        return told
+    async def _once(
+        self,
+        known: dict[tuple[str, int | None], _Told[_T]],
+        place: Place,
+        stamp: Stamp,
+        work: Callable[[], _T],
+    ) -> _T:
+        told = known.get(place[:2])
+        if told is None or told.stamp != stamp.status:
+            told = known[place[:2]] = _Told(stamp.status, self._do(place, work))
+        return await asyncio.shield(told.found)
+
+    def _do(self, place: Place, work: Callable[[], _T]) -> asyncio.Future[_T]:
+        """Do work on a room, at once if nobody else is at it."""
+        if not self._host.is_free_at(place):
+            return asyncio.ensure_future(run_in_threadpool(work))
+        found: asyncio.Future[_T] = self._loop.create_future()
+        found.set_result(work())
+        return found
 
     def close(self) -> None:
         """Listen no more."""
@@ -204,8 +239,9 @@ async def socket(websocket: WebSocket) -> None:
 
     Both are followed by that status as JSON where the asker has a room. Where `?view=` names a language, `view` comes
     instead after changes of what all see, such as turns and estimates, with all that the seat shows, as
-    `GET /api/view` answers; it is the one binary message, since it is large and in UTF-8 already. Now and then comes `still`. A page says by `?noted=` what it noted of itself when it was
-    put together: if it is out of date by now it is told at once.
+    `GET /api/view` answers; it is the one binary message, since it is large and in UTF-8 already. Now and then comes
+    `still`. A page says by `?noted=` what it noted of itself when it was put together: if it is out of date by now it
+    is told at once.
     """
     origin = websocket.headers.get("origin")
     asker, host = asker_of(websocket), host_of(websocket)
@@ -281,8 +317,12 @@ async def _news(hub: Hub, watch: Watch, host: Host) -> str | bytes:
         return ""
     is_status = stamp.own == watch.shown != -1
     watch.own, watch.shown, watch.common = False, stamp.own, stamp.common
-    status, view = await hub.told(watch, stamp) if watch.place.room else ("", b"")
-    return b"view " + view if view else f"{'status' if is_status else 'changed'} {status}".strip()
+    if not watch.place.room:
+        return "changed"
+    view = await hub.view(watch, stamp)
+    if view:
+        return b"view " + view
+    return f"{'status' if is_status else 'changed'} {await hub.status(watch.place, stamp)}".strip()
 
 
 async def _until_gone(websocket: WebSocket) -> None:

@@ -61,10 +61,8 @@ class Teller(Registry):
 
         None while something has taken effect there that is not yet on the disk: its watchers hear when it is.
         """
-        try:
-            room = self.session(place.session).rooms.get(place.room or 0)
-        except KNOWN_ERRORS:
-            room = None
+        session = self._sessions.get(place.session)
+        room = session.rooms.get(place.room or 0) if session is not None else None
         if room is None:
             return _NOWHERE
         if not room.kept:
@@ -103,30 +101,39 @@ class Teller(Registry):
         room = session.rooms.get(place.room or 0) if session is not None else None
         return room is not None and _is_free(room)
 
-    def shown_at(
-        self, place: Place, wanted: Iterable[tuple[str, str]]
-    ) -> tuple[str, dict[tuple[str, str], bytes]]:
-        """Return how a place's room stands, and what seats of it show by role id and language, all as JSON.
+    def status_at(self, place: Place) -> str:
+        """Return how a place's room stands, as JSON; empty where the place has no room."""
+        try:
+            session = self.session(place.session)
+            room = session.rooms.get(place.room or 0)
+            if room is None:
+                return ""
+            with room.lock:
+                room.fresh()
+                return status_of(session, room, self.clock.now()).model_dump_json()
+        except KNOWN_ERRORS:
+            return ""
 
-        The status is empty where the place has no room. There are views of seats only, once the game has begun.
+    def views_at(self, place: Place, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
+        """Return what seats of a place's room show by role id and language, as JSON.
+
+        There are views of seats only, once the game has begun.
         """
         try:
             session = self.session(place.session)
             room = session.rooms.get(place.room or 0)
             if room is None:
-                return "", {}
+                return {}
             with room.lock:
                 room.fresh()
-                status = status_of(session, room, self.clock.now())
                 seats = (
                     []
-                    if status.phase == "lobby"
+                    if room.phase == "lobby"
                     else [at for at in wanted if at[0] in room.table.ruleset.role_at]
                 )
-            views = views_of(self, session, room, seats)
-            return status.model_dump_json(), {name: view.as_json() for name, view in views.items()}
+                return {name: view.as_json() for name, view in views_of(self, session, room, seats).items()}
         except KNOWN_ERRORS:
-            return "", {}
+            return {}
 
     def news(self, token: str) -> list[list[int]]:
         """Return numbers that change whenever something changes that concerns the asker; empty for strangers."""

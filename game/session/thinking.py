@@ -2,6 +2,8 @@
 
 import os
 import threading
+from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
@@ -15,6 +17,8 @@ from game.session.reading import Reader, UnsavedError
 from game.session.replicas import Question
 
 _TRIES: Final = 3
+_MOST_AT_ONCE: Final = 4
+"""Questions that go to a process in one message: they are answered in one, too."""
 
 
 class ClosingError(UnsavedError):
@@ -47,40 +51,63 @@ class Thinker:
         self._lock = threading.Lock()
         self._process: ProcessPoolExecutor | None = None
         self._scenarios: set[str] = set()
+        self._waiting: deque[_Asked] = deque()
+        self._busy = self._closed = False
 
     def ask(self, asked: _Asked) -> None:
-        """Pass a question on."""
+        """Pass a question on, at the latest when those before it are answered."""
         with self._lock:
-            if self._process is None:
-                self._process = ProcessPoolExecutor(
-                    1, mp_context=get_context("spawn"), initializer=replicas.get_ready
-                )
-            process, digest = self._process, asked.loaded.digest
-            try:
-                if digest not in self._scenarios:
-                    process.submit(replicas.learn, replicas.Scenario.of(asked.loaded))
-                    self._scenarios.add(digest)
-                inner = process.submit(replicas.answer, asked.reader.where, digest, asked.question)
-            except BrokenProcessPool as error:
-                inner = Future()
-                inner.set_exception(error)
-        inner.add_done_callback(lambda done: self._answered(asked, process, done))
+            self._waiting.append(asked)
+        if self._closed:
+            self.close()
+        self._go_on()
 
-    def _answered(self, asked: _Asked, process: ProcessPoolExecutor, done: "Future[Any]") -> None:
-        if done.cancelled():
-            asked.answer.set_exception(ClosingError(_("the session is closing")))
-            return
-        error = done.exception()
-        if error is None:
-            asked.answer.set_result(done.result())
-            return
+    def _go_on(self) -> None:
+        """Pass some of what waits to the process if it has nothing to do: every message to it costs the asker time."""
+        with self._lock:
+            if self._busy or self._closed or not self._waiting:
+                return
+            self._busy = True
+            some = [self._waiting.popleft() for _n in range(min(_MOST_AT_ONCE, len(self._waiting)))]
+            process, inner = self._pass(some)
+        inner.add_done_callback(lambda done: self._answered(some, process, done))
+
+    def _pass(self, some: Sequence[_Asked]) -> "tuple[ProcessPoolExecutor, Future[list[Any]]]":
+        if self._process is None:
+            context = get_context("spawn")
+            self._process = ProcessPoolExecutor(1, mp_context=context, initializer=replicas.get_ready)
         try:
-            if asked.tries == 0 or not isinstance(error, BrokenProcessPool):
-                raise error
+            for asked in some:
+                if asked.loaded.digest not in self._scenarios:
+                    self._process.submit(replicas.learn, replicas.Scenario.of(asked.loaded))
+                    self._scenarios.add(asked.loaded.digest)
+            wanted = [(asked.reader.where, asked.loaded.digest, asked.question) for asked in some]
+            return self._process, self._process.submit(replicas.answers, wanted)
+        except BrokenProcessPool as error:
+            broken: Future[list[Any]] = Future()
+            broken.set_exception(error)
+            return self._process, broken
+
+    def _answered(
+        self, some: Sequence[_Asked], process: ProcessPoolExecutor, done: "Future[list[Any]]"
+    ) -> None:
+        error = ClosingError(_("the session is closing")) if done.cancelled() else done.exception()
+        if isinstance(error, BrokenProcessPool):
             self._start_over(process)
-            self.ask(replace(asked, tries=asked.tries - 1))
-        except Exception as final:
-            asked.answer.set_exception(final)
+            tried = [replace(asked, tries=asked.tries - 1) for asked in some]
+            some = [asked for asked in tried if asked.tries < 0]
+            with self._lock:
+                self._waiting.extendleft(asked for asked in reversed(tried) if asked.tries >= 0)
+        with self._lock:
+            self._busy = False
+        self._go_on()
+        for asked, found in zip(
+            some, [error] * len(some) if error is not None else done.result(), strict=True
+        ):
+            if isinstance(found, BaseException):
+                asked.answer.set_exception(found)
+            else:
+                asked.answer.set_result(found)
 
     def _start_over(self, process: ProcessPoolExecutor) -> None:
         """Let another process be started instead of one that has died."""
@@ -91,11 +118,15 @@ class Thinker:
                 self._scenarios.clear()
 
     def close(self) -> None:
-        """End the process."""
+        """End the process; what waits is not answered."""
         with self._lock:
+            self._closed = True
             process, self._process = self._process, None
+            left, self._waiting = self._waiting, deque()
         if process is not None:
             process.shutdown(cancel_futures=True)
+        for asked in left:
+            asked.answer.set_exception(ClosingError(_("the session is closing")))
 
 
 class Thinkers:

@@ -121,7 +121,9 @@ class Seat:
             if not content.startswith(b"changed" if self.by_page else b"view"):
                 continue
             self.shown = content.partition(b" ")[2]
-            future = next((found for turn, found in self.seen.items() if b'"turn":%d,' % turn in content), None)
+            future = next(
+                (found for turn, found in self.seen.items() if b'"turn":%d,' % turn in content), None
+            )
             if future is None or future.done():
                 continue
             if self.by_page:
