@@ -9,6 +9,7 @@ import json
 import logging
 import queue
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -27,6 +28,9 @@ from game.session.tables import METADATA, devices, records, sessions, streams, t
 
 _MOST_AT_ONCE: Final = 500
 """Batches that share one commit at most."""
+
+_CROWD_PAUSE: Final = 0.01
+"""Seconds that a commit waits for more batches where the one before was shared: fewer leave more time for the rest."""
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -179,15 +183,17 @@ class Store(Reader):
 
     def _write(self) -> None:
         """Commit all that waits in one transaction, over and over: the writer's thread."""
-        going = True
+        going, crowded = True, False
         while going:
             group = [self._waiting.get()]
+            if crowded:
+                time.sleep(_CROWD_PAUSE)
             while len(group) < _MOST_AT_ONCE:
                 try:
                     group.append(self._waiting.get_nowait())
                 except queue.Empty:
                     break
-            going = None not in group
+            going, crowded = None not in group, len(group) > 1
             self._commit([item for item in group if item is not None])
 
     def _commit(self, group: list[tuple[Batch, "Future[None]"]]) -> None:
