@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import numpy as np
-from pydantic import TypeAdapter
 
 from game.engine.bound import tables
 from game.engine.moves import Obstacle
@@ -26,6 +25,7 @@ from game.play.views import (
     MapView,
     MoveView,
     ObjectiveView,
+    Parts,
     PlaceView,
     QuestionView,
     ReadingView,
@@ -39,8 +39,6 @@ _Standing: TypeAlias = Literal["in_force", "offered", "open", "gone"]
 
 _BAND: Final = 1.645
 """Half the width of a band that holds nine in ten of a normal distribution, in standard deviations."""
-
-_INDICATORS: Final = TypeAdapter(tuple[IndicatorView, ...])
 
 
 def _question(event: Event) -> str:
@@ -64,7 +62,19 @@ class Viewer:
         self.draft = [self.ruleset.move_at[self.role, name] for name in names]
 
     def view(self, lang: str, estimates: Sequence[Estimate] | None = None) -> View:
-        """Return the whole view.
+        """Return the whole view; see `parts`."""
+        return View.model_validate(self.parts(lang, estimates))
+
+    def estimated(self, parts: Parts, estimates: Sequence[Estimate]) -> Parts:
+        """Return parts of the same moment with other estimates."""
+        return {**parts, **self._estimated(estimates)}
+
+    def _estimated(self, estimates: Sequence[Estimate]) -> Parts:
+        settled = len(estimates) > len(self.game.steps)
+        return {"settled": settled, "indicators": self._indicators(estimates)}
+
+    def parts(self, lang: str, estimates: Sequence[Estimate] | None = None) -> Parts:
+        """Return all that the view says, by field.
 
         Args:
             lang: The language that is noted in it.
@@ -82,46 +92,45 @@ class Viewer:
         obstacles = {} if game.over else legal_moves(game, self.role, self.draft)
         free = self.texts.kept(("free", self.role), self._free_moves)
         moves = {at: self._move(at, item, obstacles.get(at)) for at, item in free.items()}
-        return View(
-            scenario=self.table.loaded.id,
-            title=self.scenario.title,
-            about=self.scenario.about or "",
-            lang=lang,
-            role=self.role_id,
-            role_label=authored.label,
-            brief=authored.brief,
-            roles=self.texts.roles,
-            turn=turn,
-            turns=ruleset.turns,
-            first_day=first.isoformat(),
-            last_day=last.isoformat(),
-            phase=phase,
-            missing=missing,
-            capital=float(self.state.capital[self.role, 0]),
-            income=role.capital_income,
-            most_capital=role.capital_most,
-            slots=role.slots,
-            draft=self.order.moves,
-            draft_cost=sum(ruleset.moves[at].cost for at in self.draft),
-            dates=dict(ruleset.dates),
-            vote=ruleset.contests[0].turn if ruleset.contests else None,
-            map=self.texts.kept(("map",), self._map),
-            headlines=headlines(self.texts, game, self.role),
-            settled=len(estimates) > len(game.steps),
-            indicators=self._indicators(estimates),
-            policies=tuple(item for at, item in moves.items() if ruleset.moves[at].kind == "policy"),
-            decisions=self._decisions(moves),
-            agreements=self._agreements(moves),
-            blocs=self._blocs(),
-            readings=self.texts.kept(("readings",), self._readings),
-            objectives=self._objectives(),
-            questions=tuple(
+        return {
+            "scenario": self.table.loaded.id,
+            "title": self.scenario.title,
+            "about": self.scenario.about or "",
+            "lang": lang,
+            "role": self.role_id,
+            "role_label": authored.label,
+            "brief": authored.brief,
+            "roles": self.texts.roles,
+            "turn": turn,
+            "turns": ruleset.turns,
+            "first_day": first.isoformat(),
+            "last_day": last.isoformat(),
+            "phase": phase,
+            "missing": missing,
+            "capital": float(self.state.capital[self.role, 0]),
+            "income": role.capital_income,
+            "most_capital": role.capital_most,
+            "slots": role.slots,
+            "draft": self.order.moves,
+            "draft_cost": sum(ruleset.moves[at].cost for at in self.draft),
+            "dates": dict(ruleset.dates),
+            "vote": ruleset.contests[0].turn if ruleset.contests else None,
+            "map": self.texts.kept(("map",), self._map),
+            "headlines": headlines(self.texts, game, self.role),
+            **self._estimated(estimates),
+            "policies": tuple(item for at, item in moves.items() if ruleset.moves[at].kind == "policy"),
+            "decisions": self._decisions(moves),
+            "agreements": self._agreements(moves),
+            "blocs": self._blocs(),
+            "readings": self.texts.kept(("readings",), self._readings),
+            "objectives": self._objectives(),
+            "questions": tuple(
                 self.texts.kept(("question", item.id), partial(self._asked, item))
                 for item in self.table.asked()
             ),
-            evidence_shown=self.table.evidence_shown,
-            end=end_of(game, self.texts) if game.over else None,
-        )
+            "evidence_shown": self.table.evidence_shown,
+            "end": end_of(game, self.texts) if game.over else None,
+        }
 
     def _objectives(self) -> tuple[ObjectiveView, ...]:
         def make() -> tuple[ObjectiveView, ...]:
@@ -197,7 +206,7 @@ class Viewer:
             return self.texts.option(move).about or ""
         return self.scenario.policies[move.id].about or ""
 
-    def _indicators(self, estimates: Sequence[Estimate]) -> tuple[IndicatorView, ...]:
+    def _indicators(self, estimates: Sequence[Estimate]) -> list[IndicatorView | Parts]:
         turns = len(self.game.steps)
         settled = len(estimates) > turns
         histories = np.array([estimate[0] for estimate in estimates])
@@ -207,7 +216,7 @@ class Viewer:
         highs = np.minimum(high, histories[-1] + half).tolist()
         halves, turned = half.tolist(), histories.T.tolist()
         reports = self.game.seen(self.role, turns).reports.tolist() if turns else None
-        views: list[IndicatorView | dict[str, Any]] = []
+        views: list[IndicatorView | Parts] = []
         for at, known in enumerate(self.texts.kept(("indicators", self.role), self._known_of_indicators)):
             if isinstance(known, IndicatorView):
                 views.append(known)
@@ -225,12 +234,12 @@ class Viewer:
                 "history": history,
             }
             views.append(known | learned)
-        return _INDICATORS.validate_python(views)
+        return views
 
-    def _known_of_indicators(self) -> list[IndicatorView | dict[str, Any]]:
+    def _known_of_indicators(self) -> list[IndicatorView | Parts]:
         """Return what a view says of each indicator in every turn; of hidden ones that is all."""
         featured = set(self.scenario.roles[self.role_id].shows)
-        found: list[IndicatorView | dict[str, Any]] = []
+        found: list[IndicatorView | Parts] = []
         for item in self.ruleset.indicators:
             authored, hidden = self.scenario.indicators[item.id], item.hidden[self.role]
             known = {

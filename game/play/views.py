@@ -3,7 +3,7 @@
 A view is complete for its turn and in one language. It serialises to JSON for front ends of any kind.
 """
 
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field
@@ -224,8 +224,17 @@ class View(Shown):
     end: EndView | None
 
     def as_json(self) -> bytes:
-        """Return the same as `model_dump_json`, in UTF-8, in less than half the time."""
-        return orjson.dumps(self, default=vars)
+        """Return the same as `model_dump_json`, in UTF-8."""
+        return json_of(vars(self))
+
+
+Parts: TypeAlias = dict[str, Any]
+"""A view's fields, or an indicator's, by name: what a `View` is made of, where it only passes on its way to JSON."""
+
+
+def json_of(parts: Parts) -> bytes:
+    """Return a view's fields as its JSON, in UTF-8, in less than half the time that the model takes."""
+    return orjson.dumps(parts, default=vars)
 
 
 class AccountTerm(Shown):

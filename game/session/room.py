@@ -1,16 +1,19 @@
 """What is a room? One game, its clock, what is said in it, and how its seats are held."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 import numpy as np
 
 from game.locale import _
+from game.play.evidence import Estimate
 from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.table import Table
+from game.play.viewing import Viewer
+from game.play.views import Parts
 from game.scenario.loading import Loaded
 from game.session.api import Clock, Message, Phase
 from game.session.store import Store
@@ -76,6 +79,7 @@ class Room(Stream):
         self.branches: list[Branch] = []
         self.acted: dict[str, float] = {}
         self._past = self.table.game if hasattr(self, "table") else None
+        self._parts: dict[tuple[str, str], tuple[int, int, Parts]] = {}
 
     def noted(self, record: Mapping[str, Any], at: float) -> None:
         """Count what it changes for whom."""
@@ -293,6 +297,19 @@ class Room(Stream):
         turn = self.table.game.turn
         content = {"sender": sender, "nickname": nickname, "to": to, "text": text, "offer": offer}
         self.write("message", turn=turn, **content)
+
+    def parts_of(self, role: str, lang: str, estimates: Sequence[Estimate]) -> Parts:
+        """Return what a seat shows, in the current language; as long as nothing is kept only the estimates change."""
+        size, known = self._size, len(estimates)
+        kept = self._parts.get((role, lang))
+        if kept is None or kept[0] != size:
+            parts = Viewer(self.table, role).parts(lang, estimates)
+        elif kept[1] != known:
+            parts = Viewer(self.table, role).estimated(kept[2], estimates)
+        else:
+            return kept[2]
+        self._parts[role, lang] = (size, known, parts)
+        return parts
 
     def heard_by(self, role: str | None) -> tuple[Message, ...]:
         """Return what a role, the press or observers have said and heard; None: what was said to all."""

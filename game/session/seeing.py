@@ -8,8 +8,7 @@ from typing import Any, Final
 from game.locale import speak
 from game.play.game import Game
 from game.play.local_seat import LocalSeat
-from game.play.viewing import Viewer
-from game.play.views import View
+from game.play.views import Parts, View, json_of
 from game.scenario.names import role_of
 from game.session.registry import Registry
 from game.session.replicas import Question, What
@@ -34,37 +33,35 @@ def view_of(host: Registry, session: Session, room: Room, role: str, lang: str) 
     """
     if session.hall.loaded.ruleset is not None:
         role_of(session.hall.loaded.ruleset, role)
-    view, done = _view_now(host, session, room, role, lang)
-    if done is None or host.thinkers is None or not host.thinkers.at_leisure:
-        return view
-    wait([done], timeout=_PATIENCE)
-    return _view_now(host, session, room, role, lang)[0]
+    parts, done = _parts_now(host, session, room, role, lang)
+    if done is not None and host.thinkers is not None and host.thinkers.at_leisure:
+        wait([done], timeout=_PATIENCE)
+        parts, _done = _parts_now(host, session, room, role, lang)
+    return View.model_validate(parts)
 
 
 def views_of(
     host: Registry, session: Session, room: Room, wanted: Iterable[tuple[str, str]]
-) -> dict[tuple[str, str], View]:
-    """Return what seats of a room show now, by role id and language; nothing is waited for."""
+) -> dict[tuple[str, str], bytes]:
+    """Return what seats of a room show now as JSON, by role id and language; nothing is waited for."""
     found = {}
     for role, lang in wanted:
         with speak(lang):
-            found[role, lang] = _view_now(host, session, room, role, lang)[0]
+            found[role, lang] = json_of(_parts_now(host, session, room, role, lang)[0])
     return found
 
 
-def _view_now(
+def _parts_now(
     host: Registry, session: Session, room: Room, role: str, lang: str
-) -> "tuple[View, Future[None] | None]":
+) -> "tuple[Parts, Future[None] | None]":
     """Return what a seat shows, and what is done once its missing estimates have been taken; None if none is."""
     with room.lock:
         room.fresh()
-        game = room.table.game
-        if host.thinkers is None:
-            return Viewer(room.table, role).view(lang), None
-        at = room.table.ruleset.role_at[role]
-        view = Viewer(room.table, role).view(lang, game.known_estimates(at))
-        if view.settled:
-            return view, None
+        game, at = room.table.game, room.table.ruleset.role_at[role]
+        estimates = game.estimates(at) if host.thinkers is None else game.known_estimates(at)
+        parts = room.parts_of(role, lang, estimates)
+        if host.thinkers is None or parts["settled"]:
+            return parts, None
         roles = tuple(sorted({at, *(room.table.ruleset.role_at[name] for name in room.table.people)}))
         since = min(len(game.known_estimates(seat)) for seat in roles)
         question = Question(session.id, room.number, "", room.version, "estimates", (roles, since))
@@ -72,7 +69,7 @@ def _view_now(
     done = host.thinkers.ask(host.store, room.loaded, question)
     done.add_done_callback(lambda found: _estimated(host, session, room, game, question, found))
     done.add_done_callback(lambda _found: taken.set_result(None))
-    return view, taken
+    return parts, taken
 
 
 def _estimated(

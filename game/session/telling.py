@@ -131,7 +131,7 @@ class Teller(Registry):
                     if room.phase == "lobby"
                     else [at for at in wanted if at[0] in room.table.ruleset.role_at]
                 )
-                return {name: view.as_json() for name, view in views_of(self, session, room, seats).items()}
+                return views_of(self, session, room, seats)
         except KNOWN_ERRORS:
             return {}
 
