@@ -58,7 +58,7 @@ def host(
     def act() -> int:
         from game.cli.opening import DEFAULT, playable
         from game.server.app import build
-        from game.server.serving import collecting_seldom, server_of
+        from game.server.serving import collecting_at_rest, server_of
         from game.session.api import Settings
         from game.session.host import Host
         from game.session.store import Store
@@ -76,7 +76,7 @@ def host(
         app = build(held, made.code, addresses[0])
         server = server_of(app, bind, port, tls_cert, tls_key)
         try:
-            with collecting_seldom():
+            with collecting_at_rest():
                 if not no_window and has_window():
                     _beside_window(server, held, made.facilitator_token, addresses[0], made.code)
                 else:
@@ -206,7 +206,7 @@ def play_in_browser(scenario: str, seat: str | None) -> int:
     from game.cli.opening import playable
     from game.scenario.names import role_of
     from game.server.app import build
-    from game.server.serving import collecting_seldom, server_of
+    from game.server.serving import collecting_at_rest, server_of
     from game.session.api import Act, Joined, Settings
     from game.session.host import Host
     from game.session.store import Store
@@ -229,7 +229,7 @@ def play_in_browser(scenario: str, seat: str | None) -> int:
     print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link), flush=True)
     webbrowser.open(link)
     try:
-        with collecting_seldom():
+        with collecting_at_rest():
             server.run()
     finally:
         held.close()

@@ -218,7 +218,7 @@ class Hub:
         told = known.get(place[:2])
         if told is None or told.stamp != stamp.status:
             told = known[place[:2]] = _Told(stamp.status, self._do(place, work))
-        return await asyncio.shield(told.found)
+        return told.found.result() if told.found.done() else await asyncio.shield(told.found)
 
     def _do(self, place: Place, work: Callable[[], _T]) -> asyncio.Future[_T]:
         """Do work on a room, at once if nobody else is at it."""

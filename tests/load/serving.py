@@ -7,7 +7,7 @@ import threading
 
 from game.scenario.loading import load
 from game.server.app import build
-from game.server.serving import collecting_seldom, server_of
+from game.server.serving import collecting_at_rest, server_of
 from game.session.api import Act
 from game.session.host import Host
 from game.session.store import Store
@@ -28,7 +28,7 @@ def main(where: str, scenario: str, rooms: int, port: int, core: int, code: str 
     serving = threading.Thread(target=server.run)
     serving.start()
     print(json.dumps({"code": code}), flush=True)
-    with collecting_seldom():
+    with collecting_at_rest():
         for _line in sys.stdin:
             print(host.act(token, Act(kind="start")).model_dump_json(), flush=True)
     server.should_exit = True
