@@ -235,6 +235,14 @@ class Ruleset:
         return 1 + len(self.moves) + len(self.events) + len(self.agreements) + agreement
 
     @cached_property
+    def moves_of(self) -> tuple[tuple[int, ...], ...]:
+        """Positions of each role's moves."""
+        owned = [
+            [at for at, move in enumerate(self.moves) if move.role == role] for role in range(len(self.roles))
+        ]
+        return tuple(map(tuple, owned))
+
+    @cached_property
     def indicator_at(self) -> Mapping[str, int]:
         """Position of each indicator by its id."""
         return {item.id: at for at, item in enumerate(self.indicators)}

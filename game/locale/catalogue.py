@@ -2,8 +2,7 @@
 
 import gettext as gettext_module
 import io
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from importlib import resources
@@ -23,20 +22,25 @@ def language() -> str:
     return _current.get()
 
 
-@contextmanager
-def speak(lang: str) -> Iterator[None]:
+class speak:  # noqa: N801 - reads as a function; a class is entered in half the time of a generator
     """Speak a language, one of LANGUAGES, within a `with` block.
 
     Raises:
         KeyError: The product does not speak it.
     """
-    if lang not in LANGUAGES:
-        raise KeyError(lang)
-    token = _current.set(lang)
-    try:
-        yield
-    finally:
-        _current.reset(token)
+
+    __slots__ = ("_lang", "_token")
+
+    def __init__(self, lang: str) -> None:
+        if lang not in LANGUAGES:
+            raise KeyError(lang)
+        self._lang = lang
+
+    def __enter__(self) -> None:
+        self._token = _current.set(self._lang)
+
+    def __exit__(self, *_error: object) -> None:
+        _current.reset(self._token)
 
 
 @cache

@@ -156,8 +156,8 @@ def legal_moves(game: Game, role: int, draft: Sequence[int]) -> dict[int, Obstac
     """Return for each of a role's moves what keeps it out of a draft, None if nothing does."""
     ruleset, alone = game.ruleset, game.held_back()
     result: dict[int, Obstacle | None] = {}
-    for at, move in enumerate(ruleset.moves):
-        if move.role != role or at in draft:
+    for at in ruleset.moves_of[role]:
+        if at in draft:
             continue
         result[at] = alone[at]
         if alone[at] is None and (draft or not ruleset.roles[role].slots):

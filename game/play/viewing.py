@@ -169,9 +169,8 @@ class Viewer:
 
     def _free_moves(self) -> dict[int, MoveView]:
         """Return the role's moves, by position, as they are while nothing keeps them out of an order."""
-        return {
-            at: self._free(at, move) for at, move in enumerate(self.ruleset.moves) if move.role == self.role
-        }
+        moves = self.ruleset.moves
+        return {at: self._free(at, moves[at]) for at in self.ruleset.moves_of[self.role]}
 
     def _move(self, at: int, free: MoveView, obstacle: Obstacle | None) -> MoveView:
         drafted = at in self.draft

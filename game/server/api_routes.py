@@ -84,8 +84,10 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
         lang = lang if lang in LANGUAGES else LANGUAGES[0]
         token = request.headers.get("authorization", "").removeprefix("Bearer ")[:200]
 
+        is_quick = work in _QUICK and host.is_free(token)  # it is nobody's if the token is
+
         def answer() -> tuple[Any, int | None]:
-            if not open_to_all and host.who(token) is None:
+            if not (open_to_all or is_quick) and host.who(token) is None:
                 reason = _("You have no seat here: join with the code again.")
                 return Refused(code="stranger", reason=reason), 401
             try:
@@ -94,7 +96,6 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
                 return Refused(code="malformed", reason=_("This request cannot be understood.")), 400
             return found, None
 
-        is_quick = work in _QUICK and host.is_free(token)
         found, status = await ask(lang, answer, at_once=is_quick)
         if isinstance(found, Future):  # no thread waits for the disk
             found = await asyncio.wrap_future(found)
