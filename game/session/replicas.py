@@ -9,6 +9,7 @@ from functools import cache
 from multiprocessing import parent_process
 from typing import Any, Final, Literal, TypeAlias
 
+from game.play.journal import Nowhere
 from game.play.local_seat import LocalSeat
 from game.play.table import Table
 from game.scenario.loading import Loaded, load_texts
@@ -58,16 +59,6 @@ class Scenario:
         """Return a scenario's text."""
         known = loaded.id.removesuffix(f":{loaded.variant}") if loaded.variant else loaded.id
         return cls(loaded.digest, known, loaded.variant, dict(loaded.files))
-
-
-class Nowhere:
-    """Keeps nothing: what is played along is kept already."""
-
-    def append(self, record: Mapping[str, Any]) -> None:
-        """Do nothing."""
-
-    def close(self) -> None:
-        """Do nothing."""
 
 
 class Replica:

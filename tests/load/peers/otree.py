@@ -28,7 +28,11 @@ PARTICIPANT_FIELDS, SESSION_FIELDS = [], []
 
 _APP = """
 import json
+from pathlib import Path
 from otree.api import *
+
+_FILE = Path("views.json")
+VIEWS = json.loads(_FILE.read_text()) if _FILE.exists() else []
 
 class C(BaseConstants):
     NAME_IN_URL, PLAYERS_PER_GROUP, NUM_ROUNDS = "hidden", 4, 1
@@ -56,7 +60,10 @@ class Play(Page):
         group.turn += 1
         for one in players:
             one.number = -1
-        return {0: dict(turn=group.turn, numbers=numbers, sum=sum(numbers))}
+        said = dict(turn=group.turn, numbers=numbers, sum=sum(numbers))
+        if not VIEWS:
+            return {0: said}
+        return {one.id_in_group: {**said, "shown": VIEWS[one.id_in_group - 1]} for one in players}
 
 page_sequence = [Play]
 """
