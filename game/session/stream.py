@@ -264,6 +264,8 @@ class Stream(ABC):
                 self.version = max(self.version, size)
                 for record in task.added:
                     self.noted(record, task.at)
+                if task.key is not None and task.answer is not None:
+                    self._answers[task.key] = (task.answer, None)  # what led to it is let go
             assert task.answer is not None  # noqa: S101 - the work was done
             task.outer.set_result(task.answer)
             self._tell()
