@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from game.locale import _, speak
 from game.server import api_routes, comparing, facilitator, join_pages, live, projector, seat_pages
 from game.server.asking import asker_of
-from game.server.live import Hub
+from game.server.hub import Hub
 from game.server.rendering import HEADERS, page
 from game.session.host import Host
 

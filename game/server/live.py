@@ -2,11 +2,6 @@
 
 import asyncio
 import contextlib
-from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from functools import partial
-from typing import Generic, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,222 +11,10 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from game.locale import LANGUAGES
 from game.server.asking import Asker, asker_of, host_of
+from game.server.hub import ALL_ROOMS, Hub, Watch
 from game.session.host import Host
-from game.session.telling import Place, Stamp
 
-_T = TypeVar("_T")
-
-_HEARTBEAT = 20.0
 _MOST_DIGITS = 16
-_ALL_ROOMS = 0
-"""The stream of everything that is not one room's."""
-
-_PAUSE = 0.05
-"""Seconds that news wait for more of their kind, unless they are what all see: when all order at once, a room's
-status changes with every order."""
-
-
-@dataclass(slots=True, eq=False)
-class Watch:
-    """What a socket waits for.
-
-    Attributes:
-        place: Whose news concern it.
-        lang: The language in which it takes the seat's whole view as well; None if it asks for pages instead.
-        task: Passes the news on.
-        changed: Set whenever there is something to look at.
-        moved: Whether people may have moved to other rooms since this was last looked at.
-        own: Whether something of its own place has changed since then.
-        still: Whether it is time to show that the line is alive.
-        shown: The stamp's `own` when it was last told something beyond the status; -1: never yet.
-        common: The stamp's `common` when it was last told anything; -1: never yet.
-        sent: The stamp's `common` when its view was last sent.
-        sending: Which of its messages is on its way, from 1; 0: none.
-        slow: Which one was at the last heartbeat.
-    """
-
-    place: Place
-    lang: str | None
-    task: "asyncio.Task[None] | None"
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    moved: bool = False
-    own: bool = False
-    still: bool = False
-    shown: int = -1
-    common: int = -1
-    sent: int = -1
-    sending: int = 0
-    slow: int = 0
-
-    @property
-    def wanted(self) -> tuple[str, str]:
-        """The role and language of the view that it takes."""
-        return self.place.role, self.lang or ""
-
-
-@dataclass(slots=True)
-class _Told(Generic[_T]):
-    """Something that is shown of a room at a moment."""
-
-    stamp: tuple[int, int]
-    found: asyncio.Future[_T]
-
-
-class Hub:
-    """Wakes the sockets of a session when anything in it changes; runs in the server's event loop."""
-
-    def __init__(self, host: Host) -> None:
-        """Begin to listen to the host's news."""
-        self._loop = asyncio.get_running_loop()
-        self._host = host
-        self._waiting: dict[str, dict[int | None, set[Watch]]] = {}
-        self._news: deque[tuple[str, int]] = deque()
-        self._looks = False
-        self._statuses: dict[tuple[str, int | None], _Told[str]] = {}
-        self._views: dict[tuple[str, int | None], _Told[dict[tuple[str, str], bytes]]] = {}
-        self._resting: set[tuple[str, int | None]] = set()
-        self._end: Callable[[], None] = host.subscribe(self._heard)
-        self._beating = self._loop.create_task(self._beat())
-
-    async def _beat(self) -> None:
-        """Let every socket show now and then that it is alive, and end those that have taken nothing meanwhile."""
-        while True:
-            await asyncio.sleep(_HEARTBEAT)
-            everybody = [
-                item for rooms in self._waiting.values() for beside in rooms.values() for item in beside
-            ]
-            for watch in everybody:
-                if watch.sending and watch.sending == watch.slow and watch.task is not None:
-                    watch.task.cancel()
-                watch.slow = watch.sending
-                watch.still = True
-                watch.changed.set()
-
-    def _heard(self, session: str, room: int, _version: int) -> None:
-        """Note news, in the store's threads; the loop looks at all that there are by then, at each room once."""
-        self._news.append((session, room))
-        if not self._looks:
-            self._looks = True
-            with contextlib.suppress(RuntimeError):  # the loop has ended
-                self._loop.call_soon_threadsafe(self._look)
-
-    def _look(self) -> None:
-        self._looks = False
-        places = {}
-        while self._news:
-            places[self._news.popleft()] = True
-        for session, room in places:
-            self._wake(session, room)
-
-    def _wake(self, session: str, room: int) -> None:
-        waiting = self._waiting.get(session, {})
-        for place in tuple(waiting) if room == _ALL_ROOMS else (room, None):
-            for watch in waiting.get(place, ()):
-                watch.moved = watch.moved or room == _ALL_ROOMS
-                watch.own = watch.own or room != _ALL_ROOMS or place in (None, _ALL_ROOMS)
-                if self._is_urgent(watch):
-                    watch.changed.set()
-                else:
-                    self._wake_later(session, place)
-
-    def _is_urgent(self, watch: Watch) -> bool:
-        """Return whether there is more to tell than what can wait for more of its kind."""
-        if watch.moved:
-            return True
-        stamp = self._host.stamp(watch.place)
-        return stamp is not None and stamp.common != watch.common
-
-    def _wake_later(self, session: str, place: int | None) -> None:
-        """Wake a room's watches after a pause."""
-
-        def wake() -> None:
-            self._resting.discard((session, place))
-            for watch in self._waiting.get(session, {}).get(place, ()):
-                if watch.own:
-                    watch.changed.set()
-
-        if (session, place) not in self._resting:
-            self._resting.add((session, place))
-            self._loop.call_later(_PAUSE, wake)
-
-    @contextlib.contextmanager
-    def watching(self, watch: Watch) -> Iterator[None]:
-        """Wake a watch whenever its room, or any room of the session, has changed."""
-        self._beside(watch.place).add(watch)
-        try:
-            yield
-        finally:
-            self._beside(watch.place).discard(watch)
-
-    def move(self, watch: Watch, place: Place) -> None:
-        """Let a watch wait for the news of another place."""
-        self._beside(watch.place).discard(watch)
-        watch.place, watch.shown, watch.common, watch.sent, watch.own = place, -1, -1, -1, True
-        self._beside(place).add(watch)
-
-    def _beside(self, place: Place) -> set[Watch]:
-        """Return the watches of a place's room."""
-        return self._waiting.setdefault(place.session, {}).setdefault(place.room, set())
-
-    async def status(self, place: Place, stamp: Stamp) -> str:
-        """Return how a place's room stands, as JSON, worked out once for its sockets."""
-        return await self._once(self._statuses, place, stamp, partial(self._host.status_at, place))
-
-    async def view(self, watch: Watch, stamp: Stamp) -> bytes:
-        """Return what a watch's seat shows, as JSON, worked out in one go with those of the room's other sockets.
-
-        Empty unless something has changed that all see.
-        """
-        if not self._is_due(watch, stamp):
-            return b""
-        place = watch.place
-
-        def work() -> dict[tuple[str, str], bytes]:
-            return self._host.views_at(place, self._due_beside(place))
-
-        views = await self._once(self._views, place, stamp, work)
-        if watch.wanted not in views:  # another device of the same seat was faster
-            views = await self._do(place, partial(self._host.views_at, place, {watch.wanted}))
-        watch.sent = stamp.common
-        return views.pop(watch.wanted, b"")
-
-    @staticmethod
-    def _is_due(watch: Watch, stamp: Stamp) -> bool:
-        return watch.lang is not None and stamp.common != watch.sent
-
-    def _due_beside(self, place: Place) -> set[tuple[str, str]]:
-        """Return which views the sockets of a room have yet to send."""
-        found = set()
-        for watch in self._beside(place):
-            stamp = self._host.stamp(watch.place)
-            if stamp is not None and self._is_due(watch, stamp):
-                found.add(watch.wanted)
-        return found
-
-    async def _once(
-        self,
-        known: dict[tuple[str, int | None], _Told[_T]],
-        place: Place,
-        stamp: Stamp,
-        work: Callable[[], _T],
-    ) -> _T:
-        told = known.get(place[:2])
-        if told is None or told.stamp != stamp.status:
-            told = known[place[:2]] = _Told(stamp.status, self._do(place, work))
-        return told.found.result() if told.found.done() else await asyncio.shield(told.found)
-
-    def _do(self, place: Place, work: Callable[[], _T]) -> asyncio.Future[_T]:
-        """Do work on a room, at once if nobody else is at it."""
-        if not self._host.is_free_at(place):
-            return asyncio.ensure_future(run_in_threadpool(work))
-        found: asyncio.Future[_T] = self._loop.create_future()
-        found.set_result(work())
-        return found
-
-    def close(self) -> None:
-        """Listen no more."""
-        self._beating.cancel()
-        self._end()
 
 
 async def socket(websocket: WebSocket) -> None:
@@ -296,7 +79,7 @@ async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, tok
                 watch.moved = False
                 place = await run_in_threadpool(host.listens, token)
                 if place != watch.place:
-                    hub.move(watch, place or watch.place._replace(room=_ALL_ROOMS))
+                    hub.move(watch, place or watch.place._replace(room=ALL_ROOMS))
             news = await _news(hub, watch, host) if watch.own else ""
             news = news or ("still" if watch.still else "")
             watch.still = False

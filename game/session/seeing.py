@@ -33,10 +33,12 @@ def view_of(host: Registry, session: Session, room: Room, role: str, lang: str) 
     """
     if session.hall.loaded.ruleset is not None:
         role_of(session.hall.loaded.ruleset, role)
-    parts, done = _parts_now(host, session, room, role, lang)
-    if done is not None and host.thinkers is not None and host.thinkers.at_leisure:
-        wait([done], timeout=_PATIENCE)
-        parts, _done = _parts_now(host, session, room, role, lang)
+    parts = _parts_now(host, room, role, lang)
+    if not parts["settled"] and host.thinkers is not None:
+        done = _estimate(host, session, room, [role])
+        if host.thinkers.at_leisure:
+            wait([done], timeout=_PATIENCE)
+            parts = _parts_now(host, room, role, lang)
     return View.model_validate(parts)
 
 
@@ -47,29 +49,36 @@ def views_of(
     found = {}
     for role, lang in wanted:
         with speak(lang):
-            found[role, lang] = json_of(_parts_now(host, session, room, role, lang)[0])
-    return found
+            found[role, lang] = _parts_now(host, room, role, lang)
+    missing = [role for (role, _lang), parts in found.items() if not parts["settled"]]
+    if missing:
+        _estimate(host, session, room, missing)
+    return {name: json_of(parts) for name, parts in found.items()}
 
 
-def _parts_now(
-    host: Registry, session: Session, room: Room, role: str, lang: str
-) -> "tuple[Parts, Future[None] | None]":
-    """Return what a seat shows, and what is done once its missing estimates have been taken; None if none is."""
+def _parts_now(host: Registry, room: Room, role: str, lang: str) -> Parts:
+    """Return what a seat shows, in the current language; without others who think, its estimates are worked out."""
     with room.lock:
         room.fresh()
         game, at = room.table.game, room.table.ruleset.role_at[role]
         estimates = game.estimates(at) if host.thinkers is None else game.known_estimates(at)
-        parts = room.parts_of(role, lang, estimates)
-        if host.thinkers is None or parts["settled"]:
-            return parts, None
-        roles = tuple(sorted({at, *(room.table.ruleset.role_at[name] for name in room.table.people)}))
+        return room.parts_of(role, lang, estimates)
+
+
+def _estimate(host: Registry, session: Session, room: Room, missing: Iterable[str]) -> "Future[None]":
+    """Have missing estimates worked out, people's all at once; the future is done once they have been taken."""
+    taken: Future[None] = Future()
+    assert host.thinkers is not None  # noqa: S101 - else views come with their estimates
+    with room.lock:
+        room.fresh()
+        game, at = room.table.game, room.table.ruleset.role_at
+        roles = tuple(sorted({at[name] for name in (*missing, *room.table.people)}))
         since = min(len(game.known_estimates(seat)) for seat in roles)
         question = Question(session.id, room.number, "", room.version, "estimates", (roles, since))
-    taken: Future[None] = Future()
     done = host.thinkers.ask(host.store, room.loaded, question)
     done.add_done_callback(lambda found: _estimated(host, session, room, game, question, found))
     done.add_done_callback(lambda _found: taken.set_result(None))
-    return parts, taken
+    return taken
 
 
 def _estimated(

@@ -63,3 +63,18 @@ def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinker
             server.should_exit = True
             thread.join(timeout=10)
         host.close()
+
+
+def never_reads(port, token, query=""):
+    """Return a socket that was upgraded to a WebSocket with a small buffer, and is never read."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+    client.settimeout(10)
+    client.connect(("127.0.0.1", port))
+    head = (
+        f"GET /live{query} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        f"Authorization: Bearer {token}\r\n\r\n"
+    )
+    client.sendall(head.encode())
+    return client

@@ -15,7 +15,7 @@ from game.scenario.loading import load
 from game.session.host import Host
 from game.session.store import Store
 from tests.server.drilling import SMALL_BUFFER, Phone, playing, server, wait_until
-from tests.server.serving import free_port
+from tests.server.serving import free_port, never_reads
 from tests.session.conftest import database, fresh_database  # noqa: F401 - fixtures
 from tests.session.group import Group
 
@@ -128,21 +128,6 @@ def test_one_of_two_servers_on_postgresql_is_killed(fresh_database, baghdad, pho
             wait_until(lambda: all(len(one.kept) > before[one.place] for one in phones))
         go_on(phones)
     check_kept(fresh_database, group.name, phones)
-
-
-def never_reads(port, token):
-    """Return a socket that was upgraded to a WebSocket with a small buffer, and is never read."""
-    client = socket.socket()
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
-    client.settimeout(10)
-    client.connect(("127.0.0.1", port))
-    head = (
-        f"GET /live HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-        "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-        f"Authorization: Bearer {token}\r\n\r\n"
-    )
-    client.sendall(head.encode())
-    return client
 
 
 def news_waiting(client):

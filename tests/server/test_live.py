@@ -13,7 +13,9 @@ from game.play.orders import Ack, Order
 from game.play.views import View
 from game.session.api import Act
 from game.session.thinking import Thinkers
-from tests.server.serving import serving
+from tests.server.serving import never_reads, serving
+from tests.session.group import Group
+from tests.session.test_shared import until
 
 
 def text_of(told) -> str:
@@ -189,3 +191,35 @@ def test_a_turn_is_told_once_it_is_on_the_disk_and_its_estimates_follow(tutorial
             while not view.settled:
                 view = next_view(socket)
             assert view.indicators[0].change is not None or view.indicators[0].hidden
+
+
+def test_a_view_that_is_sent_says_what_the_view_itself_would(baghdad, tmp_path):
+    with serving(tmp_path, baghdad, thinkers=Thinkers(1)) as served:
+        group = Group(served.host, baghdad).begin()
+        person = SimpleNamespace(token=group.token())
+        group.play_turn()
+        with live(served, person, "?view=ar") as socket:
+            told = socket.recv(timeout=5)
+            while not View.model_validate_json(told.removeprefix(b"view ")).settled:
+                told = socket.recv(timeout=20)
+        known = served.host.view(person.token, "ar")
+        assert json.loads(told.removeprefix(b"view ")) == json.loads(known.model_dump_json())
+        assert json.loads(known.as_json()) == json.loads(known.model_dump_json())
+
+
+def test_a_socket_shows_that_it_is_alive_and_one_that_takes_nothing_is_let_go(baghdad, tmp_path, monkeypatch):
+    monkeypatch.setattr("game.server.hub.HEARTBEAT", 0.3)
+    with serving(tmp_path, baghdad) as served:
+        host, group = served.host, Group(served.host, baghdad).begin()
+        person, name = SimpleNamespace(token=group.token()), group.ids[1, group.roles[0]]
+        with live(served, person) as socket:
+            while socket.recv(timeout=5) != "still":
+                pass
+        assert until(lambda: not host.session(group.name).presence.devices(name))
+        with never_reads(int(served.url.rpartition(":")[2]), person.token, "?view=en"):
+            assert until(lambda: host.session(group.name).presence.devices(name) == 1)
+            for at in range(400):
+                group.act("evidence", shown=bool(at % 2))
+                if not host.session(group.name).presence.devices(name):
+                    break
+            assert until(lambda: not host.session(group.name).presence.devices(name))

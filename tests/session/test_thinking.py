@@ -6,14 +6,16 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from game.play.orders import Ack, Order, Refused
 from game.session.host import Host
+from game.session.replicas import Question
 from game.session.store import Store
-from game.session.thinking import Thinkers
+from game.session.thinking import ClosingError, Thinkers
 from tests.session.group import Group
 from tests.session.test_shared import until
 
@@ -134,6 +136,38 @@ def test_who_still_waits_when_it_closes_is_answered(tmp_path, baghdad):
     for thread in asked:
         thread.join(20)
     assert len(found) == 4
+
+
+def test_who_asks_after_it_has_closed_is_answered(tmp_path, baghdad):
+    with closing(Store(tmp_path / "store.db")) as store:
+        thinkers = Thinkers(1)
+        group = Group(Host(store, thinkers=thinkers), baghdad).begin()
+        thinkers.close()
+        question = Question(group.name, 1, "", 1, "estimates", ((0,), 0))
+        with pytest.raises(ClosingError):
+            thinkers.ask(store, baghdad, question).result(10)
+
+
+def test_questions_that_wait_are_answered_each_for_itself(baghdad_host, baghdad):
+    host, group = baghdad_host, Group(baghdad_host, baghdad, rooms=6).begin()
+    known = len(host.store.read(group.name, 1))
+    asked = [
+        host.thinkers.ask(host.store, baghdad, Question(group.name, room, "", known, "estimates", (roles, 0)))
+        for room in range(1, 7)
+        for roles in ((0,), (99,))
+    ]
+    for room in range(6):
+        assert len(asked[2 * room].result(20)[0]) == 1
+        with pytest.raises((IndexError, KeyError)):
+            asked[2 * room + 1].result(20)
+
+
+def test_the_facilitator_sees_a_bots_estimates_too(baghdad_host, baghdad):
+    host, group = baghdad_host, Group(baghdad_host, baghdad).begin()
+    bot = group.roles[0]
+    group.act("hand", room=1, role=bot, held="bot")
+    group.play_turn()
+    assert until(lambda: host.seat_view(group.facilitator, 1, bot, "en").settled, 20)
 
 
 def test_no_thinker_outlives_a_killed_host(tmp_path):
