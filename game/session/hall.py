@@ -143,6 +143,11 @@ class Hall(Stream):
             case "pin_used":
                 self.facts.pins.pop(record["id"], None)
 
+    def turns(self, record: Mapping[str, Any]) -> bool:
+        """Return that none does: whoever waits for news of a hall looks at all of it."""
+        del record
+        return False
+
     def noted(self, record: Mapping[str, Any], at: float) -> None:
         """Count nothing: whoever waits for news of a hall looks at all of it."""
 

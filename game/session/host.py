@@ -75,6 +75,7 @@ class Host(Teller):
         with speak(_spoken(lang)):
             try:
                 _who, session, room, role = self.seated(token)
+                room.rest()
                 return seeing.view_of(self, session, room, role, lang)
             except KNOWN_ERRORS as error:
                 return refused_for(error)
@@ -83,6 +84,7 @@ class Host(Teller):
         """Return how the asker's room stands, with the seats' labels in a language; None: in the scenario's own."""
         try:
             _who, session, room = self.placed(token)
+            room.rest()
             with room.lock:
                 room.fresh()
                 found = status_of(session, room, self.clock.now())
@@ -110,6 +112,7 @@ class Host(Teller):
                     place = session.rooms[room or 1]
                 else:
                     _who, session, place = self.placed(token)
+                place.rest()
                 with place.lock:
                     place.fresh()
                     return board_of(session, place, _spoken(lang), self.clock.now())

@@ -91,10 +91,18 @@ class Room(Stream):
             case "message" if record["to"] != "all":
                 self.show_to(record["to"])
                 self.show_to(record["sender"])
-            case "clock" | "force_event":
-                pass
-            case _:
+            case _ if self.turns(record):
                 self.show_to("")
+
+    def turns(self, record: Mapping[str, Any]) -> bool:
+        """Return whether a record changes what all see: not what one seat does, nor clocks."""
+        match record["record"]:
+            case "draft" | "order" | "proposal" | "prediction" | "clock" | "force_event":
+                return False
+            case "message":
+                return bool(record["to"] == "all")
+            case _:
+                return True
 
     def show_to(self, role: str) -> None:
         """Count a change of what a role sees; an empty name: of what all see."""

@@ -9,7 +9,7 @@ import contextlib
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
 
@@ -26,6 +26,7 @@ Answer: TypeAlias = Ack | Refused
 """What everybody gets who wants something changed."""
 
 _ANSWERS: Final = TypeAdapter[Answer](Answer)
+_PATIENCE: Final = 3.0
 _TRIES: Final = 20
 """How often work is done again because another process was faster."""
 
@@ -71,6 +72,7 @@ class Stream(ABC):
         self._common: dict[str, Any] = {}
         self._answers: dict[str, tuple[Answer, Future[None] | None]] = {}
         self._watchers: list[Callable[[int, int], None]] = []
+        self._turned: Future[None] | None = None
         self._now = 0.0
 
     @property
@@ -90,6 +92,16 @@ class Stream(ABC):
     @abstractmethod
     def replay(self, record: dict[str, Any], at: float) -> None:
         """Let a kept record take effect."""
+
+    @abstractmethod
+    def turns(self, record: Mapping[str, Any]) -> bool:
+        """Return whether a record changes what all see, so that nobody may see it before it is on the disk."""
+
+    def rest(self) -> None:
+        """Wait until what all see is on the disk, a few seconds at most; call it without the lock."""
+        turned = self._turned
+        if turned is not None and not turned.done():
+            wait([turned], timeout=_PATIENCE)
 
     @abstractmethod
     def noted(self, record: Mapping[str, Any], at: float) -> None:
@@ -251,6 +263,8 @@ class Stream(ABC):
         )
         self._size += len(added)
         done = self._store.submit(batch)
+        if any(map(self.turns, added)):
+            self._turned = done
         task.answer, task.added, task.at = answer, added, self._now
         if task.key is not None:
             self._answers[task.key] = (answer, done)

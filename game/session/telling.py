@@ -117,7 +117,7 @@ class Teller(Registry):
     def views_at(self, place: Place, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
         """Return what seats of a place's room show by role id and language, as JSON.
 
-        There are views of seats only, once the game has begun.
+        There are views of seats only, once the game has begun, and none while something is not yet on the disk.
         """
         try:
             session = self.session(place.session)
@@ -128,7 +128,7 @@ class Teller(Registry):
                 room.fresh()
                 seats = (
                     []
-                    if room.phase == "lobby"
+                    if room.phase == "lobby" or not room.kept
                     else [at for at in wanted if at[0] in room.table.ruleset.role_at]
                 )
                 return views_of(self, session, room, seats)

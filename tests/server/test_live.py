@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from types import SimpleNamespace
 
@@ -180,12 +181,18 @@ def test_a_turn_is_told_once_it_is_on_the_disk_and_its_estimates_follow(tutorial
             quiet(socket)
             other.execute("BEGIN IMMEDIATE")  # the server's writer has to wait
             answers = [host.confirm_soon(person.token, Order(turn=1), None) for person in (one, two)]
-            assert host.view(one.token, "en").turn == 2
-            host.told(host.session(host.who(one.token).session), 1)
+            session = host.session(host.who(one.token).session)
+            assert session.rooms[1].table.game.turn == 2
+            host.told(session, 1)
+            looking = ThreadPoolExecutor(1)
+            seen = looking.submit(host.view, two.token, "en")
             with pytest.raises(TimeoutError):
                 socket.recv(timeout=0.5)
             assert not any(answer.done() for answer in answers)
+            assert not seen.done()  # whoever looks waits for the disk as well
             other.execute("ROLLBACK")
+            assert seen.result(5).turn == 2
+            looking.shutdown()
             view = next_view(socket)
             assert view.turn == 2
             while not view.settled:
