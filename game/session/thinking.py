@@ -68,7 +68,9 @@ class Thinker:
             if self._busy or self._closed or not self._waiting:
                 return
             self._busy = True
-            some = [self._waiting.popleft() for _n in range(min(_MOST_AT_ONCE, len(self._waiting)))]
+            some = [self._waiting.popleft()]
+            while self._waiting and len(some) < _MOST_AT_ONCE and _is_short(some[0], self._waiting[0]):
+                some.append(self._waiting.popleft())
             process, inner = self._pass(some)
         inner.add_done_callback(lambda done: self._answered(some, process, done))
 
@@ -101,9 +103,8 @@ class Thinker:
         with self._lock:
             self._busy = False
         self._go_on()
-        for asked, found in zip(
-            some, [error] * len(some) if error is not None else done.result(), strict=True
-        ):
+        answers = [error] * len(some) if error is not None else done.result()
+        for asked, found in zip(some, answers, strict=True):
             if isinstance(found, BaseException):
                 asked.answer.set_exception(found)
             else:
@@ -127,6 +128,11 @@ class Thinker:
             process.shutdown(cancel_futures=True)
         for asked in left:
             asked.answer.set_exception(ClosingError(_("the session is closing")))
+
+
+def _is_short(*asked: _Asked) -> bool:
+    """Return whether questions are answered soon, so that none of them waits for long if they share a message."""
+    return all(item.question.what == "estimates" for item in asked)
 
 
 class Thinkers:
