@@ -80,8 +80,10 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
     Args:
         value: The number.
         digits: Digits after the point.
-        signed: Whether a rise is marked with a plus. A fall always has a minus sign.
+        signed: Whether a rise is marked with a plus, and a change of less than half a point has a digit after the
+            point, so that it does not read as none. A fall always has a minus sign.
     """
+    digits = 1 if signed and not round(value, digits) and round(value, 1) else digits
     rounded = round(value, digits) + 0.0
     text = f"{abs(rounded):.{digits}f}"
     if rounded < 0:

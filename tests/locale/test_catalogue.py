@@ -74,4 +74,6 @@ def test_language_belongs_to_the_context():
 def test_numbers():
     assert number(-0.04, 1) == "0.0"
     assert number(2.0, signed=True) == "+2"
+    assert number(-0.3, signed=True) == "−0.3"  # no change reads as none
+    assert number(0.04, signed=True) == number(0.0, signed=True) == "0"
     assert number(-3.25, 1) == "−3.2"
