@@ -79,7 +79,7 @@ class Room(Stream):
         self.branches: list[Branch] = []
         self.acted: dict[str, float] = {}
         self._past = self.table.game if hasattr(self, "table") else None
-        self._parts: dict[tuple[str, str], tuple[int, int, Parts]] = {}
+        self._parts: dict[tuple[str, str], tuple[int, Parts]] = {}
 
     def noted(self, record: Mapping[str, Any], at: float) -> None:
         """Count what it changes for whom."""
@@ -307,16 +307,12 @@ class Room(Stream):
         self.write("message", turn=turn, **content)
 
     def parts_of(self, role: str, lang: str, estimates: Sequence[Estimate]) -> Parts:
-        """Return what a seat shows, in the current language; as long as nothing is kept only the estimates change."""
-        size, known = self._size, len(estimates)
-        kept = self._parts.get((role, lang))
-        if kept is None or kept[0] != size:
-            parts = Viewer(self.table, role).parts(lang, estimates)
-        elif kept[1] != known:
-            parts = Viewer(self.table, role).estimated(kept[2], estimates)
-        else:
-            return kept[2]
-        self._parts[role, lang] = (size, known, parts)
+        """Return what a seat shows, in the current language; where only estimates are new, the rest is taken over."""
+        size, viewer = self._size, Viewer(self.table, role)
+        kept_at, parts = self._parts.pop((role, lang), (-1, {}))
+        parts = viewer.estimated(parts, estimates) if kept_at == size else viewer.parts(lang, estimates)
+        if not parts["settled"]:
+            self._parts[role, lang] = (size, parts)
         return parts
 
     def heard_by(self, role: str | None) -> tuple[Message, ...]:
