@@ -9,6 +9,7 @@ import pytest
 from game.session.api import Settings
 from tests.server.serving import serving
 from tests.server.visiting import Visitor, policies, start
+from tests.session.test_shared import until
 
 
 @pytest.fixture
@@ -272,9 +273,13 @@ def test_a_seat_that_sends_nothing_is_called_idle(served, host, seats, monkeypat
     assert "idle for" not in host.get("/facilitator").text
     monkeypatch.setattr("game.server.facilitator._IDLE_AFTER", 0.0)
     assert "idle for 0 minutes" in host.get("/facilitator").text
-    before = served.host.overview(served.facilitator).quiet[1][seats[0]]
+
+    def quiet():
+        return served.host.overview(served.facilitator).quiet[1][seats[0]]
+
+    assert until(lambda: quiet() > 1.0)
     one.order(policies(one.get("/play"))[0], do="draft")
-    assert served.host.overview(served.facilitator).quiet[1][seats[0]] < before
+    assert quiet() < 1.0
 
 
 def test_what_polls_ask_for_changes_with_notes_locks_and_devices(served, host, seats):
