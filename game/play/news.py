@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from game.engine.state import State
 from game.locale import _, language, list_of
 from game.play.game import Game
 from game.play.sight import Observation
@@ -23,11 +24,13 @@ def headlines(texts: Texts, game: Game, role: int) -> tuple[Headline, ...]:
 
 def headlines_of(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headline, ...]:
     """Return what a role learned of a resolved turn: events first, then acts, bargains and votes."""
-    return game.kept(("headlines", language(), role, turn), lambda: tuple(_told(texts, game, role, turn)))
+    seen = game.seen(role, turn)
+    name = ("headlines", language(), turn, seen.fired, seen.moves, seen.broken, seen.in_force)
+    return game.kept(name, lambda: tuple(_told(texts, seen, game.steps[turn - 1].before)))
 
 
-def _told(texts: Texts, game: Game, role: int, turn: int) -> list[Headline]:
-    seen, before = game.seen(role, turn), game.steps[turn - 1].before
+def _told(texts: Texts, seen: Observation, before: State) -> list[Headline]:
+    turn = seen.turn
     items = [
         texts.kept(("event told", turn, at), partial(_event, texts, turn, at)) for at in sorted(seen.fired)
     ]

@@ -42,6 +42,7 @@ def server_of(
             host=bind,
             port=port,
             log_level="warning",
+            access_log=False,
             ssl_certfile=cert,
             ssl_keyfile=key,
             ws_max_size=_MOST_MESSAGE,

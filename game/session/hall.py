@@ -28,7 +28,7 @@ def hash_of(secret: str) -> str:
 
 @dataclass(slots=True)
 class Member:
-    """Somebody who has joined."""
+    """Somebody who has joined; `shown` is what others are told of them, put together when first asked for."""
 
     id: str
     nickname: str
@@ -37,6 +37,7 @@ class Member:
     room: int | None = None
     role: str | None = None
     post: Post = "seat"
+    shown: Participant | None = None
 
 
 @dataclass(slots=True)
@@ -116,6 +117,7 @@ class Hall(Stream):
                 member = facts.members[record["id"]]
                 facts.seated.get((member.room, member.role), {}).pop(member.id, None)
                 member.room, member.role, member.post = record["room"], record["role"], record["post"]
+                member.shown = None
                 if member.post == "seat":
                     facts.seated.setdefault((member.room, member.role), {})[member.id] = member
             case "lock":
@@ -163,13 +165,15 @@ class Hall(Stream):
             return Participant(id=name, session=self.session, nickname="", lang=lang, facilitator=True)
         if member is None:
             return None
-        return Participant(
-            id=member.id,
-            session=self.session,
-            nickname=member.nickname,
-            lang=member.lang,
-            room=member.room,
-            role=member.role,
-            post=member.post,
-            joined=member.joined,
-        )
+        if member.shown is None:
+            member.shown = Participant(
+                id=member.id,
+                session=self.session,
+                nickname=member.nickname,
+                lang=member.lang,
+                room=member.room,
+                role=member.role,
+                post=member.post,
+                joined=member.joined,
+            )
+        return member.shown

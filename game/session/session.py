@@ -101,5 +101,5 @@ class Session:
         """Return whether another person of the seat must confirm an order too."""
         if not self.hall.facts.settings.together:
             return False
-        others = (member.id for member in self.hall.holders(room, role) if member.id != participant)
-        return any(self.presence.devices(name) for name in others)
+        seated = self.hall.facts.seated.get((room, role), {})
+        return any(self.presence.devices(name) for name in seated if name != participant)
