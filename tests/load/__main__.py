@@ -15,6 +15,7 @@ from typing import Any
 
 import uvloop
 
+from game.server.serving import collecting_at_rest
 from tests.load.in_process import InProcess
 from tests.load.over_network import Server, play
 
@@ -22,7 +23,8 @@ from tests.load.over_network import Server, play
 def in_process(asked: argparse.Namespace, where: str) -> dict[str, Any]:
     """Return the figures of the session's own table."""
     load = InProcess(where, asked.scenario, asked.rooms, asked.spread)
-    found = {"seats": len(load.tokens), **load.run(asked.turns).told()}
+    with collecting_at_rest():
+        found = {"seats": len(load.tokens), **load.run(asked.turns).told()}
     return {**found, "thinker_peak_rss_mb": round(load.beside(), 1)}
 
 
