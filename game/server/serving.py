@@ -20,7 +20,7 @@ _REST: Final = 0.05
 _WHOLE_EACH: Final = 300.0
 """Seconds between looks at all that there is, which take a fifth of a second with 500 seats."""
 
-_MOST_NEW: Final = 1_000_000
+_MOST_NEW: Final = 500_000
 """New objects at which garbage is looked for whatever a server does."""
 
 

@@ -18,7 +18,7 @@ from game.session.reading import Reader
 What: TypeAlias = Literal["estimates", "evidence", "explain", "forecast", "scores", "truth"]
 """What can be asked: how every seat of the room estimates indicators, or one of a seat's own questions."""
 
-_NICENESS: Final = 19
+_NICENESS: Final = 15
 
 _MOST_ROOMS: Final = 150
 """Rooms that a process plays along; the one that was not asked about for longest is let go."""

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from game.play.viewing import Viewer
 from game.play.views import Parts
 from game.scenario.loading import Loaded
 from game.session.api import Clock, Message, Phase
+from game.session.replicas import Question
 from game.session.store import Store
 from game.session.stream import Answer, Stream
 
@@ -53,6 +55,7 @@ class Room(Stream):
         branches: What was taken back.
         acted: By participant, when they last sent anything.
         news: How often its watchers were told of something that is not kept: devices, estimates.
+        estimating: What others were asked last about its estimates, done once their answer has been taken.
         shown: By role, `press` and `observer`: how often what they see, beyond the room's status, has changed; the
             empty name counts what all see. What is not on the disk yet does not count.
     """
@@ -80,6 +83,7 @@ class Room(Stream):
         self.acted: dict[str, float] = {}
         self._past = self.table.game if hasattr(self, "table") else None
         self._parts: dict[tuple[str, str], tuple[int, Parts]] = {}
+        self.estimating: tuple[Question, Future[None]] | None = None
 
     def noted(self, record: Mapping[str, Any], at: float) -> None:
         """Count what it changes for whom."""

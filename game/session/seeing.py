@@ -67,7 +67,6 @@ def _parts_now(host: Registry, room: Room, role: str, lang: str) -> Parts:
 
 def _estimate(host: Registry, session: Session, room: Room, missing: Iterable[str]) -> "Future[None]":
     """Have missing estimates worked out, people's all at once; the future is done once they have been taken."""
-    taken: Future[None] = Future()
     assert host.thinkers is not None  # noqa: S101 - else views come with their estimates
     with room.lock:
         room.fresh()
@@ -75,6 +74,10 @@ def _estimate(host: Registry, session: Session, room: Room, missing: Iterable[st
         roles = tuple(sorted({at[name] for name in (*missing, *room.table.people)}))
         since = min(len(game.known_estimates(seat)) for seat in roles)
         question = Question(session.id, room.number, "", room.version, "estimates", (roles, since))
+        if room.estimating is not None and room.estimating[0] == question and not room.estimating[1].done():
+            return room.estimating[1]
+        taken: Future[None] = Future()
+        room.estimating = (question, taken)
     done = host.thinkers.ask(host.store, room.loaded, question)
     done.add_done_callback(lambda found: _estimated(host, session, room, game, question, found))
     done.add_done_callback(lambda _found: taken.set_result(None))

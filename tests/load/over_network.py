@@ -133,7 +133,7 @@ class Seat:
     async def settle(self) -> None:
         """Wait for the turn's estimates, and note what the seat can do."""
         while b'"settled":true' not in self.shown:
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.5 if self.by_page else 0.05)
             if self.by_page:
                 self.shown = (await self.ask("GET", "/api/view")).encode()
         self.able = [move["id"] for move in json.loads(self.shown)["policies"] if move["available"]]

@@ -170,6 +170,24 @@ def test_the_facilitator_sees_a_bots_estimates_too(baghdad_host, baghdad):
     assert until(lambda: host.seat_view(group.facilitator, 1, bot, "en").settled, 20)
 
 
+def test_who_looks_again_and_again_asks_once(tmp_path, baghdad):
+    with closing(Host(Store(tmp_path / "store.db"), thinkers=Thinkers(1))) as host:
+        group = Group(host, baghdad).begin()
+        group.play_turn()
+        settled(host, group.token())
+        pid = next(iter(host.thinkers._thinkers[0]._process._processes))
+        os.kill(pid, signal.SIGSTOP)
+        group.play_turn()
+        room = host.session(group.name).rooms[1]
+        asked = None
+        for at in (0, 1, 2, 3, 0, 1):
+            assert not host.view(group.token(at), "en").settled
+            asked = asked or room.estimating
+            assert room.estimating is asked
+        os.kill(pid, signal.SIGCONT)
+        assert settled(host, group.token()).turn == 3
+
+
 def test_no_thinker_outlives_a_killed_host(tmp_path):
     words = [sys.executable, "-m", "tests.session.asker", str(tmp_path / "store.db")]
     asker = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
