@@ -50,9 +50,9 @@ def _gauge_row(canvas: Canvas, box: Box, item: IndicatorView, *, chosen: bool) -
         canvas.text(item.label, (x, y), 12.5, 500, width=w * 0.6)
         canvas.text(_("not known to you"), (x + w, y), 11.5, colour=theme.INK_3, anchor="end", width=w * 0.38)
     else:
-        canvas.text(item.label, (x, y), 12.5, 500, width=w - 74)
-        canvas.text(number(item.estimate), (x + w - 42, y - 1), 14, 700, anchor="end")
-        arrow = canvas.rect((x + w - 36, y + 3, 12, 12))
+        canvas.text(item.label, (x, y), 12.5, 500, width=w - 82)
+        canvas.text(number(item.estimate), (x + w - 50, y - 1), 14, 700, anchor="end")
+        arrow = canvas.rect((x + w - 44, y + 3, 12, 12))
         draw_arrow(canvas.surface, arrow.center, item, canvas.style)
         if item.trend != "unclear" and item.change is not None:
             canvas.text("\u200e" + number(item.change, signed=True), (x + w, y), 12, 600, anchor="end")
