@@ -75,7 +75,6 @@ class Host(Teller):
         with speak(_spoken(lang)):
             try:
                 _who, session, room, role = self.seated(token)
-                room.rest()
                 return seeing.view_of(self, session, room, role, lang)
             except KNOWN_ERRORS as error:
                 return refused_for(error)
@@ -84,9 +83,7 @@ class Host(Teller):
         """Return how the asker's room stands, with the seats' labels in a language; None: in the scenario's own."""
         try:
             _who, session, room = self.placed(token)
-            room.rest()
-            with room.lock:
-                room.fresh()
+            with room.looked_at():
                 found = status_of(session, room, self.clock.now())
             return found if lang is None else in_language(found, room, _spoken(lang))
         except KNOWN_ERRORS as error:
@@ -112,9 +109,7 @@ class Host(Teller):
                     place = session.rooms[room or 1]
                 else:
                     _who, session, place = self.placed(token)
-                place.rest()
-                with place.lock:
-                    place.fresh()
+                with place.looked_at():
                     return board_of(session, place, _spoken(lang), self.clock.now())
             except KNOWN_ERRORS as error:
                 return refused_for(error)

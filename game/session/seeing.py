@@ -58,8 +58,7 @@ def views_of(
 
 def _parts_now(host: Registry, room: Room, role: str, lang: str) -> Parts:
     """Return what a seat shows, in the current language; without others who think, its estimates are worked out."""
-    with room.lock:
-        room.fresh()
+    with room.looked_at():
         game, at = room.table.game, room.table.ruleset.role_at[role]
         estimates = game.estimates(at) if host.thinkers is None else game.known_estimates(at)
         return room.parts_of(role, lang, estimates)

@@ -8,7 +8,7 @@ and the work done again; if the store refuses, the state is read again and the w
 import contextlib
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeAlias
@@ -26,7 +26,8 @@ Answer: TypeAlias = Ack | Refused
 """What everybody gets who wants something changed."""
 
 _ANSWERS: Final = TypeAdapter[Answer](Answer)
-_PATIENCE: Final = 3.0
+_PATIENCE: Final = 1.0
+_LOOKS: Final = 4
 _TRIES: Final = 20
 """How often work is done again because another process was faster."""
 
@@ -97,11 +98,28 @@ class Stream(ABC):
     def turns(self, record: Mapping[str, Any]) -> bool:
         """Return whether a record changes what all see, so that nobody may see it before it is on the disk."""
 
-    def rest(self) -> None:
-        """Wait until what all see is on the disk, a few seconds at most; call it without the lock."""
-        turned = self._turned
-        if turned is not None and not turned.done():
-            wait([turned], timeout=_PATIENCE)
+    @contextlib.contextmanager
+    def looked_at(self) -> Iterator[None]:
+        """Hold the lock while looking at what all see, which is on the disk by then; waits some seconds at most.
+
+        Raises:
+            GoneError: It has been deleted, or never was.
+        """
+        for _look in range(_LOOKS):  # between the waiting and the lock something may have happened again
+            turned = self._turned
+            if turned is not None and not turned.done():
+                wait([turned], timeout=_PATIENCE)
+            self.lock.acquire()
+            if self._turned is None or self._turned.done():
+                break
+            self.lock.release()
+        else:
+            self.lock.acquire()
+        try:
+            self.fresh()
+            yield
+        finally:
+            self.lock.release()
 
     @abstractmethod
     def noted(self, record: Mapping[str, Any], at: float) -> None:
