@@ -28,6 +28,8 @@ Answer: TypeAlias = Ack | Refused
 _ANSWERS: Final = TypeAdapter[Answer](Answer)
 _PATIENCE: Final = 1.0
 _LOOKS: Final = 4
+"""How often whoever looks waits for the disk, so many seconds each time."""
+
 _TRIES: Final = 20
 """How often work is done again because another process was faster."""
 

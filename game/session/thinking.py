@@ -58,12 +58,12 @@ class Thinker:
         """Pass a question on, at the latest when those before it are answered."""
         with self._lock:
             self._waiting.append(asked)
-        if self._closed:
-            self.close()
         self._go_on()
 
     def _go_on(self) -> None:
         """Pass some of what waits to the process if it has nothing to do: every message to it costs the asker time."""
+        if self._closed:
+            self.close()
         with self._lock:
             if self._busy or self._closed or not self._waiting:
                 return
