@@ -1,12 +1,15 @@
 """How is a set of formulas computed for many games at once?
 
 A program is a table of array operations in which parts that several formulas share stand once. It is data:
-no text of a scenario ever becomes code. Each step works on rows [B] (or on single numbers, where a formula
-reads only the turn), drops what nobody needs any more, and does the same operations at every B.
+no text of a scenario ever becomes code. Each step works on rows [B] (or on single numbers, in a single game or where a
+formula reads only the turn), drops what nobody needs any more, and does the same operations at every B.
 """
 
+import math
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -53,7 +56,7 @@ def _as_number(test: Callable[..., Row]) -> Callable[..., Row]:
     return lambda *args: np.asarray(test(*args)).astype(np.float64)
 
 
-_OPERATIONS: Final[Mapping[str, Callable[..., Row]]] = {
+_ON_ROWS: Final[Mapping[str, Callable[..., Row]]] = {
     "add": np.add,
     "sub": np.subtract,
     "mul": np.multiply,
@@ -80,6 +83,34 @@ _OPERATIONS: Final[Mapping[str, Callable[..., Row]]] = {
     "logistic": _logistic,
 }
 
+_ON_NUMBERS: Final[Mapping[str, Callable[..., float]]] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "div": lambda a, b: a / b if b else 0.0,
+    "mod": lambda a, b: a % b if b else 0.0,
+    "neg": operator.neg,
+    "lt": lambda a, b: float(a < b),
+    "le": lambda a, b: float(a <= b),
+    "gt": lambda a, b: float(a > b),
+    "ge": lambda a, b: float(a >= b),
+    "eq": lambda a, b: float(a == b),
+    "ne": lambda a, b: float(a != b),
+    "and": lambda a, b: float(a != 0.0 and b != 0.0),
+    "or": lambda a, b: float(a != 0.0 or b != 0.0),
+    "not": lambda a: float(a == 0.0),
+    "where": lambda test, a, b: a if test else b,
+    "min": min,
+    "max": max,
+    "clamp": lambda a, low, high: min(max(a, low), high),
+    "abs": abs,
+    "sqrt": lambda a: math.sqrt(max(a, 0.0)),
+    "exp": lambda a: float(_exp(a)),
+    "log": lambda a: float(_log(a)),
+    "logistic": lambda a: float(_logistic(a)),
+}
+"""The same operations, to the bit, on Python's own numbers: a call of NumPy takes several times as long."""
+
 _PAIRWISE: Final = frozenset({"add", "mul", "and", "or", "min", "max"})
 """Operations of two that a formula may give more arguments."""
 
@@ -88,7 +119,8 @@ _PAIRWISE: Final = frozenset({"add", "mul", "and", "or", "min", "max"})
 class _Step:
     """One operation: reads slots, writes a slot, after which `spent` slots are needed no more."""
 
-    operation: Callable[..., Row]
+    on_rows: Callable[..., Row]
+    on_numbers: Callable[..., float]
     args: tuple[int, ...]
     out: int
     spent: tuple[int, ...]
@@ -111,17 +143,21 @@ class Program:
             read: Gives the row [B], or the one number, that a leaf stands for.
 
         Returns:
-            For each formula a row [B] of float64, or one number where it depends on no lane.
+            For each formula a row [B] of float64, or one number where nothing but numbers was read.
         """
         slots: list[Row] = [None] * self.slots
         for leaf, at in self.reads:
             slots[at] = read(leaf)
         for value, at in self.constants:
             slots[at] = value
-        for step in self.steps:
-            slots[step.out] = step.operation(*[slots[at] for at in step.args])
-            for at in step.spent:
-                slots[at] = None
+        if all([isinstance(slots[at], float) for _, at in self.reads]):
+            for step in self.steps:
+                slots[step.out] = step.on_numbers(*[slots[at] for at in step.args])
+        else:
+            for step in self.steps:
+                slots[step.out] = step.on_rows(*[slots[at] for at in step.args])
+                for at in step.spent:
+                    slots[at] = None
         return [slots[at] for at in self.results]
 
 
@@ -166,13 +202,19 @@ class _Compiler:
 
 def compile_formulas(formulas: Sequence[Expr]) -> Program:
     """Turn formulas into one program in which shared parts are computed once."""
+    return _compiled(tuple(formulas))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(formulas: tuple[Expr, ...]) -> Program:
     compiler = _Compiler()
     results = tuple(compiler.visit(formula) for formula in formulas)
     last_use = {at: number for number, (_, args, _) in enumerate(compiler.steps) for at in args}
     keep = set(results)
     steps = tuple(
         _Step(
-            _OPERATIONS[op],
+            _ON_ROWS[op],
+            _ON_NUMBERS[op],
             args,
             out,
             tuple({at for at in args if last_use[at] == number and at not in keep}),

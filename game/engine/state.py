@@ -54,7 +54,11 @@ class State:
         return int(self.roots.shape[0])
 
     def read(self, leaf: Leaf) -> Row:
-        """Return what a formula's leaf stands for: a row [B] of float64, or one number."""
+        """Return what a formula's leaf stands for: a row [B] of float64, or one number, in a single game always."""
+        row = self._row(leaf)
+        return row if isinstance(row, float) or self.lanes > 1 else float(row[0])
+
+    def _row(self, leaf: Leaf) -> Row:
         match leaf.kind:
             case "indicator":
                 return self.x[leaf.index]

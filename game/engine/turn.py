@@ -7,8 +7,10 @@ Every function is pure; `resolve` does the whole turn. The parts are public beca
 puts its own knowledge between them.
 """
 
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from game.base.arrays import Bools, Counts, Floats
 from game.engine import chance
 from game.engine.bound import ALWAYS, Bound, Drift, Plan, tables
 from game.engine.contests import largest_remainder, shares
-from game.engine.program import rows_of
+from game.engine.program import Row, rows_of
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
 
@@ -213,67 +215,68 @@ class Softness:
             self._rises[at] = self._least(1.0, (item.high - x) / width) if width else 1.0
         return self._rises[at]
 
-    def applied(self, at: int, points: Floats) -> Floats:
-        """Return effects on an indicator, [B], faded."""
+    def applied(self, at: int, points: Row) -> Row:
+        """Return effects on an indicator, a row [B] or one number, faded."""
+        if isinstance(points, float):
+            return points * (self.rises(at) if points > 0.0 else self.falls(at))
         return points * np.where(points > 0.0, self.rises(at), self.falls(at))
 
 
 def advance(bound: Bound, state: State, causes: Causes) -> Forecasted:
     """Return where the causes lead before luck: contributions and arrivals added to the start of the turn."""
-    change = _drifted(bound.drift, state)
+    x = _drifted(bound.drift, state)
     pending = np.zeros_like(state.pending)
     if len(pending):
-        change += state.pending[0]
         pending[:-1] = state.pending[1:]
     soft = Softness(bound.ruleset, state)
-    _add_varying(bound.drift.rest, state, None, soft, change, pending)
-    sums: dict[tuple[int, bool], Floats | float] = {}
+    _add_varying(bound.drift.rest, state, 1.0, soft, x, pending)
+    sums: dict[tuple[int, bool], Row] = {}
     active = dict(causes.active())
     for cause, plan in bound.plans.items():
         where = active.get(cause)
         if where is None:
             continue
-        acts = where.astype(np.float64)
-        # In a single game what acts does so with 1: the same sums of Python's own numbers, which are faster.
-        share = acts if state.lanes > 1 else 1.0
+        share = where.astype(np.float64) if state.lanes > 1 else 1.0
         for _, target, points in plan.fixed:
             key = target, points > 0.0
             sums[key] = sums[key] + share * points if key in sums else share * points
-        _add_varying(plan, state, acts, soft, change, pending)
+        _add_varying(plan, state, share, soft, x, pending)
     for (target, rising), total in sorted(sums.items()):
-        change[target] += total * (soft.rises(target) if rising else soft.falls(target))
-    return Forecasted(change, pending)
+        x[target] += total * (soft.rises(target) if rising else soft.falls(target))
+    return Forecasted(np.asarray(x).reshape(state.x.shape), pending)
 
 
-def _drifted(drift: Drift, state: State) -> Floats:
-    """Return the values with what comes each turn whatever anybody does, [V, B]."""
-    change: Floats = state.x + drift.constant
-    if state.lanes == 1:  # the same sums of Python's own numbers: a call of NumPy costs more than such a sum
-        x, totals = state.x[:, 0].tolist(), change[:, 0].tolist()
+def _drifted(drift: Drift, state: State) -> Any:
+    """Return the values with what comes each turn whatever anybody does, and with what arrives now.
+
+    They are rows [V, B]; in a single game a list of numbers, [V], whose sums have the same bits in less time.
+    """
+    totals: Any = state.x + drift.constant
+    if state.lanes > 1:
         for target, source, points in drift.slopes:
-            totals[target] += x[source] * points
-        change[:, 0] = totals
-        return change
+            totals[target] += state.x[source] * points
+        if len(state.pending):
+            totals += state.pending[0]
+        return totals
+    x, totals = state.x[:, 0].tolist(), totals[:, 0].tolist()
     for target, source, points in drift.slopes:
-        change[target] += state.x[source] * points
-    return change
+        totals[target] += x[source] * points
+    if len(state.pending):
+        totals = list(map(operator.add, totals, state.pending[0, :, 0].tolist()))
+    return totals
 
 
-def _add_varying(
-    plan: Plan, state: State, acts: Floats | None, soft: Softness, change: Floats, pending: Floats
-) -> None:
+def _add_varying(plan: Plan, state: State, share: Row, soft: Softness, x: Any, pending: Floats) -> None:
     """Add the rules of one cause whose size varies, or that arrive later, to the sums in place."""
     if not plan.varying:
         return
     sizes = plan.program.run(state.read)
     for (_, rule, coefficient), size in zip(plan.varying, sizes, strict=True):
-        points = size * coefficient
-        if acts is not None:
-            points = points * acts
+        points = size * coefficient * share
         if rule.fades:
             points = soft.applied(rule.target, points)
         if rule.after == 0:
-            change[rule.target] += points
+            x[rule.target] += points
         for delay in range(max(rule.after, 1), rule.after + rule.lasts):
             pending[delay - 1, rule.target] += points
 

@@ -12,8 +12,9 @@ from game.play.orders import RefusalCode
 
 
 class Shown(BaseModel):
-    """Base of everything shown."""
+    """Base of everything shown; its JSON is kept with it, since most of a view is shown again and again."""
 
+    __slots__ = ("_json",)
     model_config = ConfigDict(frozen=True)
 
 
@@ -234,7 +235,17 @@ Parts: TypeAlias = dict[str, Any]
 
 def json_of(parts: Parts) -> bytes:
     """Return a view's fields as its JSON, in UTF-8, in less than half the time that the model takes."""
-    return orjson.dumps(parts, default=vars)
+    return orjson.dumps(parts, default=_fragment_of)
+
+
+def _fragment_of(shown: Shown) -> orjson.Fragment:
+    """Return something shown as JSON, put together when it is first asked for; copies do not take it along."""
+    try:
+        kept: orjson.Fragment = shown._json
+    except AttributeError:
+        kept = orjson.Fragment(json_of(vars(shown)))
+        object.__setattr__(shown, "_json", kept)
+    return kept
 
 
 class AccountTerm(Shown):
