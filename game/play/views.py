@@ -243,7 +243,8 @@ def _fragment_of(shown: Shown) -> orjson.Fragment:
     try:
         kept: orjson.Fragment = shown._json
     except AttributeError:
-        kept = orjson.Fragment(json_of(vars(shown)))
+        made = memoryview(json_of(vars(shown)))
+        kept = orjson.Fragment(bytes(made))  # a copy: what orjson returns has room for much more
         object.__setattr__(shown, "_json", kept)
     return kept
 

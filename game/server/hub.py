@@ -187,8 +187,10 @@ class Hub:
         views = await self._once(self._views, place, stamp, work)
         if watch.wanted not in views:  # another device of the same seat was faster
             views = await self._do(place, partial(self._host.views_at, place, {watch.wanted}))
-        watch.sent = stamp.common
-        return views.pop(watch.wanted, b"")
+        view = views.pop(watch.wanted, b"")
+        if view:  # none while something else is on its way to the disk: it is still due then
+            watch.sent = stamp.common
+        return view
 
     @staticmethod
     def _is_due(watch: Watch, stamp: Stamp) -> bool:

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import threading
+import time
 
 from game.scenario.loading import load
 from game.server.app import build
@@ -27,6 +28,8 @@ def main(where: str, scenario: str, rooms: int, port: int, core: int, code: str 
     server = server_of(build(host, code), "127.0.0.1", port)
     serving = threading.Thread(target=server.run)
     serving.start()
+    while not server.started:
+        time.sleep(0.01)
     print(json.dumps({"code": code}), flush=True)
     with collecting_at_rest():
         for _line in sys.stdin:

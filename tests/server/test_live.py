@@ -201,6 +201,28 @@ def test_a_turn_is_told_once_it_is_on_the_disk_and_its_estimates_follow(tutorial
             assert view.indicators[0].change is not None or view.indicators[0].hidden
 
 
+def test_a_view_that_could_not_be_shown_for_a_moment_is_sent_after_it(tutorial, tmp_path):
+    with serving(tmp_path, tutorial) as served:
+        host, (one, two) = served.host, both_seats(served, tutorial)
+        room = host.session(host.who(one.token).session).rooms[1]
+        moves = able(host, two)
+        with (
+            live(served, one, "?view=en") as socket,
+            closing(sqlite3.connect(tmp_path / "store.db")) as other,
+        ):
+            quiet(socket)
+            other.execute("BEGIN IMMEDIATE")
+            with room.lock:
+                room.show_to("")  # something that all see, while somebody is at work in the room
+                host.told(host.session(host.who(one.token).session), 1)
+                assert not quiet(socket)
+                drafted = host.draft_soon(two.token, Order(turn=1, moves=moves), None)
+            assert not any(told.startswith("view") for told in quiet(socket))
+            other.execute("ROLLBACK")
+            assert drafted.result(5) == Ack(turn=1)
+            assert next_view(socket).turn == 1
+
+
 def test_a_view_that_is_sent_says_what_the_view_itself_would(baghdad, tmp_path):
     with serving(tmp_path, baghdad, thinkers=Thinkers(1)) as served:
         group = Group(served.host, baghdad).begin()
