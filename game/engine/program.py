@@ -150,7 +150,7 @@ class Program:
             slots[at] = read(leaf)
         for value, at in self.constants:
             slots[at] = value
-        if all([isinstance(slots[at], float) for _, at in self.reads]):
+        if all(isinstance(slots[at], float) for _, at in self.reads):
             for step in self.steps:
                 slots[step.out] = step.on_numbers(*[slots[at] for at in step.args])
         else:

@@ -1,6 +1,7 @@
 """What does a seat see of a turn? The one place where its secrets are cut out."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -54,28 +55,65 @@ def knows_agreement(ruleset: Ruleset, role: int, agreement: int) -> bool:
     return not item.covert or role in item.parties
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What a role learns of in any turn, by position.
+
+    Attributes:
+        moves: Moves that it learns of even where a use stays hidden from others.
+        shown: Moves that it learns of where a use comes to light.
+        events: Events that it sees.
+        agreements: Agreements that it knows.
+    """
+
+    moves: frozenset[int]
+    shown: frozenset[int]
+    events: frozenset[int]
+    agreements: frozenset[int]
+
+
+@lru_cache(maxsize=64)
+def _sights(ruleset: Ruleset) -> tuple[_Sight, ...]:
+    """Return what each role learns of."""
+    moves, agreements = range(len(ruleset.moves)), range(len(ruleset.agreements))
+    return tuple(
+        _Sight(
+            moves=frozenset(at for at in moves if sees_move(ruleset, role, at, hidden=True)),
+            shown=frozenset(at for at in moves if sees_move(ruleset, role, at, hidden=False)),
+            events=frozenset(at for at, event in enumerate(ruleset.events) if role in event.seen_by),
+            agreements=frozenset(at for at in agreements if knows_agreement(ruleset, role, at)),
+        )
+        for role in range(len(ruleset.roles))
+    )
+
+
 def observe(ruleset: Ruleset, step: Step) -> list[Observation]:
     """Return what each role learns of a turn of a single game."""
     causes, before = step.causes, step.before
-    moves = [(at, bool(causes.hidden[at, 0])) for at in _where(causes.moves)]
+    made, hidden = _where(causes.moves), _where(causes.hidden)
     fired, broken, in_force = _where(causes.fired), _where(causes.broken), _where(step.after.in_force)
+    forced = frozenset(step.forced)
     heard = reports(ruleset, step.after)[..., 0]
     return [
         Observation(
             turn=before.turn,
-            moves=frozenset(at for at, hidden in moves if sees_move(ruleset, role, at, hidden=hidden)),
-            fired=frozenset(at for at in fired if role in ruleset.events[at].seen_by),
-            injected=frozenset(at for at in step.forced if role in ruleset.events[at].seen_by),
-            broken=frozenset(at for at in broken if knows_agreement(ruleset, role, at)),
-            in_force=frozenset(at for at in in_force if knows_agreement(ruleset, role, at)),
+            moves=_known(made, sight.shown - hidden | sight.moves if hidden else sight.shown),
+            fired=_known(fired, sight.events),
+            injected=_known(forced, sight.events),
+            broken=_known(broken, sight.agreements),
+            in_force=_known(in_force, sight.agreements),
             seats=step.after.seats[:, 0],
             reports=heard[role],
         )
-        for role in range(len(ruleset.roles))
+        for role, sight in enumerate(_sights(ruleset))
     ]
 
 
-def _where(table: Bools) -> list[int]:
+def _known(happened: frozenset[int], known: frozenset[int]) -> frozenset[int]:
+    """Return what somebody learns of what happened; the same set for all who learn all of it."""
+    return happened if happened <= known else happened & known
+
+
+def _where(table: Bools) -> frozenset[int]:
     """Return the rows of a single game's table, [N, 1], that hold."""
-    found: list[int] = np.flatnonzero(table[:, 0]).tolist()
-    return found
+    return frozenset(np.flatnonzero(table[:, 0]).tolist())

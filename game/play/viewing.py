@@ -223,16 +223,18 @@ class Viewer:
             history = turned[at]
             change = history[-1] - history[-2] if turns and settled else None
             moved = change is not None and abs(change) > halves[at]
-            views.append({
-                **known,
-                "estimate": history[-1],
-                "low": lows[at],
-                "high": highs[at],
-                "report": None if reports is None else reports[at],
-                "change": change,
-                "trend": "unclear" if not moved else "up" if (change or 0.0) > 0.0 else "down",
-                "history": history,
-            })
+            views.append(
+                {
+                    **known,
+                    "estimate": history[-1],
+                    "low": lows[at],
+                    "high": highs[at],
+                    "report": None if reports is None else reports[at],
+                    "change": change,
+                    "trend": "unclear" if not moved else "up" if (change or 0.0) > 0.0 else "down",
+                    "history": history,
+                }
+            )
         return views
 
     def _known_of_indicators(self) -> list[IndicatorView | Parts]:
