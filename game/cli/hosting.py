@@ -5,7 +5,7 @@ import webbrowser
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import platformdirs
 import typer
@@ -14,6 +14,10 @@ from game.base.errors import EnvironmentLacksError, UsageError
 from game.cli.frame import guarded, tell
 from game.cli.options import Lang
 from game.locale import _, language, later
+
+if TYPE_CHECKING:
+    from game.session.api import Created
+    from game.session.host import Host
 
 PORT: Final = 8765
 _ANY: Final = "0.0.0.0"  # noqa: S104 - phones of the class must reach it
@@ -44,6 +48,10 @@ def host(
             metavar="URL", help=later("A file, or postgresql://... for several hosts on one database.")
         ),
     ] = None,
+    resume: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help=later("Go on with a session that is kept, by its code.")),
+    ] = None,
     tls_cert: Annotated[
         Path | None, typer.Option(metavar="FILE", help=later("Certificate for https."))
     ] = None,
@@ -56,20 +64,17 @@ def host(
     """Host a group session."""
 
     def act() -> int:
-        from game.cli.opening import DEFAULT, playable
         from game.server.app import build
         from game.server.serving import collecting_at_rest, server_of
-        from game.session.api import Settings
         from game.session.host import Host
         from game.session.store import Store
         from game.session.thinking import Thinkers
 
         if (tls_cert is None) != (tls_key is None):
             raise UsageError(_("--tls-cert and --tls-key go together"))
-        loaded = playable(scenario or DEFAULT)
         check_free(bind, port)
         held = Host(Store(store or default_store()), thinkers=Thinkers())
-        made = held.create(loaded, rooms, language(), Settings())
+        made = _begun(held, scenario, rooms) if resume is None else _resumed(held, scenario, resume)
         scheme = "https" if tls_cert is not None else "http"
         addresses = [f"{scheme}://{name}:{port}" for name in reachable(bind)]
         _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
@@ -86,6 +91,29 @@ def host(
         return 0
 
     raise typer.Exit(guarded(act, lang))
+
+
+def _begun(held: "Host", scenario: str | None, rooms: int) -> "Created":
+    from game.cli.opening import DEFAULT, playable
+    from game.session.api import Settings
+
+    return held.create(playable(scenario or DEFAULT), rooms, language(), Settings())
+
+
+def _resumed(held: "Host", scenario: str | None, code: str) -> "Created":
+    from game.play.orders import Refused
+
+    if scenario is not None:
+        raise UsageError(
+            _("--resume goes on with the scenario of its session: leave '{name}' out").format(name=scenario)
+        )
+    made = held.resume(code)
+    if isinstance(made, Refused):
+        message = _(
+            "no session with the code {code} can be opened here: {why} Was it kept elsewhere? See --store."
+        )
+        raise UsageError(message.format(code=code, why=made.reason))
+    return made
 
 
 def join(
@@ -173,8 +201,9 @@ def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
         )
     print(
         _(
-            "Ctrl-C ends it. Everything is kept: started again at this address, open pages and your link go on."
-        ),
+            "Ctrl-C ends it. Everything is kept: --resume {code} goes on with it, and at the same address open pages "
+            "and your link go on as well."
+        ).format(code=code),
         flush=True,
     )
 

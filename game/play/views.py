@@ -240,9 +240,8 @@ def json_of(parts: Parts) -> bytes:
 
 def _fragment_of(shown: Shown) -> orjson.Fragment:
     """Return something shown as JSON, put together when it is first asked for; copies do not take it along."""
-    try:
-        kept: orjson.Fragment = shown._json
-    except AttributeError:
+    kept: orjson.Fragment | None = getattr(shown, "_json", None)
+    if kept is None:
         made = memoryview(json_of(vars(shown)))
         kept = orjson.Fragment(bytes(made))  # a copy: what orjson returns has room for much more
         object.__setattr__(shown, "_json", kept)

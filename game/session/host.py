@@ -19,6 +19,7 @@ from game.session.api import (
     Act,
     Board,
     Comparison,
+    Created,
     Joined,
     Message,
     Participant,
@@ -67,6 +68,10 @@ class Host(Teller):
         except KNOWN_ERRORS as error:
             return refused_for(error)
         return joining.reissue(self, session, participant)
+
+    def resume(self, code: str, lang: str = "en") -> Created | Refused:
+        """Facilitate a session that is kept; for whoever sits at the host's machine alone."""
+        return self._let(lang, lambda: joining.resume(self, code))
 
     # --- playing -----------------------------------------------------------------------------------------
 

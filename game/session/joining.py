@@ -5,7 +5,7 @@ from typing import Final
 
 from game.locale import _
 from game.play.orders import Ack, Refused
-from game.session.api import Joined, Participant
+from game.session.api import Created, Joined, Participant
 from game.session.hall import FACILITATOR, PROJECTOR, hash_of
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
@@ -190,11 +190,26 @@ def reissue(host: Registry, session: Session, participant: str) -> Joined | Refu
 
 def projector(session: Session) -> str | Refused:
     """Return a new token for a machine that shows the class what everybody may see, and nothing else."""
+    return _new_token(session, "projector", PROJECTOR)
+
+
+def resume(host: Registry, code: str) -> Created | Refused:
+    """Let whoever sits at the host's machine facilitate a session that is kept, by a new token beside the older."""
+    session = _session_of(host, code, "")
+    if isinstance(session, Refused):
+        return session
+    token = _new_token(session, "resume", FACILITATOR)
+    if isinstance(token, Refused):
+        return token
+    return Created(session_id=session.id, code=session.hall.facts.code, facilitator_token=token)
+
+
+def _new_token(session: Session, record: str, holder: str) -> str | Refused:
     extra, token = Extra(), secrets.token_urlsafe(16)
 
     def work() -> Answer:
-        session.hall.write("projector")
-        extra.tokens[hash_of(token)] = PROJECTOR
+        session.hall.write(record)
+        extra.tokens[hash_of(token)] = holder
         return Ack(turn=1)
 
     answer = session.hall.perform(work, extra=extra, by="facilitator").result()

@@ -1,0 +1,93 @@
+"""Does the command host a class, and go on with it after its machine was switched off?"""
+
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+from game.cli.hosting import free_port
+from tests.cli.command import ROOT, environment, rival_readings
+
+_CODE = re.compile(r"with the code (\w{6})")
+_LINK = re.compile(r"http://\S+(/facilitator/enter/\S+)")
+
+
+@contextmanager
+def hosted(home, port, *words):
+    """Host from a process of its own; yields code, path of the facilitator's link and a client."""
+    ran = subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "game",
+            "host",
+            *words,
+            "--no-window",
+            "--bind",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=environment(home),
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        assert ran.stdout is not None
+        said = ""
+        while "Ctrl-C" not in said:
+            said += ran.stdout.readline()
+        address = f"http://127.0.0.1:{port}"
+        transport = httpx.HTTPTransport(retries=8)
+        with httpx.Client(base_url=address, transport=transport, follow_redirects=True) as client:
+            yield _CODE.search(said)[1], _LINK.search(said)[1], client
+    finally:
+        ran.kill()
+        ran.wait(10)
+        ran.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """A session that somebody has joined, on a machine that was switched off since: folder, port, code, link."""
+    home, port = tmp_path_factory.mktemp("home"), free_port()
+    with hosted(home, port, "tutorial") as (code, link, client):
+        assert client.post("/api/join", json={"code": code, "nickname": "Noor"}).status_code == 200
+        assert "Noor" in client.get(link).text
+    return home, port, code, link
+
+
+def test_a_session_is_resumed_by_its_code_with_a_new_link_and_the_old_one_stays_good(kept):
+    home, port, code, old = kept
+    with hosted(home, port, "--resume", f"{code[:3].lower()} {code[3:]}") as (again, link, client):
+        assert again == code
+        assert link != old
+        for way in (link, old):
+            client.cookies.clear()
+            assert "Noor" in client.get(way).text
+
+
+def test_without_a_code_a_new_session_begins(kept):
+    home, port, code, _old = kept
+    with hosted(home, port, "tutorial") as (another, link, client):
+        assert another != code
+        assert "Noor" not in client.get(link).text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--resume", "AAAAAA"), "no session with the code AAAAAA can be opened here"),
+        (("tutorial", "--resume", "AAAAAA"), "leave 'tutorial' out"),
+    ],
+)
+def test_what_cannot_be_resumed_is_said_in_one_line(kept, words, said):
+    ran = rival_readings("host", *words, "--no-window", "--port", str(kept[1]), home=kept[0])
+    assert ran.code == 2
+    assert said in ran.err
+    assert "Traceback" not in ran.err
