@@ -34,6 +34,10 @@ LEAST_TERM: Final = 0.05
 """Terms smaller than this, in index points, are summed up in one line."""
 
 
+_LEAST_SPREAD: Final = 0.5
+"""Index points that any account may be off: it names means, over particles that are not all alike."""
+
+
 def explanation(game: Game, texts: Texts, role: int, indicator: int, since: int, until: int) -> Explanation:
     """Return how each reading would explain an indicator's change over some turns, as a seat can know it.
 
@@ -51,11 +55,16 @@ def explanation(game: Game, texts: Texts, role: int, indicator: int, since: int,
         return Explanation(
             indicator=item.id, label=label, since=since, until=until, reported=None, accounts=()
         )
-    before = float(game.evidence(role, since - 1).estimate()[0][indicator])
+    means, spreads = game.evidence(role, since - 1).estimate()
+    before, doubt = float(means[indicator]), float(spreads[indicator])
     turns = range(since, until + 1)
     reported = [float(game.seen(role, turn).reports[indicator]) - before for turn in turns]
+    usual = [
+        _LEAST_SPREAD**2 + doubt**2 + item.errors[role] ** 2 + count * item.noise**2
+        for count in range(1, len(reported) + 1)
+    ]
     accounts = tuple(
-        _account(game, texts, role, indicator, reading, dict(zip(turns, reported, strict=True)))
+        _account(game, texts, role, indicator, reading, dict(zip(turns, reported, strict=True)), usual)
         for reading in range(len(game.ruleset.readings))
     )
     return Explanation(
@@ -64,9 +73,25 @@ def explanation(game: Game, texts: Texts, role: int, indicator: int, since: int,
 
 
 def _account(
-    game: Game, texts: Texts, role: int, indicator: int, reading: int, reported: Mapping[int, float]
+    game: Game,
+    texts: Texts,
+    role: int,
+    indicator: int,
+    reading: int,
+    reported: Mapping[int, float],
+    usual: Sequence[float],
 ) -> Account:
-    """Return a reading's account of the change that was reported turn by turn, each since the same start."""
+    """Return a reading's account of the change that was reported turn by turn, each since the same start.
+
+    Args:
+        game: The game.
+        texts: The scenario's texts.
+        role: The seat's role.
+        indicator: The indicator.
+        reading: Whose account.
+        reported: By turn, the change that was reported.
+        usual: The variance that doubt about the start, report errors and luck give each report's gap.
+    """
     sums: dict[int | None, float] = defaultdict(float)
     gaps = []
     for turn, change in reported.items():
@@ -80,7 +105,8 @@ def _account(
         terms=worded(texts, sums),
         explained=sum(sums.values()),
         unexplained=gaps[-1],
-        gap=sum(gaps) / len(gaps),
+        gap=sum(map(abs, gaps)) / len(gaps),
+        misfit=sum(gap**2 / (2.0 * variance) for gap, variance in zip(gaps, usual, strict=True)),
     )
 
 

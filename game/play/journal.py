@@ -8,7 +8,7 @@ any other damage is refused, and a refused file is never written to.
 import json
 import os
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -234,14 +234,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def moves_by_turn(records: tuple[Record, ...]) -> Iterator[tuple[int, dict[str, list[str]], list[str]]]:
-    """Yield each resolved turn's number, orders by role and events made to happen."""
-    orders: dict[str, list[str]] = {}
-    for record in records:
-        if record["record"] == "order":
-            orders[record["role"]] = record["moves"]
-        elif record["record"] == "resolve":
-            yield record["turn"], orders, record["forced"]
-            orders = {}

@@ -68,10 +68,3 @@ def play_turn(bound: Bound, state: State, course: Course) -> Step:
     forced = course.forced.get(state.turn, ())
     after, causes = resolve(bound, state, moves, forced, course.forbidden)
     return Step(state, causes, after, forced)
-
-
-def play_out(bound: Bound, state: State, course: Course) -> State:
-    """Return the state after the last turn of a batch."""
-    while state.turn <= bound.ruleset.turns:
-        state = play_turn(bound, state, course).after
-    return state

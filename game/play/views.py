@@ -268,8 +268,11 @@ class Account(Shown):
         description="What the account leaves over: luck, report error, acts that nobody saw."
     )
     gap: float = Field(
-        description="By how much the reports of these turns lie off the account's course, on average: over "
-        "several turns their errors even out. The same as `unexplained` for a single turn."
+        description="By how much the reports of these turns lie off the account's course, on average, whichever way."
+    )
+    misfit: float = Field(
+        description="How badly the reports of these turns fit the account: half the sum of their squared gaps, each "
+        "in units of what report error and luck make usual. The chance of such gaps falls with its exponential."
     )
 
 

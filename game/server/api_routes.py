@@ -158,8 +158,8 @@ def _view(host: Host, token: str, lang: str, _request: Request, _body: bytes) ->
     return host.view(token, lang)
 
 
-def _status(host: Host, token: str, _lang: str, _request: Request, _body: bytes) -> Any:
-    return host.status(token)
+def _status(host: Host, token: str, lang: str, _request: Request, _body: bytes) -> Any:
+    return host.status(token, lang)
 
 
 def _rooms(host: Host, token: str, lang: str, _request: Request, _body: bytes) -> Any:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from importlib import resources
 from pathlib import Path
@@ -28,6 +29,7 @@ MOST_BODY = 64 * 1024
 
 _FONTS = "fontpkg_ibm_plex_sans_arabic"
 _TICK_SECONDS = 1.0
+_LOG = logging.getLogger(__name__)
 _SAFE_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
@@ -73,10 +75,10 @@ def build(host: Host, code: str = "", address: str = "") -> Starlette:
 async def _tick(host: Host) -> None:
     while True:
         await asyncio.sleep(_TICK_SECONDS)
-        with contextlib.suppress(
-            Exception
-        ):  # the store may be away for a moment: the next second tries again
+        try:
             await run_in_threadpool(host.tick)
+        except Exception:  # the next second tries again
+            _LOG.exception("the time was not looked at")
 
 
 class _Safe:

@@ -100,7 +100,7 @@ async def form_of(request: Request) -> FormData:
     form = await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
     sent = str(form.get("form_key", ""))
     with speak(asker.lang):
-        if not request.cookies.get(_CSRF) or not hmac.compare_digest(sent, asker.form_key):
+        if not request.cookies.get(_CSRF) or not hmac.compare_digest(sent.encode(), asker.form_key.encode()):
             raise HTTPException(
                 403, _("This form is out of date. Go back, load the page again and send it once more.")
             )

@@ -85,10 +85,13 @@ async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, tok
             watch.still = False
             if news:
                 watch.sending = sent = sent + 1
-                await (websocket.send_text(news) if isinstance(news, str) else websocket.send_bytes(news))
+                try:
+                    await (websocket.send_text(news) if isinstance(news, str) else websocket.send_bytes(news))
+                except (WebSocketDisconnect, RuntimeError, OSError):
+                    return  # the other side has left
                 watch.sending = 0
-    except (asyncio.CancelledError, WebSocketDisconnect, RuntimeError, OSError):
-        pass  # the other side has left, takes nothing, or the server ends
+    except asyncio.CancelledError:
+        pass  # it takes nothing, or the server ends
     finally:
         gone.cancel()
 

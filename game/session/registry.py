@@ -1,5 +1,6 @@
 """Which sessions does a host hold, who holds their tokens, and who watches them?"""
 
+import logging
 import secrets
 import threading
 from collections.abc import Callable
@@ -25,6 +26,7 @@ from game.session.thinking import Thinkers
 _LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
 """Letters and digits that nobody takes for one another."""
 
+_LOG: Final = logging.getLogger(__name__)
 _CODE_LENGTH: Final = 6
 _MOST_ROOMS: Final = 200
 _ASLEEP_AFTER: Final = 8 * 86400.0
@@ -53,6 +55,7 @@ class Registry:
         self._sessions: dict[str, Session] = {}
         self._arrived: dict[str, tuple[str, str]] = {}
         self._asleep: dict[str, tuple[float, float | None]] = {}
+        self._unreadable: set[str] = set()
         self._holders: dict[str, tuple[str, str]] = {}
         self._lock = threading.RLock()
         self._watchers: list[Callable[[str, int, int], None]] = []
@@ -145,7 +148,8 @@ class Registry:
     def awake(self, now: float) -> list[Session]:
         """Return the sessions that time can change: those in use, kept lately, or due to be deleted.
 
-        The others stay closed until somebody asks for them, however many lessons a store has seen.
+        The others stay closed until somebody asks for them, however many lessons a store has seen. One that cannot be
+        read, such as another version's, is logged once and left out: it never stops the clocks of the rest.
         """
         found = []
         for name in self.store.sessions():
@@ -154,6 +158,12 @@ class Registry:
                     found.append(self.session(name))
             except GoneError:
                 self.forget(name)
+            except UnsavedError:
+                raise
+            except Exception:
+                if name not in self._unreadable:
+                    self._unreadable.add(name)
+                    _LOG.exception("session %s cannot be read", name)
         return found
 
     def _wakes(self, name: str, now: float) -> bool:

@@ -74,28 +74,33 @@ class Thinker:
             process, inner = self._pass(some)
         inner.add_done_callback(lambda done: self._answered(some, process, done))
 
-    def _pass(self, some: Sequence[_Asked]) -> "tuple[ProcessPoolExecutor, Future[list[Any]]]":
-        if self._process is None:
-            context = get_context("spawn")
-            self._process = ProcessPoolExecutor(1, mp_context=context, initializer=replicas.get_ready)
+    def _pass(self, some: Sequence[_Asked]) -> "tuple[ProcessPoolExecutor | None, Future[list[Any]]]":
         try:
+            if self._process is None:
+                context = get_context("spawn")
+                self._process = ProcessPoolExecutor(1, mp_context=context, initializer=replicas.get_ready)
             for asked in some:
                 if asked.loaded.digest not in self._scenarios:
                     self._process.submit(replicas.learn, replicas.Scenario.of(asked.loaded))
                     self._scenarios.add(asked.loaded.digest)
             wanted = [(asked.reader.where, asked.loaded.digest, asked.question) for asked in some]
             return self._process, self._process.submit(replicas.answers, wanted)
-        except BrokenProcessPool as error:
+        except (
+            BrokenProcessPool,
+            OSError,
+            RuntimeError,
+        ) as error:  # or this machine can start no process now
             broken: Future[list[Any]] = Future()
             broken.set_exception(error)
             return self._process, broken
 
     def _answered(
-        self, some: Sequence[_Asked], process: ProcessPoolExecutor, done: "Future[list[Any]]"
+        self, some: Sequence[_Asked], process: ProcessPoolExecutor | None, done: "Future[list[Any]]"
     ) -> None:
         error = ClosingError(_("the session is closing")) if done.cancelled() else done.exception()
-        if isinstance(error, BrokenProcessPool):
+        if isinstance(error, OSError | RuntimeError):
             self._start_over(process)
+        if isinstance(error, BrokenProcessPool):
             tried = [replace(asked, tries=asked.tries - 1) for asked in some]
             some = [asked for asked in tried if asked.tries < 0]
             with self._lock:
@@ -110,10 +115,10 @@ class Thinker:
             else:
                 asked.answer.set_result(found)
 
-    def _start_over(self, process: ProcessPoolExecutor) -> None:
-        """Let another process be started instead of one that has died."""
+    def _start_over(self, process: ProcessPoolExecutor | None) -> None:
+        """Let another process be started instead of one that has died or could not be started."""
         with self._lock:
-            if self._process is process:
+            if process is not None and self._process is process:
                 process.shutdown(wait=False)
                 self._process = None
                 self._scenarios.clear()

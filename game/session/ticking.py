@@ -1,11 +1,16 @@
 """What does time alone change? Turns end, absent seats get a caretaker, sessions are deleted."""
 
+import logging
+from typing import Final
+
 from game.play.orders import Ack
 from game.session.reading import UnsavedError
 from game.session.registry import Registry
 from game.session.room import Room
 from game.session.session import Session
 from game.session.stream import Answer, GoneError
+
+_LOG: Final = logging.getLogger(__name__)
 
 
 def tick(host: Registry, now: float) -> None:
@@ -25,6 +30,8 @@ def tick(host: Registry, now: float) -> None:
                 _tick_room(session, room, now)
             except (GoneError, UnsavedError):
                 break
+            except Exception:
+                _LOG.exception("the time of room %s of session %s was not looked at", room.number, session.id)
 
 
 def _exchange(host: Registry, sessions: list[Session], now: float) -> None:

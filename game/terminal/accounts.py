@@ -1,13 +1,14 @@
 """What does an explanation read like: each analyst's account of a change, or the true ledger?"""
 
+import math
 from collections.abc import Iterable, Sequence
 
 from game.locale import _, list_of, ngettext, number
 from game.play.citing import points, term_line
 from game.play.views import Account, AccountTerm, Explanation, TruthView
 
-CLOSE = 0.5
-"""Index points within which accounts leave about as much over."""
+_CLOSE = math.log(2.0)
+"""By how much more an account must misfit than the best before it is told apart: half as likely, or less."""
 
 _DIGITS = 1
 
@@ -33,19 +34,19 @@ def explanation_page(view: Explanation, estimates: Sequence[float]) -> list[str]
 
 
 def _left(view: Explanation, account: Account) -> str:
-    """Return what an account leaves over; over several turns on average too, for then errors even out."""
+    """Return what an account leaves over; over several turns, how far off the reports lie on average as well."""
     if view.since == view.until:
         return _("Left unexplained: {points}.").format(points=points(account.unexplained))
     message = _(
         "Left unexplained: {points} of the last report; reports of these turns lie {gap} off on average."
     )
-    return message.format(points=points(account.unexplained), gap=points(account.gap))
+    return message.format(points=points(account.unexplained), gap=number(account.gap, _DIGITS))
 
 
 def _closest(accounts: Sequence[Account]) -> str:
     """Return which accounts leave the least over, where that tells them from the others."""
-    least = min((abs(account.gap) for account in accounts), default=0.0)
-    near = [account.analyst for account in accounts if abs(account.gap) - least < CLOSE]
+    least = min((account.misfit for account in accounts), default=0.0)
+    near = [account.analyst for account in accounts if account.misfit - least < _CLOSE]
     if len(near) == len(accounts):
         return _("All leave about as much over: this change tells nothing about which of them is right.")
     message = _(

@@ -1,5 +1,7 @@
 """Lines stand in the order that the Unicode algorithm asks for."""
 
+import re
+
 import pytest
 from bidi import get_display
 
@@ -55,6 +57,7 @@ def test_numbers_keep_their_order_in_every_message():
                 for text in forms(message):
                     drawn = visual(text.replace("{", "").replace("}", ""), rtl=True)
                     assert sorted(drawn) == sorted(text.translate(str.maketrans("", "", "{}\u200e\u200f")))
+                    assert all(number in drawn for number in re.findall(r"\d+(?:\.\d+)?", text))
 
 
 def test_a_number_is_never_turned_around():

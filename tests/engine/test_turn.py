@@ -20,11 +20,6 @@ seeds = st.integers(0, 2**64 - 1)
 worlds = st.floats(0.0, 1.0).map(lambda share: np.array([share, 1.0 - share]))
 
 
-def random_moves(state: State, numbers: np.random.Generator) -> np.ndarray:
-    wanted = numbers.random((len(RULESET.moves), state.lanes)) < 0.5
-    return legal_part(RULESET, state, wanted)
-
-
 def play(world: np.ndarray, roots: np.ndarray, luck: int) -> list[Step]:
     """Play random legal moves; what each lane does depends on its own root alone."""
     bound = bind(RULESET, world)

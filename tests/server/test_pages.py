@@ -99,7 +99,7 @@ def test_forms_from_elsewhere_are_refused(served, seats):
     person = Visitor(served)
     person.join(served, "Amal", seats[0])
     start(served)
-    for key in ("", "guess", "x" * 32):
+    for key in ("", "guess", "x" * 32, "é" * 24):
         sent = person.client.post("/order", data={"form_key": key, "do": "confirm", "turn": "1"})
         assert sent.status_code == 403
     assert "Your order is in" not in person.get("/play").text

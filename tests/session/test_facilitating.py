@@ -6,12 +6,14 @@ import json
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from game.base.errors import UsageError
 from game.play import journal
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.table import Table
 from game.session.api import Act
+from game.session.tables import records
 from tests.session.group import Group
 
 
@@ -312,3 +314,22 @@ def test_sessions_of_one_scenario_share_it(host, tutorial, opened):
     again = opened()
     scenarios = {id(again.session(group.name).hall.loaded) for group in groups}
     assert len(scenarios) == 1
+
+
+def test_a_session_that_cannot_be_read_stops_no_other_clock(opened, clock, tutorial, caplog):
+    host = opened()
+    broken = Group(host, tutorial, turn_seconds=5).begin()
+    with host.store._writing.begin() as link:
+        mine = records.c.session == broken.name
+        body = link.execute(
+            sa.select(records.c.body).where(mine, records.c.stream == 0, records.c.n == 0)
+        ).scalar_one()
+        changed = json.dumps({**json.loads(body), "settings": {"of_another_version": 1}})
+        link.execute(sa.update(records).where(mine, records.c.body == body).values(body=changed))
+    again = opened()
+    group = Group(again, tutorial, turn_seconds=5).begin()
+    clock.at += 6
+    for _second in range(3):
+        again.tick()
+    assert group.status().turn == 2
+    assert caplog.messages == [f"session {broken.name} cannot be read"]

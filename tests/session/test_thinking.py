@@ -1,12 +1,14 @@
 """Others work out what takes long: orders never wait for it, and answers are what the room itself would say."""
 
+import contextlib
 import os
+import resource
 import signal
 import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,30 @@ def test_a_killed_thinker_is_replaced(tmp_path, tutorial):
         assert host.forecast(group.token(), order, "en") == before
         assert settled(host, group.token(1)).turn == 2
     finally:
+        host.close()
+
+
+def test_who_asks_while_no_process_can_start_is_told_and_others_are_answered_later(tmp_path, tutorial):
+    host = Host(Store(tmp_path / "store.db"), thinkers=Thinkers(1))
+    group = Group(host, tutorial).begin()
+    before, highest = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        with ExitStack() as open_files:
+            resource.setrlimit(
+                resource.RLIMIT_NOFILE,
+                (max(int(path.name) for path in Path("/proc/self/fd").iterdir()) + 8, highest),
+            )
+            with contextlib.suppress(OSError):
+                while True:
+                    open_files.enter_context(Path(os.devnull).open())
+            with pytest.raises(OSError, match="Too many open files"):
+                host.thinkers.ask(
+                    host.store, tutorial, Question(group.name, 1, "", 1, "estimates", ((0,), 0))
+                ).result(10)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, highest))
+        assert not isinstance(host.forecast(group.token(), Order(turn=1), "en"), Refused)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, highest))
         host.close()
 
 
