@@ -1,6 +1,7 @@
 """What do `host` and `play --browser` do? Serve a group session from this machine, and say how to reach it."""
 
 import socket
+import ssl
 import webbrowser
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -72,6 +73,8 @@ def host(
 
         if (tls_cert is None) != (tls_key is None):
             raise UsageError(_("--tls-cert and --tls-key go together"))
+        if tls_cert is not None and tls_key is not None:
+            check_tls(tls_cert, tls_key)
         check_free(bind, port)
         held = Host(Store(store or default_store()), thinkers=Thinkers())
         made = _begun(held, scenario, rooms) if resume is None else _resumed(held, scenario, resume)
@@ -146,6 +149,20 @@ def default_store() -> Path:
     return folder / "sessions.db"
 
 
+def check_tls(cert: Path, key: Path) -> None:
+    """Make sure that a certificate and its key can be served with.
+
+    Raises:
+        UsageError: They cannot be read, or do not belong together.
+    """
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key)
+    except OSError as error:
+        message = _("the certificate {cert} and the key {key} cannot be used: {why}")
+        told = message.format(cert=cert, key=key, why=error.strerror or error)
+        raise UsageError(told) from error
+
+
 def check_free(bind: str, port: int) -> None:
     """Make sure that nobody else listens there.
 
@@ -216,15 +233,35 @@ def has_window() -> bool:
 
 
 def _beside_window(server: Any, held: Any, token: str, address: str, code: str) -> None:
-    """Serve in a thread while the projector's window is open; closing it ends the session's serving."""
+    """Serve in a thread while the projector's window is open; either one's end ends the other.
+
+    Raises:
+        EnvironmentLacksError: The serving has ended by itself, for a reason that the server has told.
+    """
     import threading
 
     from game.desktop.opening import open_projector
 
-    thread = threading.Thread(target=server.run, daemon=True)
+    failed: list[Exception] = []
+
+    def serve() -> None:
+        try:
+            server.run()
+        except Exception as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=serve, daemon=True)
     thread.start()
     try:
-        open_projector(held, token, address, code)
+        open_projector(held, token, address, code, thread.is_alive)
+        if failed:
+            raise failed[0]
+        if not thread.is_alive():
+            message = _(
+                "the server has stopped, so nobody can reach the session. "
+                "Everything is kept: --resume {code} goes on with it."
+            )
+            raise EnvironmentLacksError(message.format(code=code))
     finally:
         server.should_exit = True
         thread.join(timeout=5)

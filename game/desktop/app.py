@@ -226,11 +226,12 @@ class App:
             self.switch_language()
 
 
-def run(begin: Callable[[App], None]) -> int:
+def run(begin: Callable[[App], None], goes_on: Callable[[], bool] = lambda: True) -> int:
     """Open the window and run it until it is closed.
 
     Args:
         begin: Opens the first screens.
+        goes_on: Says whether what the window shows is still there; once it is not, the window closes.
     """
     pygame.display.init()
     pygame.font.init()
@@ -242,7 +243,7 @@ def run(begin: Callable[[App], None]) -> int:
     app = App(window.get_surface(), settings)
     begin(app)
     clock = pygame.Clock()
-    while app.screens:
+    while app.screens and goes_on():
         for event in pygame.event.get():
             app.handle(_scaled(event, window))
         if app.settings.full_screen != settings.full_screen:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,14 +83,15 @@ def open_join(url: str) -> int:
     return run(first)
 
 
-def open_projector(host: "Host", token: str, address: str, code: str) -> int:
-    """Open the window that a class sees, and run it until it is closed.
+def open_projector(host: "Host", token: str, address: str, code: str, goes_on: Callable[[], bool]) -> int:
+    """Open the window that a class sees, and run it until it is closed or the session is not served any more.
 
     Args:
         host: The host of the session.
         token: The facilitator's.
         address: Where phones reach the host.
         code: What participants type to join.
+        goes_on: Says whether the session is still served.
     """
     from game.desktop.app import run
     from game.desktop.screens.projector import Projector
@@ -101,7 +102,7 @@ def open_projector(host: "Host", token: str, address: str, code: str) -> int:
     def look(lang: str, room: int) -> "Board | Refused":
         return host.board(token, lang, room)
 
-    return run(lambda app: app.show(Projector(app, look, rooms, address, code)))
+    return run(lambda app: app.show(Projector(app, look, rooms, address, code)), goes_on)
 
 
 def take_pictures(folder: Path, langs: Sequence[str], size: tuple[int, int]) -> list[Path]:

@@ -91,3 +91,55 @@ def test_what_cannot_be_resumed_is_said_in_one_line(kept, words, said):
     assert ran.code == 2
     assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"], ids=["missing", "something else"])
+def test_a_certificate_that_is_of_no_use_is_told_before_anything_is_made(content, tmp_path):
+    cert, key = tmp_path / "cert.pem", tmp_path / "key.pem"
+    if content is not None:
+        cert.write_text(content)
+        key.write_text(content)
+    words = ("--tls-cert", str(cert), "--tls-key", str(key), "--port", str(free_port()))
+    ran = rival_readings("host", "tutorial", *words, home=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert str(cert) in ran.err
+    assert str(key) in ran.err
+    assert len(ran.err.splitlines()) == 1
+    assert not (tmp_path / "data").exists()
+
+
+_STOPPING = """
+from game.cli.frame import guarded
+from game.cli.hosting import _beside_window
+from game.session.host import Host
+from game.session.store import Store
+
+class Server:
+    should_exit = False
+    def run(self):
+        {what}
+
+held = Host(Store("{store}"))
+code = guarded(lambda: _beside_window(Server(), held, "", "http://127.0.0.1:1", "ABC123") or 0)
+held.close()
+raise SystemExit(code)
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("raise OSError('no more files')", "no more files"), ("raise SystemExit(1)", "--resume ABC123")],
+)
+def test_the_window_closes_when_the_server_stops(what, said, tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "-c", _STOPPING.format(what=what, store=tmp_path / "store.db")],
+        capture_output=True,
+        cwd=ROOT,
+        env={**environment(tmp_path), "SDL_VIDEODRIVER": "dummy"},
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ran.returncode == 3
+    assert said in ran.stderr
+    assert "Traceback" not in ran.stderr
