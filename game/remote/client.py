@@ -1,6 +1,7 @@
 """How is a host asked over the network? Again until it answers; what is handed in has one effect only."""
 
 import secrets
+import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -89,8 +90,8 @@ class Client:
                     if away:
                         self.told(False)
                     return answer
-            except httpx.TransportError:
-                pass
+            except httpx.TransportError as error:
+                self._refuse_if_not_trusted(error)
             if time.monotonic() + rest > until:
                 message = _("{address} does not answer. Is this machine in the same network as the host?")
                 raise LostError(message.format(address=self.address))
@@ -99,6 +100,20 @@ class Client:
                 self.told(True)
             time.sleep(rest)
             rest = min(2 * rest, _LONGEST_REST)
+
+    def _refuse_if_not_trusted(self, error: BaseException) -> None:
+        """Say at once what asking again does not mend: the host's certificate is not trusted here."""
+        cause: BaseException | None = error
+        while cause is not None and not isinstance(cause, ssl.SSLCertVerificationError):
+            cause = cause.__cause__ or cause.__context__
+        if cause is not None:
+            message = _(
+                "The certificate of {address} is not trusted here ({why}). If it is the host's own, ask for its "
+                "file and set the environment variable SSL_CERT_FILE to it; or join in a browser."
+            )
+            raise EnvironmentLacksError(
+                message.format(address=self.address, why=cause.verify_message)
+            ) from error
 
     def _read(self, answer: httpx.Response, model: type[_T]) -> _T | Refused:
         if answer.status_code != httpx.codes.OK:

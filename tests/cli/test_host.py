@@ -1,8 +1,11 @@
 """Does the command host a class, and go on with it after its machine was switched off?"""
 
 import re
+import shutil
+import ssl
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 
 import httpx
@@ -12,12 +15,20 @@ from game.cli.hosting import free_port
 from tests.cli.command import ROOT, environment, rival_readings
 
 _CODE = re.compile(r"with the code (\w{6})")
-_LINK = re.compile(r"http://\S+(/facilitator/enter/\S+)")
+_LINK = re.compile(r"https?://\S+(/facilitator/enter/\S+)")
 
 
 @contextmanager
-def hosted(home, port, *words):
-    """Host from a process of its own; yields code, path of the facilitator's link and a client."""
+def hosted(home, port, *words, scheme="http", trusted=True):
+    """Host from a process of its own; yields code, path of the facilitator's link and a client.
+
+    Args:
+        home: Where the session is kept.
+        port: Where to listen.
+        words: What else the command takes.
+        scheme: How the client asks.
+        trusted: Whom the client takes for the host: as of httpx.
+    """
     ran = subprocess.Popen(
         [
             sys.executable,
@@ -42,8 +53,8 @@ def hosted(home, port, *words):
         said = ""
         while "Ctrl-C" not in said:
             said += ran.stdout.readline()
-        address = f"http://127.0.0.1:{port}"
-        transport = httpx.HTTPTransport(retries=8)
+        address = f"{scheme}://127.0.0.1:{port}"
+        transport = httpx.HTTPTransport(verify=trusted, retries=8)
         with httpx.Client(base_url=address, transport=transport, follow_redirects=True) as client:
             yield _CODE.search(said)[1], _LINK.search(said)[1], client
     finally:
@@ -108,6 +119,8 @@ def test_a_certificate_that_is_of_no_use_is_told_before_anything_is_made(content
     assert not (tmp_path / "data").exists()
 
 
+_OPENSSL = shutil.which("openssl")
+
 _STOPPING = """
 from game.cli.frame import guarded
 from game.cli.hosting import _beside_window
@@ -143,3 +156,34 @@ def test_the_window_closes_when_the_server_stops(what, said, tmp_path):
     assert ran.returncode == 3
     assert said in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.skipif(_OPENSSL is None, reason="no openssl here to make a certificate")
+def test_a_certificate_of_the_hosts_own_is_told_at_once_with_the_remedy(tmp_path):
+    cert, key, port = tmp_path / "cert.pem", tmp_path / "key.pem", free_port()
+    made = (
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        key,
+        "-out",
+        cert,
+        "-subj",
+        "/CN=host",
+    )
+    names = ("-addext", "subjectAltName=IP:127.0.0.1")
+    subprocess.run([_OPENSSL, *made, *names], capture_output=True, check=True)
+    words = ("tutorial", "--tls-cert", str(cert), "--tls-key", str(key))
+    trusted = ssl.create_default_context(cafile=cert)
+    with hosted(tmp_path, port, *words, scheme="https", trusted=trusted) as (code, link, client):
+        assert client.get(link).status_code == 200
+        url, began = f"https://127.0.0.1:{port}/?code={code}", time.monotonic()
+        ran = rival_readings("join", url, "--text", home=tmp_path, typed="Amal\n")
+        assert time.monotonic() - began < 20
+        assert ran.code == 3
+        assert "SSL_CERT_FILE" in ran.err
+        ran = rival_readings("join", url, "--text", home=tmp_path, typed="Amal\n", SSL_CERT_FILE=str(cert))
+        assert ran.code == 0, ran.err
