@@ -13,7 +13,7 @@ if sys.platform == "win32":
 
 import pygame
 
-from game.base.errors import RivalReadingsError
+from game.base.errors import EnvironmentLacksError, RivalReadingsError
 from game.desktop.canvas import Canvas, Hot
 from game.desktop.focus import neighbour, step
 from game.desktop.screen import Screen
@@ -63,6 +63,7 @@ class App:
         self.canvas: Canvas | None = None
         self._dirty = True
         self._over = ""
+        self._hindered = ""
         self._style: Style | None = None
 
     @property
@@ -137,14 +138,25 @@ class App:
         return True
 
     def idle(self) -> None:
-        """Do what can wait, when nothing else happens."""
-        if self.screens:
-            with speak(self.settings.lang):
-                try:
-                    self._dirty |= self.screen.idle()
-                except RivalReadingsError as error:
-                    self.screen.say(str(error))
-                    self._dirty = True
+        """Do what can wait, when nothing else happens; what it lacks, such as the host, is told while it does."""
+        if not self.screens:
+            return
+        screen, hindered = self.screen, ""
+        with speak(self.settings.lang):
+            try:
+                self._dirty |= screen.idle()
+            except EnvironmentLacksError as error:
+                hindered = str(error)
+            except RivalReadingsError as error:
+                screen.say(str(error))
+                self._dirty = True
+        if hindered:
+            self._dirty |= screen.message != hindered
+            screen.say(hindered)
+        elif self._hindered and screen.message == self._hindered:
+            self._dirty = True
+            screen.say("")
+        self._hindered = hindered
 
     def handle(self, event: pygame.Event) -> None:
         """Do what an event asks for."""

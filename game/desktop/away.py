@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 
-from game.base.errors import RivalReadingsError
+from game.desktop.screen import now as this_moment
 from game.desktop.sitting import Sitting
+from game.remote.client import LostError
 from game.remote.seat import RemoteSeat
 from game.session.api import RoomStatus
 
 _ASK_EACH = 1500
 """Milliseconds between two questions whether the others have gone on."""
+
+_ASK_AWAY = 6000
+"""The same while the host does not answer: the window may stand still for as long as a question takes."""
 
 
 class AwaySitting(Sitting):
@@ -24,35 +28,56 @@ class AwaySitting(Sitting):
         """
         self._remote, self._left = seat, left
         self._asked = 0
+        self._away = ""
         self.status: RoomStatus = seat.status()
         super().__init__(None, lang, {seat.view(lang).role: seat})
 
     def missing(self) -> tuple[str, ...]:
         """Return the seat's role while its order is due."""
         self.status = self._remote.status()
+        return self._due()
+
+    def _due(self) -> tuple[str, ...]:
         if self.status.phase in ("over", "debrief"):
             self.renew()
             return ()
         return (self.role,) if self.role in self.status.missing else ()
 
     def waits(self, now: int) -> bool:
-        """Return whether there is nothing to do yet; the host is asked once in a while."""
-        if now - self._asked < _ASK_EACH:
+        """Return whether there is nothing to do yet; the host is asked once in a while.
+
+        Raises:
+            LostError: The host did not answer when it was asked last.
+        """
+        if not self._asks(now):
             return True
-        self._asked = now
-        due = self.missing()
+        due = self._due()
         return not due and self.status.phase not in ("over", "debrief")
 
     def moved_on(self, now: int) -> bool:
-        """Return whether the turn was resolved, taken back or ended without this window."""
-        if now - self._asked < _ASK_EACH:
-            return False
-        self._asked = now
-        try:
-            self.status = self._remote.status()
-        except RivalReadingsError:
+        """Return whether the turn was resolved, taken back or ended without this window.
+
+        Raises:
+            LostError: The host did not answer when it was asked last.
+        """
+        if not self._asks(now):
             return False
         return self.status.turn != self.view.turn or self.status.phase in ("over", "debrief")
+
+    def _asks(self, now: int) -> bool:
+        """Ask the host how the room stands if that is due; return whether it was asked."""
+        if now - self._asked >= (_ASK_AWAY if self._away else _ASK_EACH):
+            try:
+                self.status, self._away = self._remote.glance(), ""
+            except LostError as error:
+                self._away = str(error)
+            finally:
+                self._asked = this_moment()
+            if not self._away:
+                return True
+        if self._away:
+            raise LostError(self._away)
+        return False
 
     def look_ahead(self) -> bool:
         """Work out what each reading expects of the draft; the host has others to answer, so no more than that."""

@@ -23,6 +23,10 @@ _PATIENCE: Final = 60.0
 
 _LONGEST_REST: Final = 5.0
 _TIMEOUT: Final = 20.0
+
+_GLANCE: Final = 2.0
+"""Seconds that a question may take of somebody who has other things to do meanwhile."""
+
 _MOST_BYTES: Final = 4 * 1024 * 1024
 
 _T = TypeVar("_T", bound=BaseModel)
@@ -70,6 +74,14 @@ class Client:
         """Ask for something."""
         return self._read(self._send("GET", path, params, None), model)
 
+    def glance(self, path: str, model: type[_T]) -> _T | Refused:
+        """Ask for something once, and not for long.
+
+        Raises:
+            LostError: The host does not answer.
+        """
+        return self._read(self._send("GET", path, {}, None, patience=0.0, timeout=_GLANCE), model)
+
     def post(self, path: str, body: dict[str, Any], model: type[_T], **params: Any) -> _T | Refused:
         """Hand something in; it is sent again until it is answered, and counts once."""
         return self._read(self._send("POST", path, params, body), model)
@@ -79,13 +91,23 @@ class Client:
         return secrets.token_urlsafe(16)
 
     def _send(
-        self, method: str, path: str, params: dict[str, Any], body: dict[str, Any] | None
+        self,
+        method: str,
+        path: str,
+        params: dict[str, Any],
+        body: dict[str, Any] | None,
+        *,
+        patience: float | None = None,
+        timeout: float = _TIMEOUT,
     ) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        until, rest, away = time.monotonic() + self._patience, 0.3, False
+        until = time.monotonic() + (self._patience if patience is None else patience)
+        rest, away = 0.3, False
         while True:
             try:
-                answer = self._http.request(method, path, params=params, json=body, headers=headers)
+                answer = self._http.request(
+                    method, path, params=params, json=body, headers=headers, timeout=timeout
+                )
                 if answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR:
                     if away:
                         self.told(False)

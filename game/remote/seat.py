@@ -39,6 +39,12 @@ def claim(client: Client, room: int, role: str, lang: str) -> Refused | None:
     return found if isinstance(found, Refused) else None
 
 
+def _known(found: RoomStatus | Refused) -> RoomStatus:
+    if isinstance(found, Refused):
+        raise ContentError(found.reason)
+    return found
+
+
 def _is_due(view: View, since: int) -> bool:
     """Return whether a seat that has handed in its order of a turn has something to do again."""
     return view.phase == "over" or (view.phase == "deciding" and view.turn != since)
@@ -57,10 +63,16 @@ class RemoteSeat:
         Raises:
             ContentError: The host knows this participant no more.
         """
-        found = self.client.get("/status", RoomStatus)
-        if isinstance(found, Refused):
-            raise ContentError(found.reason)
-        return found
+        return _known(self.client.get("/status", RoomStatus))
+
+    def glance(self) -> RoomStatus:
+        """Return how the room stands, asked once and not for long.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+            LostError: The host does not answer.
+        """
+        return _known(self.client.glance("/status", RoomStatus))
 
     def view(self, lang: str) -> View:
         """Return what the seat shows now; a busy host is given some seconds to work out its estimates.

@@ -84,6 +84,43 @@ def test_a_turn_that_is_resolved_without_it(served, player):
     until(player, "Resolution")
 
 
+def test_a_host_that_is_away_is_told_until_it_is_back(tmp_path, monkeypatch):
+    monkeypatch.setattr("game.desktop.away._ASK_AWAY", 400)
+    player, tutorial = Player().at_title(), load("tutorial")
+    with serving(tmp_path, tutorial) as served:
+        player.app.show(Join(player.app, f"{served.url}/?code={served.code}"))
+        player.press("field:nickname")
+        typing(player, "Leila")
+        player.press("join")
+        player.press(f"seat:1.{next(iter(tutorial.ruleset.role_at))}")
+        served.host.act(served.facilitator, Act(kind="start"))
+        until(player, "Board")
+        client = player.app.screen.sitting.seat.client
+    port = int(served.url.rpartition(":")[2])
+    told(player, "does not answer")
+    player.key(pygame.K_F5)
+    began = time.monotonic()
+    for _time in range(5):
+        player.app.idle()
+    assert time.monotonic() - began < 1.0
+    assert "does not answer" in player.app.screen.message
+    with serving(tmp_path, tutorial, port=port):
+        told(player, "")
+        assert player.screen == "Board"
+    client.close()
+
+
+def told(player, words, seconds=15):
+    """Let time pass until the screen tells the person something; "" for nothing."""
+    end = time.monotonic() + seconds
+    while words not in player.app.screen.message or (player.app.screen.message and not words):
+        assert time.monotonic() < end, player.app.screen.message
+        began = time.monotonic()
+        player.app.idle()
+        assert time.monotonic() - began < 3.5
+        time.sleep(0.05)
+
+
 def test_a_wrong_code_is_told(served):
     player = Player().at_title()
     player.app.show(Join(player.app, served.url))
