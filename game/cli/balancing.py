@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from game.cli.balance_page import html_of
+from game.cli.frame import tell
 from game.cli.opening import playable
 from game.cli.progress import progress_bar
 from game.cli.simulating import columns
-from game.cli.writing import PAGE_BEGINS, write_over
+from game.cli.writing import PAGE_BEGINS, check_over, write_over
 from game.locale import _, number
 from game.play.balance import CASTS, figures
 from game.scenario.findings import json_text
@@ -27,14 +28,17 @@ def balance(scenario: str, games: int, out: Path | None, *, as_json: bool) -> in
         as_json: Whether to print one JSON document.
 
     Raises:
-        UsageError: There is no such scenario, or the number of games makes no sense.
+        UsageError: There is no such scenario, the number of games makes no sense, or the page cannot be written.
         ContentError: It has errors.
     """
     loaded = playable(scenario)
+    if out is not None:
+        check_over(out, PAGE_BEGINS)
     with progress_bar(_("Playing")) as progress:
         document = figures(loaded, games, progress)
     if out is not None:
-        write_over(out, html_of(loaded, document, _parts(document)), PAGE_BEGINS)
+        page_text = html_of(loaded, document, _parts(document))
+        write_over(out, page_text, PAGE_BEGINS, tell if as_json else print)
     if as_json:
         print(json_text(document))
     elif out is None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from game.base.errors import UsageError
 from game.cli.frame import tell
 from game.cli.opening import DEFAULT, playable
-from game.cli.writing import PAGE_BEGINS, write_over
+from game.cli.writing import PAGE_BEGINS, check_over, write_over
 from game.debrief.page import write_debrief
 from game.desktop.opening import has_display, open_game, open_roles, open_title, take_pictures
 from game.engine.worlds import world_of
@@ -144,10 +144,12 @@ def demo(scenario: str, seed: int, world: str | None, debrief: Path | None) -> i
     """Have bots play a game and print it with its true ledger; write its debrief where a file is named.
 
     Raises:
-        UsageError: The scenario or the world does not exist.
+        UsageError: The scenario or the world does not exist, or the debrief cannot be written.
         ContentError: The scenario has errors.
     """
     loaded = playable(scenario)
+    if debrief is not None:
+        check_over(debrief, PAGE_BEGINS)
     ruleset = loaded.ruleset
     if ruleset is not None:
         weights = world_of(ruleset, seed) if world is None else world_named(ruleset, world, seed)

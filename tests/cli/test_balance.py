@@ -52,6 +52,36 @@ def test_a_page_for_a_browser(run_here: Callable[..., Ran], tmp_path: Path) -> N
     assert other.read_text(encoding="utf-8") == "mine"
 
 
+def test_the_document_stays_all_on_standard_output_beside_a_page(
+    run_here: Callable[..., Ran], tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    ran = run_here("balance", "tutorial", "--games", "20", "--json", "-o", str(page))
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["games"] == 20
+    assert str(page) in ran.err
+
+
+@pytest.mark.parametrize(
+    "words", [("balance", "tutorial", "--games", "20", "-o"), ("demo", "tutorial", "--debrief")]
+)
+@pytest.mark.parametrize("place", ["mine.txt", "mine.txt/page.html", "/proc/page.html"])
+def test_a_page_that_cannot_be_written_is_refused_before_any_work(
+    words: tuple[str, ...],
+    place: str,
+    run_here: Callable[..., Ran],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
+    monkeypatch.setattr("game.cli.balancing.figures", lambda *_all: pytest.fail("it was worked out"))
+    monkeypatch.setattr("game.cli.playing.play_demo", lambda *_all: pytest.fail("it was played"))
+    ran = run_here(*words, str(tmp_path / place))
+    assert (ran.code, ran.out) == (2, "")
+    assert str(tmp_path / place) in ran.err
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
 @pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_everybody_can_read_the_page(lang: str, run_here: Callable[..., Ran], tmp_path: Path) -> None:
