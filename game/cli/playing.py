@@ -11,7 +11,7 @@ from game.cli.frame import tell
 from game.cli.opening import DEFAULT, playable
 from game.cli.writing import PAGE_BEGINS, check_over, write_over
 from game.debrief.page import write_debrief
-from game.desktop.opening import has_display, open_game, open_roles, open_title, take_pictures
+from game.desktop.opening import LEAST_SIZE, has_display, open_game, open_roles, open_title, take_pictures
 from game.engine.worlds import world_of
 from game.locale import _, language
 from game.play import saves
@@ -28,7 +28,7 @@ from game.terminal.transcript import transcript
 SEED_BITS = 64
 
 _SIZE = re.compile(r"(\d{3,4})x(\d{3,4})")
-_LEAST, _MOST = 320, 7680
+_MOST = 7680
 
 
 @dataclass(frozen=True)
@@ -108,10 +108,15 @@ def screenshots(folder: Path, size: str) -> int:
         UsageError: The size cannot be read, or the folder not written.
     """
     found = _SIZE.fullmatch(size)
-    if found is None or not all(_LEAST <= int(part) <= _MOST for part in found.groups()):
+    if found is None:
         message = _("'{size}' is no size: write WIDTHxHEIGHT, such as 1280x720")
         raise UsageError(message.format(size=size))
-    for path in take_pictures(folder, [language()], (int(found[1]), int(found[2]))):
+    width, height = int(found[1]), int(found[2])
+    if not (LEAST_SIZE[0] <= width <= _MOST and LEAST_SIZE[1] <= height <= _MOST):
+        message = _("pictures of {size} cannot be drawn: the least is {least}, the most {most}")
+        least, most = "{}x{}".format(*LEAST_SIZE), f"{_MOST}x{_MOST}"
+        raise UsageError(message.format(size=size, least=least, most=most))
+    for path in take_pictures(folder, [language()], (width, height)):
         print(path)
     return 0
 

@@ -16,6 +16,7 @@ import pygame
 from game.base.errors import EnvironmentLacksError, RivalReadingsError
 from game.desktop.canvas import Canvas, Hot
 from game.desktop.focus import neighbour, step
+from game.desktop.opening import LEAST_SIZE
 from game.desktop.screen import Screen
 from game.desktop.settings import Settings, keep, kept
 from game.desktop.text import TextPainter
@@ -249,7 +250,7 @@ def run(begin: Callable[[App], None], goes_on: Callable[[], bool] = lambda: True
     pygame.font.init()
     settings = kept()
     window = pygame.Window(_("Rival Readings"), _BASE, resizable=True, allow_high_dpi=True)
-    window.minimum_size = (960, 600)
+    window.minimum_size = LEAST_SIZE
     if settings.full_screen:
         window.set_fullscreen(desktop=True)
     app = App(window.get_surface(), settings)

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from game.play.orders import Refused
 from game.play.table import Table
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from game.desktop.app import App
     from game.session.api import Board
     from game.session.host import Host
+
+
+LEAST_SIZE: Final = (960, 600)
+"""Width and height of the smallest window that has room for every screen, in pixels."""
 
 
 def has_display() -> bool:
