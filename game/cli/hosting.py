@@ -143,10 +143,8 @@ def join(
 
 
 def default_store() -> Path:
-    """Return the file in which group sessions are kept."""
-    folder = Path(platformdirs.user_data_dir("rival-readings", appauthor=False))
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / "sessions.db"
+    """Return the file in which group sessions are kept; neither it nor its folder need exist yet."""
+    return Path(platformdirs.user_data_dir("rival-readings", appauthor=False)) / "sessions.db"
 
 
 def check_tls(cert: Path, key: Path) -> None:

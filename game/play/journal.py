@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from game.base.errors import ContentError, UsageError
+from game.base.errors import ContentError, EnvironmentLacksError, RivalReadingsError, UsageError
 from game.locale import _
 
 FORMAT: Final = 1
@@ -132,21 +132,27 @@ class Journal:
         """Begin a journal.
 
         Raises:
-            UsageError: The file exists already, or cannot be written.
+            UsageError: The file exists already.
+            EnvironmentLacksError: It cannot be written, for instance because the disk is full; no file is left.
         """
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             file = os.open(path, os.O_CREAT | os.O_EXCL | _APPEND, 0o600)
-        except FileExistsError as error:
-            message = _("{path} exists already. Go on with it by --resume, or choose another name.")
-            raise UsageError(message.format(path=path)) from error
         except OSError as error:
+            if os.path.lexists(path):
+                message = _("{path} exists already. Go on with it by --resume, or choose another name.")
+                raise UsageError(message.format(path=path)) from error
             message = _("The game cannot be saved in {path}: {why}.")
-            raise UsageError(message.format(path=path, why=error.strerror)) from error
+            raise EnvironmentLacksError(message.format(path=path, why=error.strerror)) from error
         _lock(path, file)
         journal = cls(path, file, Kept((), 0, torn=False))
-        journal.append({"record": "game", "format": FORMAT, **first})
-        _sync_folder(path.parent)
+        try:
+            journal.append({"record": "game", "format": FORMAT, **first})
+            _sync_folder(path.parent)
+        except (RivalReadingsError, OSError):
+            journal.close()
+            path.unlink()
+            raise
         return journal
 
     @classmethod
@@ -154,13 +160,14 @@ class Journal:
         """Open a journal for more records; a torn last line is cut off when the first of them is added.
 
         Raises:
-            UsageError: It cannot be written, or is open in another window.
+            UsageError: It is open in another window.
+            EnvironmentLacksError: It cannot be written.
         """
         try:
             file = os.open(path, _APPEND)
         except OSError as error:
             message = _("The game cannot be saved in {path}: {why}.")
-            raise UsageError(message.format(path=path, why=error.strerror)) from error
+            raise EnvironmentLacksError(message.format(path=path, why=error.strerror)) from error
         _lock(path, file)
         return cls(path, file, kept)
 
@@ -168,8 +175,9 @@ class Journal:
         """Add a record; it is on the disk when this returns.
 
         Raises:
-            ContentError: It cannot be written, for instance because the disk is full, or somebody else has
-                written to it; the file is left as it was before.
+            EnvironmentLacksError: It cannot be written, for instance because the disk is full; the file is left
+                as it was before.
+            ContentError: Somebody else has written to it.
         """
         line = _line(self._count, record)
         if os.fstat(self._file).st_size != self._on_disk:
@@ -185,7 +193,7 @@ class Journal:
             os.ftruncate(self._file, self._size)
             self._on_disk = self._size
             message = _("The game cannot be saved in {path}: {why}. Nothing confirmed before is lost.")
-            raise ContentError(message.format(path=self.path, why=error.strerror)) from error
+            raise EnvironmentLacksError(message.format(path=self.path, why=error.strerror)) from error
         self._count += 1
         self._size += len(line)
         self._on_disk = self._size

@@ -104,8 +104,9 @@ class Table:
             world: How much of each reading is true, [K]; None leaves it to the scenario.
 
         Raises:
-            UsageError: A role does not exist, or the file cannot be made.
+            UsageError: A role does not exist, or the file does already.
             ContentError: The scenario has errors.
+            EnvironmentLacksError: The file cannot be written.
         """
         first = first_record(loaded, people, seed, world)
         return cls.of(loaded, first, Journal.create(save, first))

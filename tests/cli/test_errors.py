@@ -96,9 +96,23 @@ def test_a_save_in_a_place_that_cannot_be_written_is_explained(
     tmp_path: Path, run_here: Callable[..., Ran]
 ) -> None:
     (tmp_path / "file").write_text("")
-    ran = run_here("play", "--text", "--seat", "government", "--save", str(tmp_path / "file" / "game.jsonl"))
-    assert ran.code == 2
+    save = tmp_path / "file" / "game.jsonl"
+    ran = run_here("play", "--text", "--seat", "government", "--save", str(save))
+    assert ran.code == 3
+    assert str(save) in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize("words", [("host", "tutorial", "--no-window"), ("play", "tutorial", "--browser")])
+def test_a_data_folder_that_cannot_be_used_is_named(
+    words: tuple[str, ...], tmp_path: Path, run_here: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file"))
+    ran = run_here(*words)
+    assert (ran.code, ran.out) == (3, "")
+    assert str(tmp_path / "file" / "rival-readings" / "sessions.db") in ran.err
+    assert len(ran.err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("words", [("demo",), ("play", "--text"), ("simulate", "--games", "2")])

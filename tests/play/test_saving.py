@@ -1,11 +1,13 @@
 """Save, kill, resume: nothing confirmed is lost, and the game goes on as if nothing had happened."""
 
+import errno
 import json
+import os
 
 import numpy as np
 import pytest
 
-from game.base.errors import ContentError, UsageError
+from game.base.errors import ContentError, EnvironmentLacksError, UsageError
 from game.engine.bound import pure
 from game.play import journal
 from game.play.local_seat import LocalSeat
@@ -122,6 +124,26 @@ def test_missing_and_existing_files(baghdad, tmp_path):
     with pytest.raises(UsageError, match="exists"):
         Table.start(baghdad, ["blocs"], taken)
     assert taken.read_text() == "mine"
+
+
+def test_a_full_disk_at_the_start_leaves_no_file_and_later_the_file_as_it_was(baghdad, tmp_path, monkeypatch):
+    def full(_file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    path = tmp_path / "game.jsonl"
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(EnvironmentLacksError, match="No space left"):
+            Table.start(baghdad, ["blocs"], path)
+    assert not path.exists()
+    table = Table.start(baghdad, ["blocs"], path)
+    before = path.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(EnvironmentLacksError, match="No space left"):
+            LocalSeat(table, "blocs").confirm(Order(turn=1))
+    assert path.read_bytes() == before
+    assert isinstance(LocalSeat(table, "blocs").confirm(Order(turn=1)), Ack)
 
 
 def test_a_journal_is_lines_of_json_with_numbers_and_checksums(whole):
