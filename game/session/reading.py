@@ -9,7 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from game.base.errors import EnvironmentLacksError
+from game.base.errors import EnvironmentLacksError, UsageError
 from game.locale import _
 from game.session.tables import records, sessions, streams, tokens
 
@@ -58,6 +58,7 @@ class Reader:
             where: A file for SQLite, or a database's address such as `postgresql://...`.
 
         Raises:
+            UsageError: It is no address of a store.
             EnvironmentLacksError: It cannot be opened.
         """
         self.where = str(where)
@@ -112,20 +113,24 @@ def engine_of(where: str | Path, begin: str) -> sa.Engine:
         begin: How a transaction begins on SQLite.
 
     Raises:
+        UsageError: It is the address of another kind of database, or cannot be read.
         EnvironmentLacksError: The file cannot be made.
     """
-    text = str(where)
-    if text.startswith("postgres"):
-        url = sa.make_url(text).set(drivername="postgresql+psycopg")
-        return sa.create_engine(url, pool_pre_ping=True)
-    path = Path(text.removeprefix("sqlite:///"))
+    kind, is_address, _rest = str(where).partition("://")
+    if is_address and kind.startswith("postgres"):
+        return sa.create_engine(_url(str(where)).set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    if is_address and kind != "sqlite":
+        message = _("a store is a file, or postgresql://...; one that begins with {kind}:// cannot be used")
+        raise UsageError(message.format(kind=kind))
+    path = _file_of(str(where)) if is_address else Path(where)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
     except OSError as error:
         message = _("The store of group sessions {path} cannot be opened: {why}.")
         raise EnvironmentLacksError(message.format(path=path, why=error.strerror)) from error
-    engine = sa.create_engine(f"sqlite:///{path}", connect_args={"timeout": 10, "check_same_thread": False})
+    url = sa.URL.create("sqlite", database=str(path))
+    engine = sa.create_engine(url, connect_args={"timeout": 10, "check_same_thread": False})
 
     @sa.event.listens_for(engine, "connect")
     def _connected(link: Any, _record: Any) -> None:
@@ -138,6 +143,41 @@ def engine_of(where: str | Path, begin: str) -> sa.Engine:
         link.exec_driver_sql(begin)
 
     return engine
+
+
+def _url(text: str) -> sa.URL:
+    """Read a database's address.
+
+    Raises:
+        UsageError: It is none. The message leaves the address out, which may hold a password.
+    """
+    try:
+        url = sa.make_url(text)
+    except (SQLAlchemyError, ValueError) as error:
+        raise _unreadable() from error
+    if "@" in (url.host or ""):  # the end of a password, which would be told as a host that is not there
+        raise _unreadable()
+    return url
+
+
+def _file_of(text: str) -> Path:
+    """Return the file that an address of SQLite names.
+
+    Raises:
+        UsageError: It names none.
+    """
+    file = _url(text).database
+    if not file:
+        raise _unreadable()
+    return Path(file)
+
+
+def _unreadable() -> UsageError:
+    message = _(
+        "the address of the store cannot be read: write postgresql://USER:PASSWORD@HOST:PORT/DATABASE, "
+        "with a number for PORT and %40 for an @ in the password, or name a file"
+    )
+    return UsageError(message)
 
 
 def why(error: Exception) -> str:

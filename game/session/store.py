@@ -93,6 +93,7 @@ class Store(Reader):
             where: A file for SQLite, or a database's address such as `postgresql://...`.
 
         Raises:
+            UsageError: It is no address of a store.
             EnvironmentLacksError: It cannot be opened.
         """
         super().__init__(where)

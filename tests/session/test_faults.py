@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from game.base.errors import EnvironmentLacksError
+from game.base.errors import EnvironmentLacksError, UsageError
 from game.play.orders import Ack, Order, Refused
 from game.session.host import Host
 from game.session.store import Store
@@ -134,3 +134,27 @@ def test_a_store_that_cannot_be_opened_says_so(tmp_path):
         Store(tmp_path / "noise.db")
     with pytest.raises(EnvironmentLacksError, match="cannot be opened"):
         Store("postgresql://nobody@127.0.0.1:1/none")
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("mysql://amal:secret@db/games", "mysql://"),
+        ("http://amal:secret@db/games", "http://"),
+        ("postgresql://amal:secret@db:port/games", "number for PORT"),
+        ("postgresql://amal:very@secret@db/games", "%40"),
+        ("sqlite://", "name a file"),
+    ],
+)
+def test_an_address_of_no_store_is_refused_and_no_password_shown(where, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match=said) as refused:
+        Store(where)
+    assert "secret" not in str(refused.value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_is_a_store_by_its_name_and_by_its_address(tmp_path):
+    for where in (tmp_path / "a.db", f"sqlite:///{tmp_path / 'b.db'}", f"{tmp_path / 'what?.db'}"):
+        Store(where).close()
+    assert {path.name for path in tmp_path.glob("*.db")} == {"a.db", "b.db", "what?.db"}
