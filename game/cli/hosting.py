@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PORT: Final = 8765
 _ANY: Final = "0.0.0.0"  # noqa: S104 - phones of the class must reach it
 _SOLO: Final = "127.0.0.1"
+_ANY_6: Final = "::"
+_SOLO_6: Final = "::1"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -79,7 +81,7 @@ def host(
         held = Host(Store(store or default_store()), thinkers=Thinkers())
         made = _begun(held, scenario, rooms) if resume is None else _resumed(held, scenario, resume)
         scheme = "https" if tls_cert is not None else "http"
-        addresses = [f"{scheme}://{name}:{port}" for name in reachable(bind)]
+        addresses = [f"{scheme}://{_in_link(name)}:{port}" for name in reachable(bind)]
         _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
         app = build(held, made.code, addresses[0])
         server = server_of(app, bind, port, tls_cert, tls_key)
@@ -167,8 +169,10 @@ def check_free(bind: str, port: int) -> None:
     Raises:
         EnvironmentLacksError: Somebody does, or this machine has no such address.
     """
-    with closing(socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET)) as probe:
+    with closing(socket.socket(_family(bind))) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if probe.family == socket.AF_INET6:
+            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # as the server listens
         try:
             probe.bind((bind, port))
         except OSError as error:
@@ -180,17 +184,35 @@ def check_free(bind: str, port: int) -> None:
 
 
 def reachable(bind: str) -> list[str]:
-    """Return the addresses by which others may reach this machine, the most likely first; never empty."""
-    if bind not in (_ANY, "::"):
+    """Return the addresses by which others may reach this machine, the most likely first; never empty.
+
+    They are of the kind that is listened at: IPv6 for `::`, IPv4 for `0.0.0.0`.
+    """
+    if bind not in (_ANY, _ANY_6):
         return [bind]
-    found: list[str] = []
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe, suppress(OSError):
-        probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent, the route alone is chosen
+    family, found = _family(bind), list[str]()
+    elsewhere = "2001:db8::1" if bind == _ANY_6 else "192.0.2.1"
+    with suppress(OSError), closing(socket.socket(family, socket.SOCK_DGRAM)) as probe:
+        probe.connect((elsewhere, 9))  # a documentation address: nothing is sent, the route alone is chosen
         found.append(str(probe.getsockname()[0]))
     with suppress(OSError):
-        found += [str(item[4][0]) for item in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)]
-    names = [name for name in dict.fromkeys(found) if not name.startswith("127.")]
-    return names or [_SOLO]
+        found += [str(item[4][0]) for item in socket.getaddrinfo(socket.gethostname(), None, family)]
+    names = [name for name in dict.fromkeys(found) if not _is_here_only(name)]
+    return names or [_SOLO_6 if bind == _ANY_6 else _SOLO]
+
+
+def _family(name: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in name else socket.AF_INET
+
+
+def _is_here_only(name: str) -> bool:
+    """Return whether an address is of no use to others: of this machine itself, or without its network's name."""
+    return name.startswith(("127.", "fe80:")) or name == _SOLO_6
+
+
+def _in_link(name: str) -> str:
+    """Return an address as it stands in a link: one of IPv6 in brackets."""
+    return f"[{name}]" if ":" in name else name
 
 
 def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
@@ -202,7 +224,7 @@ def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
     print(_("Keep that link to yourself: whoever has it can do what you can."))
     for other in addresses[1:]:
         print(_("If that address does not answer, try {address}").format(address=other))
-    if addresses[0].split("//")[1].startswith("127."):
+    if addresses[0].split("//")[1].startswith(("127.", f"[{_SOLO_6}]")):
         tell(
             _("This machine is in no network: only browsers on it can join. Join a Wi-Fi, or open a hotspot.")
         )

@@ -42,12 +42,12 @@ def address_of(url: str) -> tuple[str, str]:
     Raises:
         UsageError: It is no address of a host.
     """
-    parts = urlsplit(url if "://" in url else f"http://{url}")
     try:
-        port = parts.port
+        parts = urlsplit(url if "://" in url else f"http://{url}")
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        port = -1
-    if parts.scheme not in ("http", "https") or not parts.hostname or port == -1:
+        is_one = False
+    if not is_one:
         message = _("'{url}' is no address: copy it from the board, such as http://192.168.1.20:8765")
         raise UsageError(message.format(url=url))
     code = parse_qs(parts.query).get("code", [""])[0]

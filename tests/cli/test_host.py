@@ -2,11 +2,12 @@
 
 import re
 import shutil
+import socket
 import ssl
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import httpx
 import pytest
@@ -19,7 +20,7 @@ _LINK = re.compile(r"https?://\S+(/facilitator/enter/\S+)")
 
 
 @contextmanager
-def hosted(home, port, *words, scheme="http", trusted=True):
+def hosted(home, port, *words, scheme="http", trusted=True, bind="127.0.0.1"):
     """Host from a process of its own; yields code, path of the facilitator's link and a client.
 
     Args:
@@ -28,6 +29,7 @@ def hosted(home, port, *words, scheme="http", trusted=True):
         words: What else the command takes.
         scheme: How the client asks.
         trusted: Whom the client takes for the host: as of httpx.
+        bind: Where to listen.
     """
     ran = subprocess.Popen(
         [
@@ -38,7 +40,7 @@ def hosted(home, port, *words, scheme="http", trusted=True):
             *words,
             "--no-window",
             "--bind",
-            "127.0.0.1",
+            bind,
             "--port",
             str(port),
         ],
@@ -53,7 +55,7 @@ def hosted(home, port, *words, scheme="http", trusted=True):
         said = ""
         while "Ctrl-C" not in said:
             said += ran.stdout.readline()
-        address = f"{scheme}://127.0.0.1:{port}"
+        address = re.search(rf"at ({scheme}://\S+:{port}) ", said)[1]
         transport = httpx.HTTPTransport(verify=trusted, retries=8)
         with httpx.Client(base_url=address, transport=transport, follow_redirects=True) as client:
             yield _CODE.search(said)[1], _LINK.search(said)[1], client
@@ -187,3 +189,20 @@ def test_a_certificate_of_the_hosts_own_is_told_at_once_with_the_remedy(tmp_path
         assert "SSL_CERT_FILE" in ran.err
         ran = rival_readings("join", url, "--text", home=tmp_path, typed="Amal\n", SSL_CERT_FILE=str(cert))
         assert ran.code == 0, ran.err
+
+
+def _is_usable(address):
+    with closing(socket.socket(socket.AF_INET6)) as probe:
+        try:
+            probe.bind((address, 0))
+        except OSError:
+            return False
+    return True
+
+
+@pytest.mark.skipif(not _is_usable("::1"), reason="no IPv6 here")
+@pytest.mark.parametrize("bind", ["::1", "::"])
+def test_an_address_of_ipv6_that_is_shown_answers(bind, tmp_path):
+    with hosted(tmp_path, free_port(), "tutorial", bind=bind) as (code, link, client):
+        assert client.base_url.host.count(":") > 1
+        assert code in client.get(link).text

@@ -142,6 +142,7 @@ def test_a_host_that_stays_away_is_told():
     [
         ("http://10.0.0.5:8765/?code=ABC123", ("http://10.0.0.5:8765", "ABC123")),
         ("10.0.0.5:8765", ("http://10.0.0.5:8765", "")),
+        ("http://[::1]:8765/?code=ABC123", ("http://[::1]:8765", "ABC123")),
         ("https://host.example", ("https://host.example", "")),
     ],
 )
@@ -149,7 +150,9 @@ def test_addresses(url, found):
     assert address_of(url) == found
 
 
-@pytest.mark.parametrize("url", ["", "ftp://x", "http://", "http://x:port", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "url", ["", "ftp://x", "http://", "http://x:port", "http://[::1", "file:///etc/passwd"]
+)
 def test_what_is_no_address_is_refused(url):
     with pytest.raises(UsageError):
         address_of(url)
