@@ -42,7 +42,14 @@ def host(
             help=later("A shipped id, a variant (ID:VARIANT), a folder or a file."),
         ),
     ] = None,
-    rooms: Annotated[int, typer.Option(metavar="N", help=later("Rooms, each with a game of its own."))] = 1,
+    rooms: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            show_default=False,
+            help=later("Rooms, each with a game of its own; one if no number is named."),
+        ),
+    ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help=later("Where to listen."))] = PORT,
     bind: Annotated[str, typer.Option(metavar="ADDRESS", help=later("Which network to listen on."))] = _ANY,
     store: Annotated[
@@ -79,7 +86,10 @@ def host(
             check_tls(tls_cert, tls_key)
         check_free(bind, port)
         held = Host(Store(store or default_store()), thinkers=Thinkers())
-        made = _begun(held, scenario, rooms) if resume is None else _resumed(held, scenario, resume)
+        if resume is None:
+            made = _begun(held, scenario, 1 if rooms is None else rooms)
+        else:
+            made = _resumed(held, scenario, rooms, resume)
         scheme = "https" if tls_cert is not None else "http"
         addresses = [f"{scheme}://{_in_link(name)}:{port}" for name in reachable(bind)]
         _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
@@ -105,13 +115,15 @@ def _begun(held: "Host", scenario: str | None, rooms: int) -> "Created":
     return held.create(playable(scenario or DEFAULT), rooms, language(), Settings())
 
 
-def _resumed(held: "Host", scenario: str | None, code: str) -> "Created":
+def _resumed(held: "Host", scenario: str | None, rooms: int | None, code: str) -> "Created":
     from game.play.orders import Refused
 
     if scenario is not None:
         raise UsageError(
             _("--resume goes on with the scenario of its session: leave '{name}' out").format(name=scenario)
         )
+    if rooms is not None:
+        raise UsageError(_("--resume goes on with the rooms of its session: leave --rooms out"))
     made = held.resume(code)
     if isinstance(made, Refused):
         message = _(

@@ -100,7 +100,7 @@ def play(
     ] = None,
     lang: Lang = None,
 ) -> None:
-    """Play in text."""
+    """Play a game, or go on with a saved one."""
 
     def act() -> int:
         from game.cli import opening, playing
@@ -342,4 +342,13 @@ def run() -> None:
     with speak(language_in(sys.argv[1:])):
         command = typer.main.get_command(app)
         _spoken(command)
+        sys.exit(guarded(lambda: _code_of(command)))
+
+
+def _code_of(command: Any) -> int:
+    """Run a command, whose help and version are printed outside its own guard, and return its exit code."""
+    try:
         command(prog_name="rival-readings")
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 0
+    return 0

@@ -78,6 +78,10 @@ def circumstances(ruleset: Ruleset, request: Request) -> Circumstances:
         event, turn = _forced(ruleset, text)
         forced[turn] += (event,)
     forbidden = tuple(event_of(ruleset, name) for name in request.forbid)
+    both = [ruleset.events[at].id for at in forbidden if any(at in events for events in forced.values())]
+    if both:
+        message = _("{event} is both forced and forbidden: leave one of them out")
+        raise UsageError(message.format(event=both[0]))
     return Circumstances(plans, _others(ruleset, request.others), starts, dict(forced), forbidden)
 
 
@@ -98,6 +102,12 @@ def _start(ruleset: Ruleset, name: str, text: str) -> Start:
     sign, digits = found.groups()
     value = float(digits) * (-1.0 if sign == "-" else 1.0)
     item = ruleset.indicators[indicator]
+    if sign and not item.low <= item.start + value <= item.high:
+        message = _(
+            "{name} starts at {start:g}: {text} from there leaves its scale, from {low:g} to {high:g}"
+        )
+        told = message.format(name=name, start=item.start, text=text, low=item.low, high=item.high)
+        raise UsageError(told)
     if not sign and not item.low <= value <= item.high:
         message = _("{name} cannot start at {text}: it goes from {low:g} to {high:g}")
         raise UsageError(message.format(name=name, text=text, low=item.low, high=item.high))

@@ -39,6 +39,9 @@ SIMULATE = ("simulate", "baghdad-2021", "--games", "2")
         ((*SIMULATE, "--start", "economy"), "--start INDICATOR=VALUE"),
         ((*SIMULATE, "--start", "economy=lots"), "lots"),
         ((*SIMULATE, "--start", "economy=500"), "500"),
+        ((*SIMULATE, "--start", "economy=-1000"), "economy starts at"),
+        ((*SIMULATE, "--start", "economy=+1000"), "economy starts at"),
+        ((*SIMULATE, "--force", "us_raid@3", "--forbid", "us_raid"), "us_raid is both forced and forbidden"),
         ((*SIMULATE, "--start", "econmy=50"), "economy"),
         ((*SIMULATE, "--force", "us_rade"), "us_raid"),
         ((*SIMULATE, "--force", "us_raid@99"), "99"),
@@ -154,10 +157,11 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-def test_a_full_disk_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [SIMULATE, ("--help",), ("host", "--help"), ("--version",)], ids=" ".join)
+def test_a_full_disk_is_named(words: tuple[str, ...], tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         ran = subprocess.run(
-            [sys.executable, "-m", "game", *SIMULATE],
+            [sys.executable, "-m", "game", *words],
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=ROOT,
@@ -167,4 +171,4 @@ def test_a_full_disk_is_named(tmp_path: Path) -> None:
         )
     assert ran.returncode == 3
     assert ran.stderr.startswith(b"Error: ")
-    assert b"Traceback" not in ran.stderr
+    assert len(ran.stderr.splitlines()) == 1

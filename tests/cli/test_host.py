@@ -97,6 +97,7 @@ def test_without_a_code_a_new_session_begins(kept):
     [
         (("--resume", "AAAAAA"), "no session with the code AAAAAA can be opened here"),
         (("tutorial", "--resume", "AAAAAA"), "leave 'tutorial' out"),
+        (("--rooms", "3", "--resume", "AAAAAA"), "leave --rooms out"),
     ],
 )
 def test_what_cannot_be_resumed_is_said_in_one_line(kept, words, said):
