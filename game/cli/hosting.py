@@ -1,7 +1,6 @@
 """What do `host` and `play --browser` do? Serve a group session from this machine, and say how to reach it."""
 
 import socket
-import ssl
 import webbrowser
 from collections.abc import Sequence
 from contextlib import closing, suppress
@@ -167,6 +166,8 @@ def check_tls(cert: Path, key: Path) -> None:
     Raises:
         UsageError: They cannot be read, or do not belong together.
     """
+    import ssl
+
     try:
         ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key)
     except OSError as error:
