@@ -76,6 +76,14 @@ class Board(Screen):
         """Look at the indicator that the pointer is over."""
         return self.sitting.point(name)
 
+    def turn_page(self, by: int) -> None:
+        """Turn the pages of the agreements or decisions that are open, else those of where things stand."""
+        drawn = {hot.id for hot in self.app.canvas.hots} if self.app.canvas is not None else set()
+        if "more" in drawn:
+            super().turn_page(by)
+        elif "more indicators" in drawn:
+            self.places[panels.INDICATORS] = max(0, self.places.get(panels.INDICATORS, 0) + by)
+
     def _expect(self) -> None:
         self.app.show(expected_screen(self.app, self.sitting))
 
@@ -104,8 +112,8 @@ class Board(Screen):
         right = 380
         centre = width - 272 - right - 40
         featured = sum(item.featured for item in self.sitting.view.indicators)
-        high = min(44 + 28.8 * max(4, featured), above * 0.62)
-        panels.indicators_panel(canvas, (12, TOP + 8, 272, high), self.sitting, self.choose)
+        high = min(panels.height_of_indicators(max(4, featured)), above * 0.62)
+        panels.indicators_panel(canvas, (12, TOP + 8, 272, high), self)
         self._lower_left(canvas, (12, TOP + 16 + high, 272, above - high - 8))
         panels.map_panel(canvas, (292, TOP + 8, centre, above), self.sitting.view)
         tall = height - TOP - FOOT - 16
@@ -198,10 +206,7 @@ class Board(Screen):
             case "agreements":
                 cards.agreements(canvas, box, self)
             case "situation":
-                count = len(self.sitting.view.indicators)
-                room = max(1, int((box[3] - 40) / 28.8))
-                first, _last, _total = self.pages(count, room)
-                panels.indicators_panel(canvas, box, self.sitting, self.choose, first)
+                panels.indicators_panel(canvas, box, self)
             case "map":
                 panels.map_panel(canvas, box, self.sitting.view)
             case "accounts":

@@ -1,6 +1,7 @@
 """What do the board's panels show? Where things stand, the vote, the map, the accounts and the ledger."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from game.desktop import theme
 from game.desktop.canvas import Box, Canvas
@@ -14,24 +15,41 @@ from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.views import Account, ExpectedView, IndicatorView, View
 
-_ROW = 28.8
+if TYPE_CHECKING:
+    from game.desktop.screens.board import Board
+
+INDICATORS = "indicators"
+"""What the list of where things stand is called among a screen's pages."""
+
+_ROW = 27.0
+_PAGER = 26.0
 _MOST_TERMS = 6
 
 
-def indicators_panel(
-    canvas: Canvas, box: Box, sitting: Sitting, choose: Callable[[str], None], first: int = 0
-) -> int:
-    """Draw where things stand; pressing a row chooses it. Return how many rows there was room for."""
+def height_of_indicators(rows: int) -> float:
+    """Return how high the panel of where things stand must be to show so many rows on a page."""
+    return 40 + rows * _ROW + _PAGER
+
+
+def indicators_panel(canvas: Canvas, box: Box, board: "Board") -> None:
+    """Draw where things stand, a page at a time; pressing a row chooses it."""
     x, y, w, h = canvas.panel(box, _("Where things stand"), _("filled arrow: worse"))
-    items = _ordered(sitting.view)
-    room = max(1, int(h / _ROW))
-    for place, item in enumerate(items[first : first + room]):
+    items = _ordered(board.sitting.view)
+    foot = _PAGER if len(items) * _ROW > h else 0
+    first, last, total = board.pages(len(items), int((h - foot) / _ROW), INDICATORS)
+    for place, item in enumerate(items[first:last]):
         top = y + place * _ROW
-        _gauge_row(canvas, (x, top, w, _ROW), item, chosen=item.id == sitting.looked_at)
+        _gauge_row(canvas, (x, top, w, _ROW), item, chosen=item.id == board.sitting.looked_at)
         canvas.hot(
-            f"indicator:{item.id}", (x - 6, top - 2, w + 12, _ROW - 1), _pick(choose, item.id), item.label
+            f"indicator:{item.id}",
+            (x - 6, top - 2, w + 12, _ROW - 1),
+            _pick(board.choose, item.id),
+            item.label,
         )
-    return room
+    if total > 1:
+        label = _("More: page {page} of {pages}").format(page=board.places[INDICATORS] + 1, pages=total)
+        spot = (x, y + h - 22, w, 24)
+        canvas.button("more indicators", spot, label, board.next_page(total, INDICATORS), key="I")
 
 
 def _pick(choose: Callable[[str], None], name: str) -> Callable[[], None]:

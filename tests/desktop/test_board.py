@@ -1,0 +1,71 @@
+"""Can all of the board be reached and read, at every size of window and text?"""
+
+import pygame
+import pytest
+
+from game.desktop.flow import begin
+from game.play.table import Table
+from tests.desktop.player import Player
+
+SIZES = [(1280, 720), (960, 600)]
+
+
+@pytest.fixture
+def playing(baghdad, tmp_path):
+    """Return a function that opens the board in a window of a size."""
+
+    def open_(size=(1280, 720), lang="en", text_size=100):
+        player = Player(size, lang, text_size)
+        begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+        player.look()
+        return player
+
+    return open_
+
+
+def indicators(player):
+    return [name.partition(":")[2] for name in player.ids() if name.startswith("indicator:")]
+
+
+def spot_of(player, name):
+    return next(hot.rect for hot in player.look().hots if hot.id == name)
+
+
+def situation(player):
+    if "tab:situation" in player.ids():
+        player.press("tab:situation")
+    return player
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("turned_by", ["letter", "page key", "focus", "press"])
+def test_every_indicator_is_reached(playing, size, turned_by):
+    player = situation(playing(size))
+    every = {item.id for item in player.app.screen.sitting.view.indicators}
+    featured = {item.id for item in player.app.screen.sitting.view.indicators if item.featured}
+    assert featured <= set(indicators(player)) < every
+    assert any("page 1 of" in text for text, _place in player.look().texts)
+    seen = set()
+    for _page in range(9):
+        seen |= set(indicators(player))
+        match turned_by:
+            case "letter":
+                player.key(pygame.K_i)
+            case "page key":
+                player.key(pygame.K_PAGEDOWN)
+            case "focus":
+                player.press("more indicators")
+            case "press":
+                spot = spot_of(player, "more indicators")
+                player.app.handle(pygame.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=spot.center))
+    assert seen == every
+
+
+def test_the_page_key_turns_the_list_that_is_open(playing):
+    player = playing((960, 600), text_size=200)
+    player.press("tab:agreements")
+    before = player.app.screen.places[""]
+    player.key(pygame.K_PAGEDOWN)
+    assert player.look() and player.app.screen.places[""] == before + 1
+    situation(player)
+    assert any("page 1 of" in text for text, _place in player.look().texts)
