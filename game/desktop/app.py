@@ -32,6 +32,8 @@ _ARROWS: Final = {
     pygame.K_UP: (0, -1),
     pygame.K_DOWN: (0, 1),
 }
+_AT: Final = dict(enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ1234567890", start=pygame.KSCAN_A))
+"""Letters and digits by the place of their key, which is the same under every layout."""
 
 
 class App:
@@ -227,16 +229,23 @@ class App:
         elif event.key in (pygame.K_PAGEUP, pygame.K_PAGEDOWN):
             self.screen.turn_page(1 if event.key == pygame.K_PAGEDOWN else -1)
         else:
-            self._shortcut(pygame.key.name(event.key).upper())
+            self._shortcut(_name_of(event))
 
     def _shortcut(self, name: str) -> None:
-        name = {"RETURN": "ENTER"}.get(name, name)
         for hot in self._hots():
             if hot.key.upper() == name:
                 self.press(hot)
                 return
         if name == "L":
             self.switch_language()
+
+
+def _name_of(event: pygame.Event) -> str:
+    """Return what a key is called on the screen: what it writes, or what it writes in Latin where it stands."""
+    name = pygame.key.name(event.key).upper()
+    if name in _AT.values():
+        return name
+    return _AT.get(event.dict.get("scancode", 0), {"RETURN": "ENTER"}.get(name, name))
 
 
 def run(begin: Callable[[App], None], goes_on: Callable[[], bool] = lambda: True) -> int:

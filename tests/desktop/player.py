@@ -17,8 +17,8 @@ class Player:
         self.app.draw()
         return self
 
-    def key(self, key, mod=0):
-        self.app.handle(pygame.Event(pygame.KEYDOWN, key=key, mod=mod, unicode=""))
+    def key(self, key, mod=0, scancode=0):
+        self.app.handle(pygame.Event(pygame.KEYDOWN, key=key, mod=mod, unicode="", scancode=scancode))
         self.app.draw()
 
     def look(self):

@@ -1,5 +1,7 @@
 """Can all of the board be reached and read, at every size of window and text?"""
 
+import itertools
+
 import pygame
 import pytest
 
@@ -14,9 +16,11 @@ SIZES = [(1280, 720), (960, 600)]
 def playing(baghdad, tmp_path):
     """Return a function that opens the board in a window of a size."""
 
+    saves = (tmp_path / f"{number}.jsonl" for number in itertools.count())
+
     def open_(size=(1280, 720), lang="en", text_size=100):
         player = Player(size, lang, text_size)
-        begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=1))
+        begin(player.app, Table.start(baghdad, ["government"], next(saves), seed=1))
         player.look()
         return player
 
@@ -66,6 +70,36 @@ def test_the_page_key_turns_the_list_that_is_open(playing):
     player.press("tab:agreements")
     before = player.app.screen.places[""]
     player.key(pygame.K_PAGEDOWN)
-    assert player.look() and player.app.screen.places[""] == before + 1
+    assert player.app.screen.places[""] == before + 1
     situation(player)
     assert any("page 1 of" in text for text, _place in player.look().texts)
+
+
+ARABIC = {"r": "ق", "h": "ا", "o": "خ", "1": "١", "2": "٢"}
+"""What some keys give under an Arabic layout."""
+PLACES = {"r": 21, "h": 11, "o": 18, "1": 30, "2": 31, "w": 26}
+"""Where keys are: SDL's scancodes, the same under every layout."""
+
+
+@pytest.mark.parametrize("name", ARABIC)
+def test_keys_do_the_same_under_an_arabic_layout(playing, name):
+    player = playing()
+    player.key(ord(name))
+    latin = player.screen, player.app.screens[0].sitting.view.draft
+    player = playing()
+    player.key(ord(ARABIC[name]), scancode=PLACES[name])
+    assert (player.screen, player.app.screens[0].sitting.view.draft) == latin
+    assert latin != ("Board", ())
+
+
+def test_the_language_switches_under_an_arabic_layout(playing):
+    player = playing(lang="ar")
+    player.key(ord("م"), scancode=15)
+    assert player.app.settings.lang == "en"
+
+
+def test_a_latin_letter_means_itself_wherever_its_key_is(playing):
+    """A French keyboard has Z where others have W."""
+    player = playing()
+    player.key(pygame.K_z, scancode=PLACES["w"])
+    assert player.screen == "Board"
