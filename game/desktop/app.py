@@ -236,7 +236,9 @@ class App:
             if hot.key.upper() == name:
                 self.press(hot)
                 return
-        if name == "L":
+        if self.canvas is not None and name in self.canvas.keys:
+            self.canvas.keys[name]()
+        elif name == "L":
             self.switch_language()
 
 

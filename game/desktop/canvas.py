@@ -50,6 +50,7 @@ class Canvas:
         width: Of the page, in its own pixels.
         height: Of the page, in its own pixels.
         hots: What can be pressed, in the order in which Tab goes.
+        keys: What keys do that stand on no button, by their names.
         texts: Every line with where it stands and the room that it had, for tests.
     """
 
@@ -58,6 +59,7 @@ class Canvas:
         self.width = surface.get_width() / style.scale
         self.height = surface.get_height() / style.scale
         self.hots: list[Hot] = []
+        self.keys: dict[str, Callable[[], None]] = {}
         self.texts: list[tuple[str, pygame.Rect]] = []
 
     def rect(self, box: Box) -> pygame.Rect:
@@ -149,7 +151,7 @@ class Canvas:
         primary: bool = False,
         on: bool = False,
     ) -> None:
-        """Draw a button; its key stands on it, and an icon before its label if one is named."""
+        """Draw a button; its key stands on it, and an icon before its label, or instead where the room is short."""
         u, rect = self.style.scale, self.rect(box)
         colour = theme.PRIMARY if primary else theme.BAR_2 if on else theme.INSET
         rounded(self.surface, rect, 6 * u, colour, None if primary or on else theme.LINE)
@@ -168,7 +170,9 @@ class Canvas:
         if icon:
             draw_icon(self.surface, self.rect((x + 9, y + h / 2 - 8, 16, 16)), icon, ink)
             x, w = x + 20, w - 20
-        self.text(label, (x + 11, y + h / 2 - size * 0.72), size, weight, ink, width=w - 20 - used)
+        room = w - 20 - used
+        if room > 0 or not icon:
+            self.text(label, (x + 11, y + h / 2 - size * 0.72), size, weight, ink, width=room)
         self.hot(id, box, press, label, key)
 
     def shared(self, box: Box, labels: Mapping[str, str], gap: float = 4) -> dict[str, Box]:

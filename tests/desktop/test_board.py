@@ -103,3 +103,44 @@ def test_a_latin_letter_means_itself_wherever_its_key_is(playing):
     player = playing()
     player.key(pygame.K_z, scancode=PLACES["w"])
     assert player.screen == "Board"
+
+
+def top_row(player):
+    """Return the texts of the top row with where they stand, cut as they are drawn."""
+    canvas = player.look()
+    below = canvas.rect((0, 46, 1, 1)).y
+    return [(text, place) for text, place in canvas.texts if place.y < below]
+
+
+def whole(canvas, text, place, size, weight=400):
+    return place.w >= canvas.style.text.size(text, size, weight)[0]
+
+
+@pytest.mark.parametrize("text_size", [100, 125, 150, 175, 200])
+@pytest.mark.parametrize("size", [*SIZES, (1920, 1080)])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_turn_and_political_capital_are_read_at_every_size(playing, lang, size, text_size):
+    player = playing(size, lang, text_size)
+    player.key(pygame.K_1)
+    canvas, row = player.look(), top_row(player)
+    view = player.app.screen.sitting.view
+    assert view.draft_cost
+    word = {"en": "of", "ar": "من"}[lang]
+    spent = f"{view.capital - view.draft_cost:g} {word} {view.capital:g}"
+    turn = {"en": "Turn 1 of 11", "ar": "الجولة 1 من 11"}[lang]
+    (figure,) = [place for text, place in row if text == spent]
+    ((told, when),) = [(text, place) for text, place in row if text.startswith(turn)]
+    assert whole(canvas, spent, figure, 12.5, 600)
+    assert whole(canvas, told, when, 11.5)
+    for at, (text, place) in enumerate(row):
+        for other, spot in row[at + 1 :]:
+            assert not place.inflate(-2, -8).colliderect(spot.inflate(-2, -8)), (text, other)
+
+
+@pytest.mark.parametrize("text_size", [100, 150, 175, 200])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("key", "screen"), [("o", "SettingsScreen"), ("r", "Reader"), ("F1", "Reader")])
+def test_a_key_works_where_its_button_has_no_room(playing, size, text_size, key, screen):
+    player = playing(size, text_size=text_size)
+    player.key(pygame.key.key_code(key))
+    assert player.screen == screen

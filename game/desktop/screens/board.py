@@ -1,6 +1,7 @@
 """What does a player look at while deciding? The board: situation, map, accounts, ledger, policies."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from game.desktop import theme
 from game.desktop.app import App
@@ -16,6 +17,9 @@ TOP = 46
 FOOT = 26
 WIDE, MIDDLE = 1120, 720
 _CARDS = 158
+
+_Button: TypeAlias = tuple[str, str, str, Callable[[], None], str]
+"""A button of the top row: id, label, key, what it does, icon if it has one."""
 
 
 class Board(Screen):
@@ -219,45 +223,71 @@ class Board(Screen):
     def _top(self, canvas: Canvas) -> None:
         view = self.sitting.view
         rounded(canvas.surface, canvas.rect((0, 0, canvas.width, TOP)), 0, theme.BAR)
-        end = canvas.width - 8
+        turn = _("Turn {turn} of {turns}").format(turn=view.turn, turns=view.turns)
+        dated = f"{turn} · \u200e{view.first_day} – {view.last_day}"
+        capital = max(canvas.width_of(_("Political capital"), 11), canvas.width_of(self._left(), 12.5, 600))
+        beside = 14 + 24 + capital + 20
+        ample, least = (beside + canvas.width_of(text, 11.5) for text in (dated, turn))
         buttons = (
             ("confirm", _("End turn"), "Enter", self._confirm, ""),
             ("help", _("Help"), "F1", self._help, "help"),
             ("settings", _("Settings"), "O", self._settings, "settings"),
             ("readings", _("Analysts"), "R", self._readings, "analysts"),
         )
+        end = self._buttons(canvas, buttons, ample, least)
+        room = end - beside
+        role = canvas.text(view.role_label, (14, 5), 14.5, 700, theme.ON_BAR, width=room)
+        shown = dated if end >= ample else turn
+        when = canvas.text(shown, (14, 26), 11.5, colour=theme.ON_BAR_2, width=room)
+        self._capital(canvas, 14 + max(role, when) + 24, end - 20)
+
+    def _buttons(self, canvas: Canvas, buttons: Sequence[_Button], ample: float, least: float) -> float:
+        """Draw buttons from the end of the top row, the first always in full; return where they begin.
+
+        Labels give way before anything of `ample` is taken from the row's texts, whole buttons before anything
+        of `least`; the key of a button that has no room works all the same.
+        """
+        wide = {}
+        for name, label, key, _press, icon in buttons:
+            wide[name] = (
+                canvas.width_of(label, 14, 700) + canvas.width_of(key, 11, 600) + (64 if icon else 52)
+            )
+        for name, _label, key, _press, icon in buttons[1:]:
+            if icon and canvas.width - 8 - sum(wide.values()) < ample:
+                wide[name] = canvas.width_of(key, 11, 600) + 59
+        end = canvas.width - 8
         for name, label, key, press, icon in buttons:
-            wide = canvas.width_of(label, 14, 700) + canvas.width_of(key, 11, 600) + (64 if icon else 52)
-            if end - wide < 220:
+            primary = name == buttons[0][0]
+            if end - wide[name] < least and not primary:
+                canvas.keys[key] = press
                 continue
-            end -= wide
-            spot = (end, 5, wide - 5, 36)
-            canvas.button(name, spot, label, press, key=key, icon=icon, primary=name == "confirm")
-        room = end - 20
-        taken = canvas.text(view.role_label, (14, 5), 14.5, 700, theme.ON_BAR, width=room * 0.45)
-        turn = _("Turn {turn} of {turns}").format(turn=view.turn, turns=view.turns)
-        days = f"\u200e{view.first_day} – {view.last_day}"
-        canvas.text(f"{turn} · {days}", (14, 26), 11.5, colour=theme.ON_BAR_2, width=room * 0.55)
-        self._capital(canvas, max(taken + 30, room * 0.58), room)
+            end -= wide[name]
+            spot = (end, 5, wide[name] - 5, 36)
+            canvas.button(name, spot, label, press, key=key, icon=icon, primary=primary)
+        return end
+
+    def _left(self) -> str:
+        """Return how much political capital is left once the draft is paid for."""
+        view = self.sitting.view
+        left, whole = number(view.capital - view.draft_cost), number(view.capital)
+        return _("{left} of {all}").format(left=left, all=whole)
 
     def _capital(self, canvas: Canvas, x: float, end: float) -> None:
-        view = self.sitting.view
-        if end - x < 120:
-            return
-        left = view.capital - view.draft_cost
+        view, u = self.sitting.view, canvas.style.scale
+        dots = min(12, int(view.most_capital))
+        row = dots * 14 + 8 + canvas.width_of(self._left(), 12.5, 600)
+        if end - x < row:
+            dots = 0
+        x = max(x, min(end * 0.58, end - row))
         canvas.text(_("Political capital"), (x, 5), 11, colour=theme.ON_BAR_2, width=end - x)
-        shown = min(12, int(view.most_capital))
-        for at in range(shown):
+        for at in range(dots):
             spot = canvas.rect((x + at * 14, 26, 11, 11))
-            u = canvas.style.scale
-            filled = theme.PRIMARY if at < left else theme.GOLD if at < view.capital else theme.BAR_2
-            if at < left:
-                mark(canvas.surface, "circle", spot.center, 4.6 * u, filled)
+            if at < view.capital - view.draft_cost:
+                mark(canvas.surface, "circle", spot.center, 4.6 * u, theme.PRIMARY)
             else:
                 mark(canvas.surface, "circle", spot.center, 3.4 * u, theme.BAR_2, theme.ON_BAR_2, 1.2 * u)
-        figure = _("{left} of {all}").format(left=number(left), all=number(view.capital))
-        if x + shown * 14 + 60 < end:
-            canvas.text(figure, (x + shown * 14 + 8, 24), 12.5, 600, theme.ON_BAR)
+        start = x + dots * 14 + 8 if dots else x
+        canvas.text(self._left(), (start, 24), 12.5, 600, theme.ON_BAR, width=end - start)
 
     def _ticker(self, canvas: Canvas) -> None:
         view, y = self.sitting.view, canvas.height - FOOT
