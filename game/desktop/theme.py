@@ -33,7 +33,6 @@ LAND: Final = "#EFE6CF"
 ABROAD: Final = "#E2DFD6"
 WATER: Final = "#BFD9E3"
 RIVER: Final = "#5E9DB8"
-PROTEST: Final = "#D98A00"
 
 READINGS: Final = ("#0A4F96", "#C2500A", "#00785D", "#6B3FA0")
 """Colours of the readings in the order of the scenario; each also has a shape and a dash."""

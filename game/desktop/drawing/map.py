@@ -15,6 +15,23 @@ from game.play.views import MapView, PlaceView
 
 _MARKS: Final = {"base": ("square", theme.READINGS[0]), "crossing": ("diamond", theme.INK_2)}
 _MOST_LINES: Final = 2
+_BESIDE: Final = (
+    (9, -8, "left"),
+    (-9, -8, "right"),
+    (0, 6, "centre"),
+    (0, -22, "centre"),
+    (9, 0, "left"),
+    (-9, 0, "right"),
+    (-9, -16, "right"),
+    (15, -15, "left"),
+    (7, 5, "left"),
+    (-7, 5, "right"),
+    (-7, -22, "right"),
+    (0, -32, "centre"),
+)
+"""Where a place's name may stand, the best first: pixels at 720p from the place to the name's top and that edge.
+
+The last ones go around the sign of something that happened there."""
 _Line: TypeAlias = tuple[tuple[float, float], ...]
 
 
@@ -143,7 +160,10 @@ def _place(
 ) -> None:
     u, (x, y) = style.scale, frame.at(place.at)
     if place.kind == "abroad":
-        _label(surface, place.label, (x, y - 7 * u), 11, 500, theme.INK_3, "centre", taken, style)
+        for dy in (-7, 3, -30):
+            spot = (x, y + dy * u)
+            if _label(surface, place.label, spot, 11, 500, theme.INK_3, "centre", taken, style):
+                return
         return
     kind, colour = _MARKS.get(place.kind, ("circle", theme.INK))
     size = 5.2 if place.kind == "capital" else 4.6 if place.kind == "base" else 3.6
@@ -153,7 +173,7 @@ def _place(
     weight, points = (
         (700, 13.5) if place.kind == "capital" else (600, 12) if place.kind == "base" else (500, 12)
     )
-    for dx, dy, anchor in ((9, -8, "left"), (-9, -8, "right"), (0, 6, "centre"), (0, -22, "centre")):
+    for dx, dy, anchor in _BESIDE:
         spot = (x + dx * u, y + dy * u)
         if _label(surface, place.label, spot, points, weight, colour, anchor, taken, style):
             return
@@ -184,20 +204,23 @@ def _label(
 def _happening(
     surface: pygame.Surface, frame: _Frame, drawn: MapView, item: Happening, style: Style, *, told: bool
 ) -> None:
+    """Mark where something happened, filled for the last turn and hollow before; tell the one that is told."""
     place = drawn.places.get(item.place)
     if place is None:
         return
     u, sign = style.scale, _beside(frame, place, style.scale)
-    colour = theme.WORSE if item.latest else theme.PROTEST
-    mark(surface, "diamond", sign, 5 * u, colour, theme.PANEL, 1.6 * u)
-    if not (told and item.latest):
+    if not item.latest:
+        mark(surface, "diamond", sign, 3.4 * u, theme.PANEL, theme.WORSE, 1.8 * u)
+        return
+    if not told:
+        mark(surface, "diamond", sign, 5 * u, theme.WORSE, theme.PANEL, 1.6 * u)
         return
     lines = style.text.wrapped(item.text, 12.5, 600, min(210 * u, frame.rect.w * 0.5), _MOST_LINES)
     width = max(style.text.size(line, 12.5, 600)[0] for line in lines) + 20 * u
     box = pygame.Rect(0, 0, round(width), round(len(lines) * 17 * u + 10 * u))
     box.bottomleft = (round(frame.rect.x + 10 * u), round(frame.rect.bottom - 28 * u))
     pygame.draw.aaline(surface, theme.INK_2, sign, (box.right - 14 * u, box.y + 2 * u))
-    mark(surface, "diamond", sign, 5 * u, colour, theme.PANEL, 1.6 * u)
+    mark(surface, "diamond", sign, 5 * u, theme.WORSE, theme.PANEL, 1.6 * u)
     rounded(surface, box, 5 * u, theme.INK)
     for at, line in enumerate(lines):
         style.text.draw(

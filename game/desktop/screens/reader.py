@@ -132,7 +132,7 @@ def help_screen(app: App) -> Reader:
             ),
             paragraph(
                 _(
-                    "On the map a diamond stands where something happened: red in the last turn, yellow before. "
+                    "On the map a diamond stands where something happened: filled in the last turn, hollow before. "
                     "Beside it: the vote, the agreements you can sign, and the decisions that wait for your answer."
                 )
             ),
