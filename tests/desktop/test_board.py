@@ -1,6 +1,7 @@
 """Can all of the board be reached and read, at every size of window and text?"""
 
 import itertools
+import re
 
 import pygame
 import pytest
@@ -144,3 +145,43 @@ def test_a_key_works_where_its_button_has_no_room(playing, size, text_size, key,
     player = playing(size, text_size=text_size)
     player.key(pygame.key.key_code(key))
     assert player.screen == screen
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_board_says_how_many_policies_are_chosen(playing, size):
+    player = playing(size)
+    for used in (0, 1, 2):
+        assert f"Policies in your order: {used} of 2." in {text for text, _place in player.look().texts}
+        player.key(pygame.K_1 + used)
+
+
+@pytest.mark.parametrize(
+    ("size", "buttons"),
+    [
+        ((1280, 720), ["left:agreements", "left:decisions", "left:vote"]),
+        ((960, 600), ["tab:agreements", "tab:cards"]),
+    ],
+)
+def test_the_cards_stay_on_their_page(playing, size, buttons):
+    player = playing(size)
+    player.press("more policies")
+    before = [name for name in player.ids() if name.startswith("move:")]
+    for button in buttons:
+        player.press(button)
+    assert [name for name in player.ids() if name.startswith("move:")] == before
+
+
+def test_help_lists_keys_where_they_work(playing):
+    player = playing()
+    player.key(pygame.K_RETURN)
+    handing_in = {hot.key for hot in player.look().hots}
+    for _screen in range(2):
+        player.key(pygame.K_RETURN)
+    board = {hot.key for hot in player.look().hots}
+    player.press("left:agreements")
+    board |= {hot.key for hot in player.look().hots}
+    player.press("help")
+    told = [set(re.findall(r"\b([A-Z]):", text)) for text, *_look in player.app.screen.lines()]
+    on_board, where_handed_in = [keys for keys in told if keys]
+    assert {"I", "N", "E", "W"} <= on_board <= board | {"L"}
+    assert {"P", "U"} <= where_handed_in <= handing_in

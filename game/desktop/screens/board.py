@@ -11,12 +11,13 @@ from game.desktop.screen import Screen, now
 from game.desktop.screens import cards, panels
 from game.desktop.screens.reader import expected_screen, explained_screen, mistakes_screen
 from game.desktop.sitting import Sitting
-from game.locale import _, number
+from game.locale import _, ngettext, number
 
 TOP = 46
 FOOT = 26
 WIDE, MIDDLE = 1120, 720
-_CARDS = 158
+_CARDS = 156
+_TOLD = 18
 
 _Button: TypeAlias = tuple[str, str, str, Callable[[], None], str]
 """A button of the top row: id, label, key, what it does, icon if it has one."""
@@ -112,7 +113,7 @@ class Board(Screen):
 
     def _wide(self, canvas: Canvas) -> None:
         width, height = canvas.width, canvas.height
-        above = height - TOP - FOOT - _CARDS - 32
+        above = height - TOP - FOOT - _CARDS - _TOLD - 16
         right = 380
         centre = width - 272 - right - 40
         featured = sum(item.featured for item in self.sitting.view.indicators)
@@ -125,7 +126,18 @@ class Board(Screen):
         panels.accounts_panel(canvas, (width - right - 12, TOP + 8, right, fans), self.sitting, self._expect)
         why = (width - right - 12, TOP + 16 + fans, right, tall - fans - 8)
         panels.ledger_panel(canvas, why, self.sitting, self._explain)
-        cards.policies(canvas, (12, height - FOOT - _CARDS - 8, width - right - 32, _CARDS), self, 5)
+        foot = (12, height - FOOT - _CARDS - _TOLD - 8, width - right - 32, _CARDS + _TOLD)
+        self._policies(canvas, foot, 5)
+
+    def _policies(self, canvas: Canvas, box: Box, columns: int) -> None:
+        """Draw how many policies are in the order and how many may be, and below it the policies."""
+        (x, y, w, h), view = box, self.sitting.view
+        used = sum(policy.drafted for policy in view.policies)
+        told = ngettext(
+            "Policies in your order: {used} of {n}.", "Policies in your order: {used} of {n}.", view.slots
+        ).format(used=used, n=view.slots)
+        canvas.text(told, (x, y - 2), 11, 600, theme.INK_2, width=w)
+        cards.policies(canvas, (x, y + _TOLD, w, h - _TOLD), self, columns)
 
     def _lower_left(self, canvas: Canvas, box: Box) -> None:
         x, y, w, h = box
@@ -161,14 +173,14 @@ class Board(Screen):
     def _show(self, name: str) -> Callable[[], None]:
         def show() -> None:
             self.left = name
-            self.places.clear()
+            self.places.pop("", None)
 
         return show
 
     def _open(self, name: str) -> Callable[[], None]:
         def show() -> None:
             self.tab = name
-            self.places.clear()
+            self.places.pop("", None)
 
         return show
 
@@ -204,7 +216,7 @@ class Board(Screen):
     def _panel(self, canvas: Canvas, box: Box) -> None:
         match self.tab:
             case "cards":
-                cards.policies(canvas, box, self, max(1, int(box[2] // 190)))
+                self._policies(canvas, box, max(1, int(box[2] // 190)))
             case "decisions":
                 cards.decisions(canvas, box, self)
             case "agreements":

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 INDICATORS = "indicators"
 """What the list of where things stand is called among a screen's pages."""
 
-_ROW = 27.0
+_ROW = 26.0
 _PAGER = 26.0
 _MOST_TERMS = 6
 

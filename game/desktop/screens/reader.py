@@ -142,9 +142,11 @@ def help_screen(app: App) -> Reader:
             ),
             paragraph(
                 _(
-                    "N: more policies. W: why, in full. R: analysts. H: headlines. O: settings. L: language. U: undo."
+                    "N: more policies. I: more numbers. M: more agreements or decisions. E: what each account expects, "
+                    "in words. W: why, in full. R: analysts. H: headlines. O: settings. L: language."
                 )
             ),
+            paragraph(_("Only where you hand in your order: P: predict. U: undo.")),
         ]
 
     return Reader(app, lambda: _("Help"), lines)
