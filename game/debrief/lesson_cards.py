@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from game.debrief.lesson_public import paragraphs
 from game.engine.ruleset import Move
-from game.locale import _, list_of, ngettext, number
+from game.locale import _, amount, list_of, ngettext
 from game.play.texts import Texts
 from game.scenario.reports import is_exact
 from game.scenario.schema import Role
@@ -89,15 +89,11 @@ def _capital(role: Role) -> str:
         role.slots,
     )
     return message.format(
-        start=_amount(role.capital.start),
-        income=_amount(role.capital.income),
-        most=_amount(role.capital.most),
+        start=amount(role.capital.start),
+        income=amount(role.capital.income),
+        most=amount(role.capital.most),
         n=role.slots,
     )
-
-
-def _amount(value: float) -> str:
-    return number(value, 0 if float(value).is_integer() else 1)
 
 
 def _policy(texts: Texts, move: Move) -> Line:
@@ -118,7 +114,7 @@ def _policy(texts: Texts, move: Move) -> Line:
     if move.excludes:
         excluded = list_of([texts.move(other) for other in sorted(move.excludes)])
         notes.append(_("Not in one turn with: {policies}.").format(policies=excluded))
-    return Line(policy.label, policy.about or "", _amount(policy.cost), tuple(notes))
+    return Line(policy.label, policy.about or "", amount(policy.cost), tuple(notes))
 
 
 def _agreement(texts: Texts, at: int, role: str) -> Line:
@@ -134,4 +130,4 @@ def _agreement(texts: Texts, at: int, role: str) -> Line:
     causes += [texts.event(event) for event in sorted(bound.broken_by_events)]
     if causes:
         notes.append(_("Broken by: {causes}.").format(causes=list_of(list(dict.fromkeys(causes)))))
-    return Line(agreement.label, agreement.about or "", _amount(agreement.cost.get(role, 0.0)), tuple(notes))
+    return Line(agreement.label, agreement.about or "", amount(agreement.cost.get(role, 0.0)), tuple(notes))

@@ -4,6 +4,28 @@ Messages are written in English in the code and looked up in `LANG/LC_MESSAGES/r
 it stands: no build step. The language belongs to the running context, so a server may speak two at once.
 """
 
-from game.locale.catalogue import LANGUAGES, OWN_NAMES, _, language, later, list_of, ngettext, number, speak
+from game.locale.catalogue import (
+    LANGUAGES,
+    OWN_NAMES,
+    _,
+    amount,
+    language,
+    later,
+    list_of,
+    ngettext,
+    number,
+    speak,
+)
 
-__all__ = ["LANGUAGES", "OWN_NAMES", "_", "language", "later", "list_of", "ngettext", "number", "speak"]
+__all__ = [
+    "LANGUAGES",
+    "OWN_NAMES",
+    "_",
+    "amount",
+    "language",
+    "later",
+    "list_of",
+    "ngettext",
+    "number",
+    "speak",
+]

@@ -91,6 +91,11 @@ def number(value: float, digits: int = 0, *, signed: bool = False) -> str:
     return ("+" + text) if signed and rounded > 0 else text
 
 
+def amount(value: float) -> str:
+    """Write an amount, with a digit after the point only where one is needed."""
+    return number(value, 0 if float(round(value, 1)).is_integer() else 1)
+
+
 def list_of(items: Sequence[str]) -> str:
     """Join items as a sentence of the current language does: `a, b and c`."""
     return _joined(tuple(items), _current.get())

@@ -8,7 +8,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
-from game.locale import LANGUAGES, OWN_NAMES, _, list_of, ngettext, number, speak
+from game.locale import LANGUAGES, OWN_NAMES, _, amount, list_of, ngettext, number, speak
 from game.play.citing import cited
 from game.server.asking import Asker, asker_of, remember_form_key
 
@@ -41,6 +41,7 @@ def environment() -> Environment:
         "_": _,
         "ngettext": ngettext,
         "number": number,
+        "amount": amount,
         "list_of": list_of,
         "own_names": OWN_NAMES,
     }

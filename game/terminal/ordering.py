@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from game.locale import _
+from game.locale import _, amount
 from game.play.orders import Order, Refused
 from game.play.views import MoveView
 from game.terminal import pages, predicting
 from game.terminal.commands import yes_or_no
-from game.terminal.phrases import amount
 from game.terminal.sitting import Sitting
 
 

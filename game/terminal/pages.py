@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from game.locale import _, ngettext, number
+from game.locale import _, amount, ngettext, number
 from game.play.citing import series
 from game.play.views import AgreementView, DecisionView, IndicatorView, MoveView, View
 from game.terminal.commands import Command
 from game.terminal.phrases import (
-    amount,
     change,
     dates_of,
     enumerated,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from game.locale import _, list_of, number
+from game.locale import _, amount, list_of, number
 from game.locale.dates import dates
 from game.play.views import IndicatorView, MoveView, View
 
@@ -17,11 +17,6 @@ def enumerated(items: Iterable[str]) -> str:
 def dates_of(view: View) -> str:
     """Return the dates of a view's turn in words."""
     return dates(date.fromisoformat(view.first_day), date.fromisoformat(view.last_day))
-
-
-def amount(value: float) -> str:
-    """Write an amount of capital, with a digit after the point only where one is needed."""
-    return number(value, 0 if float(value).is_integer() else 1)
 
 
 def level(item: IndicatorView) -> str:
