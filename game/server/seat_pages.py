@@ -10,10 +10,11 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from game.locale import _
-from game.play.orders import Ack, Order, Prediction, Refused
+from game.play.orders import Ack, Order, Refused
 from game.play.views import ForecastView, View
 from game.server.asking import Asker, ask, asker_of, form_of, host_of
 from game.server.fans import fan_of
+from game.server.predicting import as_typed, prediction_of, typed_in
 from game.server.rendering import page
 from game.session.api import Participant
 from game.session.host import Host
@@ -26,7 +27,13 @@ async def seat(request: Request) -> Response:
     return await _seat(request, told="")
 
 
-async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = None) -> Response:
+async def _seat(
+    request: Request,
+    told: str,
+    ticked: tuple[str, ...] | None = None,
+    typed: dict[str, str] | None = None,
+) -> Response:
+    """Show the asker's seat; what was ticked and typed instead of what is kept, where that was refused."""
     asker, host = asker_of(request), host_of(request)
     who = await ask(asker.lang, lambda: host.who(asker.token)) if asker.token else None
     if who is None:
@@ -57,9 +64,17 @@ async def _seat(request: Request, told: str, ticked: tuple[str, ...] | None = No
     view = found["view"]
     if isinstance(view, Refused):
         return page(request, "error.html.j2", 409, reason=view.reason)
-    drafted = view.draft if ticked is None else ticked
-    status = 409 if told else 200
-    return page(request, "seat.html.j2", status, told=told, ticked=drafted, key=token_urlsafe(16), **found)
+    return page(
+        request,
+        "seat.html.j2",
+        409 if told else 200,
+        told=told,
+        ticked=view.draft if ticked is None else ticked,
+        typed=as_typed(found["predicted"], view) if typed is None else typed,
+        is_refused=typed is not None,
+        key=token_urlsafe(16),
+        **found,
+    )
 
 
 async def status(request: Request) -> Response:
@@ -97,20 +112,36 @@ async def _watching(request: Request, asker: Asker, host: Host, who: Participant
 
 
 async def order(request: Request) -> Response:
-    """Keep a draft, or hand the order in."""
+    """Keep a draft, hand the order in, or keep the prediction alone; what is typed of a prediction is kept first.
+
+    A draft that the page keeps by itself comes without the prediction's fields.
+    """
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     view = await ask(asker.lang, lambda: host.view(asker.token, asker.lang))
     if isinstance(view, Refused):
         return await _seat(request, told=view.reason)
-    moves = _moves(form, view)
-    wanted, key = Order(turn=_turn(form), moves=moves), _key(form)
-    if form.get("do") == "confirm":
-        kept = await ask(asker.lang, lambda: host.draft(asker.token, wanted, f"{key}d", asker.lang))
-        answer = kept
-        if isinstance(kept, Ack):
-            answer = await ask(asker.lang, lambda: host.confirm(asker.token, wanted, key, asker.lang))
-    else:
-        answer = await ask(asker.lang, lambda: host.draft(asker.token, wanted, key, asker.lang))
+    moves, typed = _moves(form, view), typed_in(form, view)
+    wanted, key, wish = Order(turn=_turn(form), moves=moves), _key(form), form.get("do")
+
+    def predict() -> Ack | Refused:
+        unchanged = typed == as_typed(host.predicted(asker.token), view)
+        if wish != "predict" and (unchanged or not any(typed.values())):
+            return Ack(turn=wanted.turn)
+        found = prediction_of(typed, view, wanted.turn)
+        return (
+            found if isinstance(found, Refused) else host.predict(asker.token, found, f"{key}p", asker.lang)
+        )
+
+    def hand_in() -> Ack | Refused:
+        kept = host.draft(asker.token, wanted, f"{key}d", asker.lang)
+        if wish != "confirm" or isinstance(kept, Refused):
+            return kept
+        return host.confirm(asker.token, wanted, key, asker.lang)
+
+    predicted = await ask(asker.lang, predict)
+    if isinstance(predicted, Refused):
+        return await _seat(request, told=predicted.reason, ticked=moves, typed=typed)
+    answer = await ask(asker.lang, hand_in)
     if isinstance(answer, Refused):
         return await _seat(request, told=answer.reason, ticked=moves)
     return RedirectResponse("/play", 303)
@@ -130,37 +161,6 @@ def _turn(form: FormData) -> int:
 
 def _key(form: FormData) -> str:
     return str(form.get("key", ""))[:60] or token_urlsafe(16)
-
-
-def _share(text: str) -> float | None:
-    """Return a percentage typed by a person as a share; None if it is none."""
-    try:
-        value = float(text.strip().rstrip("%٪").replace("٫", ".").replace(",", "."))
-    except ValueError:
-        return None
-    return value / 100 if 0 <= value <= 100 else None
-
-
-async def predict(request: Request) -> Response:
-    """Keep what the asker holds likely."""
-    form, asker, host = await form_of(request), asker_of(request), host_of(request)
-    view = await ask(asker.lang, lambda: host.view(asker.token, asker.lang))
-    if isinstance(view, Refused):
-        return await _seat(request, told=view.reason)
-    readings = {item.id: _share(str(form.get(f"reading:{item.id}", ""))) for item in view.readings}
-    questions = {item.id: _share(str(form.get(f"question:{item.id}", ""))) for item in view.questions}
-    said = {name: share for name, share in readings.items() if share is not None}
-    if said and (len(said) < len(readings) or sum(said.values()) <= 0):
-        told = await ask(asker.lang, lambda: _("Give a percentage for each account, from 0 to 100."))
-        return await _seat(request, told=told)
-    total = sum(said.values())
-    prediction = Prediction(
-        turn=_turn(form),
-        readings={name: share / total for name, share in said.items()},
-        questions={name: share for name, share in questions.items() if share is not None},
-    )
-    answer = await ask(asker.lang, lambda: host.predict(asker.token, prediction, _key(form), asker.lang))
-    return await _answered(request, answer)
 
 
 async def say(request: Request) -> Response:
@@ -236,7 +236,7 @@ def _leanings(view: View, name: str, forecast: ForecastView) -> list[tuple[str, 
     ]
 
 
-_POSTS: dict[str, Callable[[Request], Any]] = {"/order": order, "/predict": predict, "/say": say}
+_POSTS: dict[str, Callable[[Request], Any]] = {"/order": order, "/say": say}
 
 routes = [
     Route("/play", seat),

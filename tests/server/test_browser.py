@@ -217,6 +217,34 @@ def test_keys_alone_hand_an_order_in(opened, tmp_path):
         host.close()
 
 
+def test_hand_in_keeps_what_was_typed_of_a_prediction(opened, tmp_path):
+    tutorial = load("tutorial")
+    with serving(tmp_path, tutorial) as served:
+        role = next(iter(tutorial.ruleset.role_at))
+        phone = Phone(opened, served).join("Amal", role)
+        served.host.act(served.facilitator, Act(kind="start"))
+        phone.page.wait_for_selector('button[value="confirm"]')
+        fields = phone.page.locator('input[name^="reading:"]')
+        fields.first.fill("70")
+        phone.page.fill("#text", "Not sent yet")
+        phone.hand_in(0)
+        phone.sees("Give a percentage for each account", '[role="alert"]')
+        assert phone.page.locator('input[name="move"]').nth(0).is_checked()
+        assert fields.first.input_value() == "70"
+        assert phone.page.input_value("#text") == "Not sent yet"
+        for at in range(1, fields.count()):
+            fields.nth(at).fill(str(30 if at == 1 else 0))
+        phone.hand_in()
+        phone.wait_for_turn(2)
+        assert [field.input_value() for field in fields.all()] == [""] * fields.count()
+        assert phone.page.input_value("#text") == "Not sent yet"
+        room = served.host.of_facilitator(served.facilitator).rooms[1]
+        (kept,) = room.table.predictions.values()
+        assert sorted(kept.readings.values())[-2:] == [0.3, 0.7]
+        assert phone.errors == []
+        phone.close()
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_everybody_can_use_every_page(opened, workshop, tmp_path, lang):
     with serving(tmp_path, workshop, settings=Settings(evidence_shown=True)) as served:

@@ -221,7 +221,7 @@ def test_a_page_for_each_participant_leaves_with_the_export(served, host, seats,
     start(served)
     page = one.get("/play")
     readings = re.findall(r'name="(reading:[^"]+)"', page.text)
-    one.post("/predict", turn="1", key="p", **dict(zip(readings, ["70", "30"], strict=False)))
+    one.post("/order", do="predict", turn="1", key="p", **dict(zip(readings, ["70", "30"], strict=False)))
     one.get("/play")
     one.post("/say", to="all", text="<b>Shall we talk?", key="s")
     one.get("/play")

@@ -5,6 +5,7 @@ import re
 import httpx
 import pytest
 
+from game.scenario.loading import load
 from game.session.api import Settings
 from tests.server.serving import serving
 from tests.server.visiting import Visitor, policies, start
@@ -58,15 +59,59 @@ def test_predictions_messages_and_explanations(served, seats):
     start(served)
     readings = re.findall(r'name="(reading:[^"]+)"', one.get("/play").text)
     shares = dict(zip(readings, ["70", "30"] + ["0"] * 9, strict=False))
-    one.post("/predict", turn="1", key="p", **shares)
+    one.post("/order", do="predict", turn="1", key="p", **shares)
     assert 'value="70"' in one.page.text
-    assert one.post("/predict", turn="1", key="q", **{readings[0]: "many"}).status_code == 409
+    assert one.post("/order", do="predict", turn="1", key="q").status_code == 409
     one.get("/play")
     one.post("/say", to=seats[1], text="Shall we talk?", key="s")
     assert "Shall we talk?" in two.get("/play").text
     name = re.search(r'href="/indicator/([^"]+)"', one.get("/play").text).group(1)
     assert "What each account expects" in one.get(f"/indicator/{name}").text
     assert one.get("/indicator/nothing").status_code == 404
+
+
+def test_one_press_hands_in_the_order_with_the_prediction(served, seats):
+    one = Visitor(served)
+    one.join(served, "Amal", seats[0])
+    Visitor(served).join(served, "Basim", seats[1])
+    start(served)
+    page = one.get("/play")
+    readings = re.findall(r'name="(reading:[^"]+)"', page.text)
+    assert page.text.index(readings[-1]) < page.text.index('value="confirm"')
+    card = policies(page)[0]
+    half = {readings[0]: "62.5"}
+    refused = one.post("/order", do="confirm", turn="1", key="a", move=[card], **half)
+    assert refused.status_code == 409
+    assert "Give a percentage for each account" in refused.text
+    assert 'value="62.5"' in refused.text
+    assert f'value="{card}" checked' in refused.text
+    assert "Your order is in" not in refused.text
+    whole = dict(zip(readings, ["62.5", "37.5"] + ["0"] * 9, strict=False))
+    one.post("/order", do="draft", turn="1", key="b", move=[card], **whole)
+    assert 'value="62.5"' in one.page.text
+    one.post("/order", do="confirm", turn="1", key="c", move=[card], **whole)
+    assert "Your order is in" in one.page.text
+    token = one.client.cookies["seat"]
+    kept = served.host.predicted(token)
+    assert kept is not None
+    assert set(kept.readings.values()) >= {0.625, 0.375}
+
+
+def test_an_answer_that_is_no_percentage_is_refused(tmp_path):
+    workshop = load("baghdad-2021:workshop")
+    with serving(tmp_path, workshop) as served:
+        people = [Visitor(served) for _role in range(2)]
+        for person, role in zip(people, workshop.ruleset.role_at, strict=False):
+            person.join(served, role, role)
+        start(served)
+        one = people[0]
+        question = re.search(r'name="(question:[^"]+)"', one.get("/play").text).group(1)
+        refused = one.post("/order", do="confirm", turn="1", key="a", **{question: "101"})
+        assert refused.status_code == 409
+        assert "Answer a question with a percentage" in refused.text
+        one.post("/order", do="confirm", turn="1", key="b", **{question: "80%"})
+        kept = served.host.predicted(one.client.cookies["seat"])
+        assert kept.questions == {question.partition(":")[2]: 0.8}
 
 
 def test_text_of_players_never_becomes_markup(served, seats):

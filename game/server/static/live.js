@@ -16,11 +16,12 @@
   };
 
   // A field is known by its name and by what its form is about, so that what was typed stays where it was typed.
-  const about = new Set(["kind", "room", "role", "participant"]);
+  const about = new Set(["kind", "room", "role", "participant", "turn"]);
   const keyOf = (item) => [item.name, item.tagName === "BUTTON" ? item.value : "", item.form?.getAttribute("action"), ...[...(item.form?.elements ?? [])].filter((other) => other.type === "hidden" && about.has(other.name)).map((other) => other.value)].join("|");
-  const isChanged = (item) => item.tagName === "SELECT" ? !item.options[item.selectedIndex]?.defaultSelected && item.selectedIndex > 0 || [...item.options].some((option) => option.defaultSelected && !option.selected) : item.value !== item.defaultValue;
+  const isChanged = (item) => "typed" in item.dataset || (item.tagName === "SELECT" ? !item.options[item.selectedIndex]?.defaultSelected && item.selectedIndex > 0 || [...item.options].some((option) => option.defaultSelected && !option.selected) : item.value !== item.defaultValue);
 
-  const show = (text, url) => {
+  // What was typed stays, but for the fields that were sent: what has become of them is on the page.
+  const show = (text, sent = []) => {
     const page = new DOMParser().parseFromString(text, "text/html");
     const fresh = page.getElementById("main");
     if (!fresh) { location.reload(); return; }
@@ -30,7 +31,7 @@
     const inside = active && main().contains(active);
     const focus = inside && active.id ? "#" + CSS.escape(active.id) : "";
     const focusKey = inside && active.form ? keyOf(active) : "";
-    const typed = url ? {} : Object.fromEntries([...main().querySelectorAll("[data-keep], .acts select, .inline select")].filter(isChanged).map((item) => [keyOf(item), item.value]));
+    const typed = Object.fromEntries([...main().querySelectorAll("[data-keep], .acts select, .inline select")].filter(isChanged).map((item) => [keyOf(item), item.value]).filter(([key]) => !sent.includes(key)));
     for (const item of fresh.querySelectorAll("details[data-keep-open]")) {
       if (open.has(item.dataset.keepOpen)) item.open = true;
       if (shut.has(item.dataset.keepOpen)) item.open = false;
@@ -91,7 +92,7 @@
       try {
         const answer = await send(item.action, item.body);
         keep(later().filter((other) => other.body !== item.body));
-        show(await answer.text(), answer.url);
+        show(await answer.text(), answer.ok ? item.sent : []);
       } catch { tell(true); return; }
     }
     tell(false);
@@ -102,29 +103,43 @@
     if (later().length) retry();
   }, 1500 + 1500 * Math.random());
 
+  // What is pressed is sent one after the other, so that a draft never comes after the order that it became.
+  let last = Promise.resolve(), drafts = 0;
+  const hand = (form, fields) => {
+    const action = form.action, body = new URLSearchParams(fields).toString();
+    const sent = [...form.elements].filter((item) => fields.has(item.name)).map(keyOf);
+    last = last.then(async () => {
+      try {
+        const answer = await send(action, body);
+        show(await answer.text(), answer.ok ? sent : []);
+        tell(false);
+      } catch {
+        keep([...later(), { action, body, sent }]);
+        tell(true);
+        retry();
+      }
+    });
+    return last;
+  };
+
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-live-form]")) return;
     event.preventDefault();
-    const body = new URLSearchParams(new FormData(form, event.submitter)).toString();
+    const fields = new FormData(form, event.submitter);
     for (const button of form.querySelectorAll("button")) button.disabled = true;
-    try {
-      const answer = await send(form.action, body);
-      show(await answer.text(), answer.url);
-      tell(false);
-    } catch {
-      keep([...later(), { action: form.action, body }]);
-      tell(true);
-      retry();
-      for (const button of form.querySelectorAll("button")) button.disabled = false;
-    }
+    await hand(form, fields);
+    for (const button of form.querySelectorAll("button")) button.disabled = false;
   });
 
+  // A draft keeps itself, without what is typed of a prediction: half of one would be refused.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-draft]");
-    if (!form) return;
-    const button = form.querySelector('button[value="draft"]');
-    form.requestSubmit(button);
+    if (!form || event.target.matches("[data-keep]")) return;
+    const fields = new FormData(form, form.querySelector('button[value="draft"]'));
+    for (const item of form.querySelectorAll("[data-keep]")) fields.delete(item.name);
+    fields.set("key", fields.get("key") + drafts++);
+    hand(form, fields);
   });
 
   const listen = () => {

@@ -1,0 +1,64 @@
+"""What does somebody hold likely? Percentages as they are typed into a seat's page, read and written."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.datastructures import FormData
+
+from game.locale import _, amount
+from game.play.orders import Prediction, Refused
+from game.play.views import View
+
+_LONGEST: Final = 20
+
+
+def typed_in(form: FormData, view: View) -> dict[str, str]:
+    """Return what a form holds of a prediction, by field."""
+    return {name: str(form.get(name, "")).strip()[:_LONGEST] for name in _fields(view)}
+
+
+def as_typed(kept: Prediction | None, view: View) -> dict[str, str]:
+    """Return a kept prediction as its fields show it; empty fields where nothing is kept."""
+    shares: dict[str, float] = {}
+    if kept is not None:
+        shares |= {f"reading:{name}": share for name, share in kept.readings.items()}
+        shares |= {f"question:{name}": share for name, share in kept.questions.items()}
+    return {name: amount(100 * shares[name]) if name in shares else "" for name in _fields(view)}
+
+
+def prediction_of(typed: Mapping[str, str], view: View, turn: int) -> Prediction | Refused:
+    """Return the prediction that was typed, the accounts' shares made to sum to 1; or why it is none."""
+    shares = {name: _share(text) for name, text in typed.items() if text}
+    readings = [f"reading:{item.id}" for item in view.readings]
+    said = [shares.get(name) for name in readings]
+    total = sum(share or 0.0 for share in said)
+    if any(name in shares for name in readings) and (None in said or total <= 0):
+        reason = _("Give a percentage for each account, from 0 to 100.")
+        return Refused(code="malformed", reason=reason)
+    if None in shares.values():
+        return Refused(code="malformed", reason=_("Answer a question with a percentage from 0 to 100."))
+    given = {name: share for name, share in shares.items() if share is not None}
+    return Prediction(
+        turn=turn,
+        readings={
+            item.id: given[name] / total for item in view.readings if (name := f"reading:{item.id}") in given
+        },
+        questions={
+            item.id: given[name] for item in view.questions if (name := f"question:{item.id}") in given
+        },
+    )
+
+
+def _fields(view: View) -> list[str]:
+    return [f"reading:{item.id}" for item in view.readings] + [
+        f"question:{item.id}" for item in view.questions
+    ]
+
+
+def _share(text: str) -> float | None:
+    """Return a percentage typed by a person as a share; None if it is none."""
+    try:
+        value = float(text.rstrip("%٪").replace("٫", ".").replace(",", "."))
+    except ValueError:
+        return None
+    return value / 100 if 0 <= value <= 100 else None
