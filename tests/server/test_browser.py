@@ -61,6 +61,9 @@ class Phone:
     def sees(self, pattern, where="main"):
         expect(self.page.locator(where).first).to_have_text(re.compile(pattern), timeout=_WAIT)
 
+    def is_at(self, what):
+        return self.page.evaluate(f"document.activeElement.matches({what!r})")
+
     def hand_in(self, card=None):
         if card is not None:
             box = self.page.locator('input[name="move"]').nth(card)
@@ -215,6 +218,55 @@ def test_keys_alone_hand_an_order_in(opened, tmp_path):
         phone.wait_for_turn(2)
         phone.close()
         host.close()
+
+
+def test_a_new_turn_begins_at_the_top_unless_somebody_types(opened, tmp_path):
+    tutorial = load("tutorial")
+    with serving(tmp_path, tutorial) as served:
+        roles = list(tutorial.ruleset.role_at)
+        phone = Phone(opened, served).join("Amal", roles[0])
+        other = Phone(opened, served).join("Basim", roles[1])
+        served.host.act(served.facilitator, Act(kind="start"))
+        for one in (phone, other):
+            one.page.wait_for_selector('button[value="confirm"]')
+
+        def keys(name, where=phone):
+            where.page.focus(f'button[value="{name}"]')
+            where.page.keyboard.press("Enter")
+
+        readings = phone.page.locator('input[name^="reading:"]')
+        for field in readings.all():
+            field.fill("50")
+        keys("predict")
+        phone.sees("Your prediction for this turn is kept")
+        assert phone.is_at('button[value="predict"]')
+        keys("confirm")
+        phone.page.wait_for_selector("#waiting")
+        assert phone.is_at("#waiting")
+        other.page.fill("#text", "Half a sent")
+        served.host.act(served.facilitator, Act(kind="force"))
+        for one in (phone, other):
+            one.wait_for_turn(2)
+        assert phone.is_at("#news")
+        assert phone.page.evaluate("scrollY") == 0
+        assert other.is_at("#text")
+        assert other.page.input_value("#text") == "Half a sent"
+        for turn in range(2, tutorial.ruleset.turns + 1):
+            keys("confirm", other)
+            other.page.wait_for_selector("#waiting")
+            assert other.is_at("#waiting")
+            assert other.page.evaluate("scrollY") == 0
+            keys("confirm")
+            for one in (phone, other):
+                if turn < tutorial.ruleset.turns:
+                    one.wait_for_turn(turn + 1)
+                    assert one.is_at("#news")
+        for one in (phone, other):
+            one.page.wait_for_selector("#end")
+            assert one.is_at("#end")
+            assert one.page.evaluate("scrollY") == 0
+            assert one.errors == []
+            one.close()
 
 
 def test_hand_in_keeps_what_was_typed_of_a_prediction(opened, tmp_path):

@@ -20,6 +20,12 @@
   const keyOf = (item) => [item.name, item.tagName === "BUTTON" ? item.value : "", item.form?.getAttribute("action"), ...[...(item.form?.elements ?? [])].filter((other) => other.type === "hidden" && about.has(other.name)).map((other) => other.value)].join("|");
   const isChanged = (item) => "typed" in item.dataset || (item.tagName === "SELECT" ? !item.options[item.selectedIndex]?.defaultSelected && item.selectedIndex > 0 || [...item.options].some((option) => option.defaultSelected && !option.selected) : item.value !== item.defaultValue);
 
+  // Where the game has gone on, the page begins again at its top, by the heading that says so. Whoever is typing stays
+  // where they are.
+  const stage = () => main().querySelector("[data-stage]");
+  const arrive = () => { scrollTo(0, 0); stage().focus({ preventScroll: true }); };
+  const isTyping = (item) => item.matches('textarea, select, input:not([type="radio"], [type="checkbox"])');
+
   // What was typed stays, but for the fields that were sent: what has become of them is on the page.
   const show = (text, sent = []) => {
     const page = new DOMParser().parseFromString(text, "text/html");
@@ -27,6 +33,7 @@
     if (!fresh) { location.reload(); return; }
     const open = new Set([...main().querySelectorAll("details[open][data-keep-open]")].map((item) => item.dataset.keepOpen));
     const shut = new Set([...main().querySelectorAll("details:not([open])[data-keep-open]")].map((item) => item.dataset.keepOpen));
+    const was = stage()?.dataset.stage;
     const active = document.activeElement;
     const inside = active && main().contains(active);
     const focus = inside && active.id ? "#" + CSS.escape(active.id) : "";
@@ -44,7 +51,8 @@
     document.querySelector(".top .name").replaceWith(document.adoptNode(page.querySelector(".top .name")));
     document.title = page.title;
     const focused = (focus && main().querySelector(focus)) || (focusKey && [...main().querySelectorAll("input, select, textarea, button")].find((item) => keyOf(item) === focusKey && item.type === active.type));
-    if (focused) focused.focus({ preventScroll: true });
+    if (stage() && stage().dataset.stage !== was && !(focused && isTyping(focused))) arrive();
+    else if (focused) focused.focus({ preventScroll: true });
     main().querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
   };
 
@@ -126,10 +134,12 @@
     const form = event.target;
     if (!form.matches("[data-live-form]")) return;
     event.preventDefault();
+    if (form.querySelector("[aria-disabled]")) return;
     const fields = new FormData(form, event.submitter);
-    for (const button of form.querySelectorAll("button")) button.disabled = true;
+    const buttons = form.querySelectorAll("button");
+    for (const button of buttons) button.setAttribute("aria-disabled", "true"); // disabled, it would lose the focus
     await hand(form, fields);
-    for (const button of form.querySelectorAll("button")) button.disabled = false;
+    for (const button of buttons) button.removeAttribute("aria-disabled");
   });
 
   // A draft keeps itself, without what is typed of a prediction: half of one would be refused.
