@@ -300,39 +300,80 @@ def _beside_window(server: Any, held: Any, token: str, address: str, code: str) 
         thread.join(timeout=5)
 
 
-def play_in_browser(scenario: str, seat: str | None) -> int:
-    """Play alone on the group session's pages, bots on the other seats."""
-    from game.cli.opening import playable
-    from game.scenario.names import role_of
+def play_in_browser(scenario: str | None, seat: str | None, resume: str | None) -> int:
+    """Play alone on the group session's pages, bots on the other seats.
+
+    Args:
+        scenario: What to play; the default where None.
+        seat: The role to play; the first where None.
+        resume: Code of a game that was played like this, to go on with it.
+    """
     from game.server.app import build
     from game.server.serving import collecting_at_rest, server_of
-    from game.session.api import Act, Joined, Settings
     from game.session.host import Host
     from game.session.store import Store
     from game.session.thinking import Thinkers
 
-    loaded = playable(scenario)
-    assert loaded.ruleset is not None  # noqa: S101 - it is playable
-    role = seat or next(iter(loaded.ruleset.role_at))
-    role_of(loaded.ruleset, role)
     held = Host(Store(default_store()), thinkers=Thinkers(1))
-    made = held.create(loaded, 1, language(), Settings(evidence_shown=True))
-    joined = held.join(made.code, _("You"), language())
-    assert isinstance(joined, Joined)  # noqa: S101 - nobody else is in this session
-    held.claim(joined.token, 1, role)
-    held.act(made.facilitator_token, Act(kind="start"))
-    port = free_port()
-    address = f"http://{_SOLO}:{port}"
-    server = server_of(build(held, made.code, address), _SOLO, port)
-    link = f"{address}/enter/{joined.token}"
-    print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link), flush=True)
-    webbrowser.open(link)
     try:
+        code, token = (
+            _begun_alone(held, scenario, seat)
+            if resume is None
+            else _resumed_alone(held, scenario, seat, resume)
+        )
+        port = free_port()
+        address = f"http://{_SOLO}:{port}"
+        server = server_of(build(held, code, address, alone=True), _SOLO, port)
+        link = f"{address}/enter/{token}"
+        print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link))
+        print(
+            _("To go on with it later: {command}").format(
+                command=f"rival-readings play --browser --resume {code}"
+            ),
+            flush=True,
+        )
+        webbrowser.open(link)
         with collecting_at_rest():
             server.run()
     finally:
         held.close()
     return 0
+
+
+def _begun_alone(held: "Host", scenario: str | None, seat: str | None) -> tuple[str, str]:
+    """Begin a game for one person; return its code and the person's token."""
+    from game.cli.opening import DEFAULT, playable
+    from game.scenario.names import role_of
+    from game.session.api import Act, Joined, Settings
+
+    loaded = playable(scenario or DEFAULT)
+    assert loaded.ruleset is not None  # noqa: S101 - it is playable
+    role = seat or next(iter(loaded.ruleset.role_at))
+    role_of(loaded.ruleset, role)
+    made = held.create(loaded, 1, language(), Settings(evidence_shown=True))
+    joined = held.join(made.code, _("You"), language())
+    assert isinstance(joined, Joined)  # noqa: S101 - nobody else is in this session
+    held.claim(joined.token, 1, role)
+    held.act(made.facilitator_token, Act(kind="start"))
+    return made.code, joined.token
+
+
+def _resumed_alone(held: "Host", scenario: str | None, seat: str | None, code: str) -> tuple[str, str]:
+    """Go on with a game of one person; return its code and a new token of theirs.
+
+    Raises:
+        UsageError: It cannot be opened, it was begun otherwise than is asked for, or it is a class's.
+    """
+    from game.play.orders import Refused
+
+    made = _resumed(held, scenario or seat, code)
+    overview = held.overview(made.facilitator_token)
+    people = () if isinstance(overview, Refused) else overview.participants
+    joined = held.reissue(made.facilitator_token, people[0].id) if len(people) == 1 else None
+    if joined is None or isinstance(joined, Refused):
+        message = _("{code} is a group session: rival-readings host --resume {code} goes on with it")
+        raise UsageError(message.format(code=made.code))
+    return made.code, joined.token
 
 
 def free_port() -> int:

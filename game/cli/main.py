@@ -93,7 +93,10 @@ def play(
     text: Annotated[bool, typer.Option("--text", help=later("Play in the terminal."))] = False,
     browser: Annotated[bool, typer.Option("--browser", help=later("Play in a browser."))] = False,
     resume: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=later("Go on with this saved game."))
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=later("Go on with this saved game; with --browser, by the code it named.")
+        ),
     ] = None,
     save: Annotated[
         Path | None, typer.Option(metavar="FILE", help=later("Save the game in this new file."))
@@ -103,12 +106,18 @@ def play(
     """Play a game, or go on with a saved one."""
 
     def act() -> int:
-        from game.cli import opening, playing
+        from game.cli import playing
 
         if browser:
-            if text or resume or save or seed is not None or world is not None or len(seat or ()) > 1:
-                raise UsageError(_("--browser goes with one --seat alone"))
-            return hosting.play_in_browser(scenario or opening.DEFAULT, seat[0] if seat else None)
+            unfit = {"--text": text or None, "--seed": seed, "--world": world, "--save": save}
+            named = [name for name, value in unfit.items() if value is not None]
+            if named:
+                message = _("--browser does not go together with {options}")
+                raise UsageError(message.format(options=", ".join(named)))
+            if len(seat or ()) > 1:
+                raise UsageError(_("--browser goes with one --seat"))
+            code = str(resume) if resume else None
+            return hosting.play_in_browser(scenario, seat[0] if seat else None, code)
         return playing.play(playing.Wanted(scenario, tuple(seat or ()), seed, world, text, resume, save))
 
     raise typer.Exit(guarded(act, lang))

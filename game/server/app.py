@@ -18,7 +18,16 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from game.locale import _, speak
-from game.server import api_routes, comparing, facilitator, join_pages, live, projector, seat_pages
+from game.server import (
+    api_routes,
+    comparing,
+    debriefing,
+    facilitator,
+    join_pages,
+    live,
+    projector,
+    seat_pages,
+)
 from game.server.asking import asker_of
 from game.server.hub import Hub
 from game.server.rendering import HEADERS, page
@@ -33,13 +42,14 @@ _LOG = logging.getLogger(__name__)
 _SAFE_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
-def build(host: Host, code: str = "", address: str = "") -> Starlette:
+def build(host: Host, code: str = "", address: str = "", *, alone: bool = False) -> Starlette:
     """Return the application.
 
     Args:
         host: Holds the sessions; closed by whoever made it.
         code: The code of the session that the start page is for, so that a link alone is enough.
         address: Where phones reach it, as the projector shows it.
+        alone: Whether one person plays against bots, without a facilitator.
     """
 
     @contextlib.asynccontextmanager
@@ -59,6 +69,7 @@ def build(host: Host, code: str = "", address: str = "") -> Starlette:
             *join_pages.routes,
             *seat_pages.routes,
             *facilitator.routes,
+            *debriefing.routes,
             *comparing.routes,
             *projector.routes,
             Route("/fonts/{name}", _font),
@@ -68,7 +79,7 @@ def build(host: Host, code: str = "", address: str = "") -> Starlette:
         exception_handlers={HTTPException: _refused, ClientDisconnect: _left, Exception: _failed},
         lifespan=lifespan,
     )
-    app.state.host, app.state.code, app.state.address = host, code, address
+    app.state.host, app.state.code, app.state.address, app.state.alone = host, code, address, alone
     return app
 
 

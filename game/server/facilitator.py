@@ -9,11 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from game.base.errors import UsageError
-from game.debrief.page import write_debrief
 from game.locale import _, dates, list_of, number
 from game.play.orders import Refused
 from game.play.texts import texts_of
@@ -31,7 +30,6 @@ from game.server.rendering import page
 from game.session.api import Act
 from game.session.exporting import COLUMNS
 from game.session.host import Host
-from game.session.session import KNOWN_ERRORS, refused_for
 
 _NUMBERS = ("room", "turn")
 _MOST_DIGITS = 4
@@ -40,8 +38,6 @@ _IDLE_AFTER = 120.0
 _FEW_ROOMS = 4
 """With more rooms, the rarer acts are shown for the room that is asked for alone."""
 _ZIP = "application/zip"
-_DEBRIEF_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
-"""The debrief brings its own style; it has no script, and none would run."""
 
 
 async def enter(request: Request) -> Response:
@@ -252,32 +248,7 @@ async def look(request: Request) -> Response:
     return page(request, "look.html.j2", view=view, room=number)
 
 
-async def debrief(request: Request) -> Response:
-    """Open the debrief of a room whose game is over, as the page that `debrief` writes."""
-    asker, host, number = asker_of(request), host_of(request), request.path_params["room"]
-    found = await ask(asker.lang, lambda: _debrief(host, asker, number))
-    if isinstance(found, Refused):
-        return page(request, "error.html.j2", 403 if found.code == "stranger" else 409, reason=found.reason)
-    return HTMLResponse(found, headers={"Content-Security-Policy": _DEBRIEF_POLICY})
-
-
-def _debrief(host: Host, asker: Asker, number: int) -> str | Refused:
-    try:
-        session = host.of_facilitator(asker.facilitator)
-    except KNOWN_ERRORS as error:
-        return refused_for(error)
-    room = session.rooms.get(number)
-    if room is None:
-        return Refused(code="unknown", reason=_("There is no such room."))
-    with room.lock:
-        room.fresh()
-        if not room.over or not room.table.game.steps:
-            return Refused(code="closed", reason=_("End the game first: the debrief tells everything."))
-        return write_debrief(room.table, asker.lang)
-
-
 routes = [
-    Route("/facilitator/debrief/{room:int}", debrief),
     Route("/facilitator", show),
     Route("/facilitator/act", act, methods=["POST"]),
     Route("/facilitator/deal", deal, methods=["POST"]),

@@ -94,6 +94,7 @@ def page(
                 languages=LANGUAGES,
                 form_key=asker.form_key,
                 path=request.url.path,
+                alone=request.app.state.alone,
                 **values,
             )
         )

@@ -34,7 +34,15 @@ def test_a_whole_game_by_plain_forms(served, seats, tutorial):
             person.order(policies(page)[0], turn=turn)
             assert person.page.status_code == 200, person.page.text
     for person in people:
-        assert "The world of this game followed" in person.get("/play").text
+        page = person.get("/play").text
+        assert "The world of this game followed" in page
+        costs = page.partition("What it cost, whoever gains by it")[2].partition("</ul>")[0]
+        assert costs.count("<li>") == len(tutorial.scenario.costs)
+        assert re.search(r": \u200e−?\d+\.\d\.<", costs)
+        for role in tutorial.scenario.roles.values():
+            assert all(f"{item.label}: " in page for item in role.objectives.values())
+        assert re.search(r"tell\.\s+Accounts|average\.\s+Accounts", page) or "Accounts:" not in page
+        assert person.get("/debrief").status_code == 403  # a class waits for its facilitator
 
 
 def test_a_draft_stays_and_a_refusal_is_told(served, seats):
