@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from game.locale import LANGUAGES, OWN_NAMES, _, amount, list_of, ngettext, number, speak
 from game.play.citing import cited
+from game.play.leftovers import closest
 from game.server.asking import Asker, asker_of, remember_form_key
 
 HEADERS: Final = {
@@ -51,6 +52,7 @@ def environment() -> Environment:
         "clock": _clock,
         "named": _named,
         "cited": cited,
+        "closest": closest,
     }
     return found
 

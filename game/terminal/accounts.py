@@ -1,14 +1,11 @@
 """What does an explanation read like: each analyst's account of a change, or the true ledger?"""
 
-import math
 from collections.abc import Iterable, Sequence
 
-from game.locale import _, list_of, ngettext, number
+from game.locale import _, ngettext, number
 from game.play.citing import points, term_line
+from game.play.leftovers import closest
 from game.play.views import Account, AccountTerm, Explanation, TruthView
-
-_CLOSE = math.log(2.0)
-"""By how much more an account must misfit than the best before it is told apart: half as likely, or less."""
 
 _DIGITS = 1
 
@@ -30,7 +27,7 @@ def explanation_page(view: Explanation, estimates: Sequence[float]) -> list[str]
     for place, account in enumerate(view.accounts, start=1):
         lines += ["", f"{place}. {_explained(account)}", *_terms(account.terms)]
         lines.append("   " + _left(view, account))
-    return [*lines, "", _closest(view.accounts)]
+    return [*lines, "", closest(view.accounts)]
 
 
 def _left(view: Explanation, account: Account) -> str:
@@ -41,19 +38,6 @@ def _left(view: Explanation, account: Account) -> str:
         "Left unexplained: {points} of the last report; reports of these turns lie {gap} off on average."
     )
     return message.format(points=points(account.unexplained), gap=number(account.gap, _DIGITS))
-
-
-def _closest(accounts: Sequence[Account]) -> str:
-    """Return which accounts leave the least over, where that tells them from the others."""
-    least = min((account.misfit for account in accounts), default=0.0)
-    near = [account.analyst for account in accounts if account.misfit - least < _CLOSE]
-    if len(near) == len(accounts):
-        return _("All leave about as much over: this change tells nothing about which of them is right.")
-    message = _(
-        "The least is left over by {analyst}. Reports err and luck plays along: "
-        "compare over several turns, and more than one indicator, before you believe it."
-    )
-    return message.format(analyst=list_of(near))
 
 
 def _covered(view: Explanation) -> str:

@@ -220,6 +220,28 @@ def test_keys_alone_hand_an_order_in(opened, tmp_path):
         host.close()
 
 
+def test_better_and_worse_differ_in_shape_and_numbers_keep_their_order(opened, workshop, tmp_path):
+    role = next(iter(workshop.ruleset.role_at))
+    with serving(tmp_path, workshop) as served:
+        phone = Phone(opened, served, "ar").join("Amal", role)
+        served.host.act(served.facilitator, Act(kind="start"))
+        for _turn in range(4):
+            served.host.act(served.facilitator, Act(kind="force"))
+        phone.go("/play").page.locator(".trend.bad, .trend.good").first.wait_for(state="attached")
+        fills = """kind => [...document.querySelectorAll(`.trend.${kind} polygon`)].map(
+            item => getComputedStyle(item).fill)"""
+        assert set(phone.page.evaluate(fills, "good")) <= {"none"}
+        assert "none" not in phone.page.evaluate(fills, "bad")
+        changed = phone.page.locator("li:has(.trend) a[href^='/indicator/']").first.get_attribute("href")
+        phone.go(changed)
+        places = [
+            phone.page.locator(f".levels {part}").first.bounding_box()["x"]
+            for part in (".value", ".soft", ".arrow", ".trend bdi")
+        ]
+        assert places == sorted(places, reverse=True), places
+        phone.close()
+
+
 def test_a_new_turn_begins_at_the_top_unless_somebody_types(opened, tmp_path):
     tutorial = load("tutorial")
     with serving(tmp_path, tutorial) as served:

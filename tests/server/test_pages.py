@@ -42,6 +42,10 @@ def test_a_whole_game_by_plain_forms(served, seats, tutorial):
         for role in tutorial.scenario.roles.values():
             assert all(f"{item.label}: " in page for item in role.objectives.values())
         assert re.search(r"tell\.\s+Accounts|average\.\s+Accounts", page) or "Accounts:" not in page
+        changed = person.get(re.search(r'href="(/indicator/[^"]+)"', page).group(1)).text
+        assert "The report said" in changed
+        assert "All in all you now estimate" in changed
+        assert "Reports err and luck plays along" in changed or "All leave about as much over" in changed
         assert person.get("/debrief").status_code == 403  # a class waits for its facilitator
 
 
