@@ -126,6 +126,23 @@ def test_an_answer_that_is_no_percentage_is_refused(tmp_path):
         assert kept.questions == {question.partition(":")[2]: 0.8}
 
 
+def test_an_agreement_of_others_is_not_called_open_to_the_seat(tmp_path):
+    game = load("baghdad-2021:workshop")
+    with serving(tmp_path, game) as served:
+        people = [Visitor(served) for _role in game.ruleset.role_at]
+        for person, role in zip(people, game.ruleset.role_at, strict=True):
+            person.join(served, role, role)
+        start(served)
+        told = 0
+        for person in people:
+            page, view = person.get("/play").text, served.host.view(person.client.cookies["seat"], "en")
+            for item in view.agreements:
+                state = page.partition(f"<strong>{item.label}</strong>")[2].partition("·")[0]
+                assert ("can be signed" in state) == (item.mine and item.status == "open")
+                told += "not signed" in state
+        assert told
+
+
 def test_text_of_players_never_becomes_markup(served, seats):
     one, two = Visitor(served), Visitor(served)
     one.join(served, "<script>alert(1)</script>", seats[0])
