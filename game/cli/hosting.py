@@ -366,7 +366,7 @@ def _resumed_alone(held: "Host", scenario: str | None, seat: str | None, code: s
     """
     from game.play.orders import Refused
 
-    made = _resumed(held, scenario or seat, code)
+    made = _resumed(held, scenario or seat, None, code)
     overview = held.overview(made.facilitator_token)
     people = () if isinstance(overview, Refused) else overview.participants
     joined = held.reissue(made.facilitator_token, people[0].id) if len(people) == 1 else None
