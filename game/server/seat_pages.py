@@ -125,7 +125,7 @@ async def order(request: Request) -> Response:
 
     def predict() -> Ack | Refused:
         unchanged = typed == as_typed(host.predicted(asker.token), view)
-        if wish != "predict" and (unchanged or not any(typed.values())):
+        if wish != "predict" and (unchanged or not any(typed.values()) or wanted.turn != view.turn):
             return Ack(turn=wanted.turn)
         found = prediction_of(typed, view, wanted.turn)
         return (
@@ -133,10 +133,13 @@ async def order(request: Request) -> Response:
         )
 
     def hand_in() -> Ack | Refused:
-        kept = host.draft(asker.token, wanted, f"{key}d", asker.lang)
-        if wish != "confirm" or isinstance(kept, Refused):
-            return kept
-        return host.confirm(asker.token, wanted, key, asker.lang)
+        if wish != "confirm":
+            return host.draft(asker.token, wanted, f"{key}d", asker.lang)
+        # Nothing is asked before it: an order that counted already is answered as it was, whichever turn is due now.
+        answer = host.confirm(asker.token, wanted, key, asker.lang)
+        if isinstance(answer, Refused):
+            host.draft(asker.token, wanted, f"{key}d", asker.lang)
+        return answer
 
     predicted = await ask(asker.lang, predict)
     if isinstance(predicted, Refused):

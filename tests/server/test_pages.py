@@ -64,6 +64,23 @@ def test_a_draft_stays_and_a_refusal_is_told(served, seats):
     assert refused.text.count("checked") >= len(every)
 
 
+def test_an_order_that_counted_is_never_refused_when_it_is_sent_again(served, seats):
+    """As when its answer was lost on the way, and the turn was resolved before it came again."""
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    two.join(served, "Basim", seats[1])
+    start(served)
+    move = policies(one.get("/play"))[0]
+    one.order(move, do="draft")
+    one.order(move, key="lost")
+    two.get("/play")
+    two.order()
+    again = one.order(move, key="lost")
+    assert again.status_code == 200
+    assert 'role="alert"' not in again.text
+    assert one.order(move, key="another").status_code == 409
+
+
 def test_predictions_messages_and_explanations(served, seats):
     one, two = Visitor(served), Visitor(served)
     one.join(served, "Amal", seats[0])
