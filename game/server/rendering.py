@@ -51,6 +51,7 @@ def environment() -> Environment:
         "percent": _percent,
         "clock": _clock,
         "named": _named,
+        "isolated": _isolated,
         "cited": cited,
         "closest": closest,
     }
@@ -67,6 +68,11 @@ def _percent(share: float) -> str:
 
 def _named(ids: Iterable[str], labels: Mapping[str, str]) -> str:
     return list_of([labels[name] for name in ids])
+
+
+def _isolated(name: str) -> str:
+    """Return what somebody typed, kept from turning the direction of the sentence that it stands in."""
+    return f"\u2068{name}\u2069"
 
 
 def _clock(seconds: float) -> str:

@@ -93,6 +93,7 @@ class SeatStatus(Shown):
     locked: bool = Field(description="Nobody can take it.")
     drafted: bool = Field(description="A draft has been begun.")
     proposed: bool = Field(description="One of several people has confirmed; another must.")
+    proposer: str = Field(default="", description="Nickname of the one who has; empty if nobody.")
     confirmed: bool = Field(description="The order for this turn is in.")
 
 

@@ -50,6 +50,8 @@ def rooms_of(session: Session, lang: str, now: float) -> Rooms:
 
 def _seat(session: Session, room: Room, role: str) -> SeatStatus:
     table, holders = room.table, session.hall.holders(room.number, role)
+    by, _moves = room.proposals.get(role, ("", ()))
+    proposer = session.hall.facts.members.get(by)
     scenario = session.hall.loaded.scenario
     locked = session.hall.facts.locked
     return SeatStatus(
@@ -61,6 +63,7 @@ def _seat(session: Session, room: Room, role: str) -> SeatStatus:
         locked=(room.number, role) in locked or (room.number, "") in locked,
         drafted=bool(table.drafts.get(role)),
         proposed=role in room.proposals,
+        proposer=proposer.nickname if proposer is not None else "",
         confirmed=role in table.confirmed,
     )
 

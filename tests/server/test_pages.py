@@ -81,6 +81,24 @@ def test_an_order_that_counted_is_never_refused_when_it_is_sent_again(served, se
     assert one.order(move, key="another").status_code == 409
 
 
+def test_two_people_of_a_seat_read_who_has_handed_in(served, seats):
+    one, two, beside = Visitor(served), Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    beside.join(served, "Basim", seats[0])
+    two.join(served, "Dina", seats[1])
+    start(served)
+    for person in (one, beside):
+        served.host.present(person.client.cookies["seat"], 1)
+    move = policies(one.get("/play"))[0]
+    assert "You have confirmed; another person of your seat must too." in one.order(move).text
+    agree = "\u2068Amal\u2069 has handed this in; press Hand in if you agree."
+    assert beside.get("/play").text.count(agree) == 2
+    assert agree not in two.get("/play").text
+    beside.get("/play")
+    assert "Your order is in." in beside.order(move).text
+    assert "another person of your seat" not in one.get("/play").text
+
+
 def test_predictions_messages_and_explanations(served, seats):
     one, two = Visitor(served), Visitor(served)
     one.join(served, "Amal", seats[0])
