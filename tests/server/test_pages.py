@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from game.scenario.loading import load
-from game.session.api import Settings
+from game.session.api import Act, Settings
 from tests.server.serving import serving
 from tests.server.visiting import Visitor, policies, start
 
@@ -97,6 +97,21 @@ def test_two_people_of_a_seat_read_who_has_handed_in(served, seats):
     beside.get("/play")
     assert "Your order is in." in beside.order(move).text
     assert "another person of your seat" not in one.get("/play").text
+
+
+@pytest.mark.parametrize("held", ["bot", "caretaker"])
+def test_people_read_who_plays_their_seat_in_their_place(served, seats, held):
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    two.join(served, "Basim", seats[1])
+    start(served)
+    told = "A bot or caretaker plays this seat now; the facilitator can hand it back."
+    served.host.act(served.facilitator, Act(kind="hand", room=1, role=seats[0], held=held))
+    assert told in one.get("/play").text
+    assert "Your order is in." not in one.page.text
+    assert told not in two.get("/play").text
+    served.host.act(served.facilitator, Act(kind="hand", room=1, role=seats[0], held="people"))
+    assert told not in one.get("/play").text
 
 
 def test_predictions_messages_and_explanations(served, seats):
