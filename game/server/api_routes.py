@@ -90,6 +90,8 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
             if not (open_to_all or is_quick) and host.who(token) is None:
                 reason = _("You have no seat here: join with the code again.")
                 return Refused(code="stranger", reason=reason), 401
+            if not open_to_all:
+                host.seen(token)
             try:
                 found = work(host, token, lang, request, body)
             except ValidationError:

@@ -65,6 +65,7 @@ async def seats(request: Request) -> Response:
     who = await ask(asker.lang, lambda: host.who(asker.token)) if asker.token else None
     if who is None:
         return RedirectResponse("/", 303)
+    await ask(asker.lang, lambda: host.seen(asker.token))
     if who.room is not None and "change" not in request.query_params:
         return RedirectResponse("/play", 303)
     return await _seats(request, asker, host, told="")

@@ -121,6 +121,7 @@ async def version(request: Request) -> Response:
     """Answer with what changes whenever the asker's page does, for pages whose socket cannot open."""
     asker, host = asker_of(request), host_of(request)
     token = _token_of(asker, request.query_params.get("as"))
+    await run_in_threadpool(host.seen, token)
     return JSONResponse({"version": await run_in_threadpool(host.news, token)})
 
 

@@ -38,6 +38,7 @@ async def _seat(
     who = await ask(asker.lang, lambda: host.who(asker.token)) if asker.token else None
     if who is None:
         return RedirectResponse("/", 303)
+    await ask(asker.lang, lambda: host.seen(asker.token))
     if who.room is None:
         return RedirectResponse("/seats", 303)
     if who.post != "seat" or who.role is None:
@@ -80,6 +81,7 @@ async def _seat(
 async def status(request: Request) -> Response:
     """Show how the asker's room stands: the part of every page that others' orders change."""
     asker, host = asker_of(request), host_of(request)
+    await ask(asker.lang, lambda: host.seen(asker.token))
     found = await ask(asker.lang, lambda: host.status(asker.token, asker.lang))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 409, reason=found.reason)
@@ -190,6 +192,7 @@ async def indicator(request: Request) -> Response:
         view = host.view(asker.token, asker.lang)
         if isinstance(view, Refused):
             return view
+        host.seen(asker.token)
         item = next((item for item in view.indicators if item.id == name), None)
         if item is None:
             return Refused(code="unknown", reason=_("There is no such page."))

@@ -89,7 +89,7 @@ class SeatStatus(Shown):
     label: str
     held: Held
     holders: tuple[str, ...] = Field(description="Nicknames.")
-    connected: int = Field(description="Devices connected now.")
+    connected: int = Field(description="Devices here now: connected, or asking now and then.")
     locked: bool = Field(description="Nobody can take it.")
     drafted: bool = Field(description="A draft has been begun.")
     proposed: bool = Field(description="One of several people has confirmed; another must.")

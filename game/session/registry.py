@@ -312,6 +312,17 @@ class Registry:
         if member is not None and member.room is not None:
             self.told(session, member.room)
 
+    def seen(self, token: str) -> None:
+        """Note that somebody asks for what is theirs; in memory alone."""
+        hashed = hash_of(token)
+        held = self._holders.get(hashed) or self.store.holder_of(hashed)
+        session = self._sessions.get(held[0]) if held is not None else None
+        member = session.hall.facts.members.get(held[1]) if session is not None and held is not None else None
+        if session is None or member is None:
+            return
+        if session.presence.see(member.id, self.clock.now()) and member.room is not None:
+            self.told(session, member.room)
+
     def subscribe(self, watcher: Callable[[str, int, int], None]) -> Callable[[], None]:
         """Call back with session, stream (0: the hall) and version after every change; returns what ends it.
 

@@ -29,14 +29,21 @@ def refused_for(error: Exception) -> Refused:
     return Refused(code="stranger", reason=str(error))
 
 
+SEEN_FOR: Final = 60.0
+"""Seconds for which somebody without a socket counts as here after they asked for something; pages that ask by
+themselves do so every half minute at the latest."""
+
+
 class Presence:
-    """Which devices are connected, to this host or to others, and since when a participant has none."""
+    """Who is here: by devices connected to this host or to others, or by asking this host for pages now and then."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._devices: dict[str, int] = {}
         self._gone: dict[str, float] = {}
         self._elsewhere: dict[str, int] = {}
+        self._seen: dict[str, float] = {}
+        self._asking: set[str] = set()
 
     def change(self, participant: str, devices: int, now: float) -> None:
         """Count devices that came (above 0) or went (below 0)."""
@@ -60,6 +67,7 @@ class Presence:
             self._gone.pop(participant, None)
         else:
             self._gone.setdefault(participant, now)
+            self._asking.discard(participant)
 
     def here(self) -> dict[str, int]:
         """Return how many devices of each participant are connected to this host."""
@@ -69,6 +77,35 @@ class Presence:
     def devices(self, participant: str) -> int:
         """Return how many devices a participant has connected."""
         return self._devices.get(participant, 0) + self._elsewhere.get(participant, 0)
+
+    def see(self, participant: str, now: float) -> bool:
+        """Note that somebody has asked for something; return whether they are here by that alone since now."""
+        with self._lock:
+            self._seen[participant] = now
+            if self.devices(participant) or participant in self._asking:
+                return False
+            self._asking.add(participant)
+            return True
+
+    def lapsed(self, now: float) -> set[str]:
+        """Return who has asked for nothing lately any more and has no device, since this was last called."""
+        with self._lock:
+            silent = {name for name in self._asking if now - self._seen[name] >= SEEN_FOR}
+            self._asking -= silent
+            return {name for name in silent if not self.devices(name)}
+
+    def seen(self, participant: str) -> float | None:
+        """Return when a participant last asked for something; None: never."""
+        return self._seen.get(participant)
+
+    def here_with(self, participant: str, now: float) -> int:
+        """Return with how many devices a participant is here; one that has no socket counts while it asks."""
+        devices = self.devices(participant)
+        seen = self._seen.get(participant)
+        if devices or seen is None:
+            return devices
+        gone = self._gone.get(participant)
+        return int(now - seen < SEEN_FOR and (gone is None or seen > gone))
 
     def gone_since(self, participant: str) -> float | None:
         """Return since when a participant is away; None if connected, or never seen."""

@@ -26,7 +26,7 @@ def status_of(session: Session, room: Room, now: float) -> RoomStatus:
         evidence_shown=table.evidence_shown,
         branch=len(room.branches),
         version=room.version,
-        seats=tuple(_seat(session, room, role) for role in table.ruleset.role_at),
+        seats=tuple(_seat(session, room, role, now) for role in table.ruleset.role_at),
     )
 
 
@@ -48,7 +48,7 @@ def rooms_of(session: Session, lang: str, now: float) -> Rooms:
     )
 
 
-def _seat(session: Session, room: Room, role: str) -> SeatStatus:
+def _seat(session: Session, room: Room, role: str, now: float) -> SeatStatus:
     table, holders = room.table, session.hall.holders(room.number, role)
     by, _moves = room.proposals.get(role, ("", ()))
     proposer = session.hall.facts.members.get(by)
@@ -59,7 +59,7 @@ def _seat(session: Session, room: Room, role: str) -> SeatStatus:
         label=scenario.roles[role].label if scenario is not None else role,
         held="people" if role in table.people else "caretaker" if role in table.caretakers else "bot",
         holders=tuple(member.nickname for member in holders),
-        connected=sum(session.presence.devices(member.id) for member in holders),
+        connected=sum(session.presence.here_with(member.id, now) for member in holders),
         locked=(room.number, role) in locked or (room.number, "") in locked,
         drafted=bool(table.drafts.get(role)),
         proposed=role in room.proposals,

@@ -43,6 +43,7 @@ def _exchange(host: Registry, sessions: list[Session], now: float) -> None:
     for session in sessions:
         members = session.hall.facts.members
         changed = session.presence.hear(elsewhere.get(session.id, {}), now)
+        changed |= session.presence.lapsed(now)
         for room in {members[name].room for name in changed if name in members}:
             host.told(session, room or 0)
 
@@ -88,11 +89,17 @@ def _absent(session: Session, room: Room, now: float) -> tuple[str, ...]:
         members = session.hall.holders(room.number, role)
         if any(session.presence.devices(member.id) for member in members):
             continue
-        gone = [session.presence.gone_since(member.id) for member in members]
-        since = max((then for then in gone if then is not None), default=room.since)
-        if now - max(since, room.since) >= grace:
+        signs = [_last_sign(session, room, member.id) for member in members]
+        if now - max([room.since, *signs]) >= grace:
             absent.append(role)
     return tuple(absent)
+
+
+def _last_sign(session: Session, room: Room, participant: str) -> float:
+    """Return when somebody without a device was last here: lost their socket, asked for a page or sent anything."""
+    presence = session.presence
+    found = (presence.gone_since(participant), presence.seen(participant), room.acted.get(participant))
+    return max((then for then in found if then is not None), default=room.since)
 
 
 def _stand_in(session: Session, room: Room, absent: tuple[str, ...]) -> Answer:

@@ -1,6 +1,7 @@
 """Do the pages work as plain forms, and take nothing from whoever may not give it?"""
 
 import re
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -112,6 +113,30 @@ def test_people_read_who_plays_their_seat_in_their_place(served, seats, held):
     assert told not in two.get("/play").text
     served.host.act(served.facilitator, Act(kind="hand", room=1, role=seats[0], held="people"))
     assert told not in one.get("/play").text
+
+
+def test_whoever_loads_pages_or_polls_keeps_the_seat(tutorial, tmp_path, seats):
+    with serving(tmp_path, tutorial, settings=Settings(grace_seconds=30)) as served:
+        one, two = Visitor(served), Visitor(served)
+        one.join(served, "Amal", seats[0])
+        two.join(served, "Basim", seats[1])
+        start(served)
+        page, token = one.get("/play"), one.client.cookies["seat"]
+        name = re.search(r'href="/indicator/([^"]+)"', page.text).group(1)
+        presence = served.host.session(served.made.session_id).presence
+        began = served.host.clock.now()
+        who = served.host.who(token).id
+        for later, path in enumerate(
+            ("/play", "/version?as=seat", "/status", f"/indicator/{name}", "/api/view")
+        ):
+            at = SimpleNamespace(now=lambda later=later: began + 20 + later)
+            served.host.clock = at
+            one.client.get(path, headers={"Authorization": f"Bearer {token}"})
+            assert presence.seen(who) == at.now(), path
+        served.host.tick(began + 35)
+        held = {seat.role: (seat.held, seat.connected) for seat in served.host.status(token).seats}
+        assert held[seats[0]] == ("people", 1)
+        assert held[seats[1]][0] == "caretaker"
 
 
 def test_predictions_messages_and_explanations(served, seats):
