@@ -142,7 +142,7 @@ def _act(form: FormData, now: float) -> Act:
 
     Raises:
         ValidationError: It describes none.
-        UsageError: A number in it cannot be read.
+        UsageError: A number in it cannot be read, or what tells everything was not confirmed.
     """
     given: dict[str, Any] = {}
     for name in (
@@ -170,6 +170,8 @@ def _act(form: FormData, now: float) -> Act:
         if not days.isdecimal() or len(days) > _MOST_DIGITS:
             raise UsageError(_("Type a number of days, from 0 to 9999."))
         given["at"] = now + 86400 * int(days)
+    if given.get("kind") == "end" and form.get("sure") != "yes":
+        raise UsageError(_("Tick the box beside it first: everybody then reads which account was true."))
     if given.get("world") == "draw":
         given["world"] = None
     place = str(form.get("place", ""))

@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 from game.engine.bound import pure
 from game.engine.worlds import world_of
-from game.locale import _, list_of, ngettext
+from game.locale import _, list_of, ngettext, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Act
 from game.session.keys import bad_key, key_of
@@ -192,7 +192,11 @@ def _rewind(session: Session, room: Room, wanted: Act) -> Refused | None:
         return Refused(code="wrong_turn", reason=_("Only a turn that has been played can be taken back."))
     if not wanted.text.strip():
         return Refused(code="malformed", reason=_("Say why the turn is taken back; the log keeps it."))
-    room.take_back(wanted.turn, wanted.text.strip())
+    reason = wanted.text.strip()
+    room.take_back(wanted.turn, reason)
+    with speak(session.hall.facts.lang):
+        told = _("The game was taken back to turn {turn}: {reason}")
+    room.say("facilitator", "", "all", told.format(turn=wanted.turn, reason=reason))
     room.set_clock(session.seconds)
     return None
 

@@ -135,6 +135,19 @@ def test_the_projector_and_the_press_see_no_secret(served, seats):
     assert "Your work" in press.page.text
 
 
+def test_no_game_ends_by_one_press_alone(served, host):
+    act(host, "start")
+    forms = re.findall(
+        r'<form [^>]*>(?:(?!</form>).)*value="end"(?:(?!</form>).)*</form>', host.page.text, re.S
+    )
+    assert len(forms) == 3  # all games, and each room's
+    assert all(re.search(r'<input type="checkbox" name="sure"[^>]* required>', form) for form in forms)
+    assert act(host, "end").status_code == 409
+    assert [room.phase for room in rooms(served)] == ["playing", "playing"]
+    assert act(host, "end", room="1", sure="yes").status_code == 200
+    assert [room.phase for room in rooms(served)] == ["over", "playing"]
+
+
 def test_people_are_placed_moved_and_made_observers(served, host, seats):
     one, name = joined(served, "Amal")
     page = host.get("/facilitator").text

@@ -126,6 +126,20 @@ def test_taking_back_keeps_the_branch_and_the_luck(group, opened):
     assert np.array_equal(other.table.game.state.x, room.table.game.state.x)
 
 
+def test_everybody_in_the_room_hears_of_a_take_back_and_why(host, tutorial):
+    group = Group(host, tutorial, rooms=2).begin()
+    for room in (1, 2):
+        group.play_turn(room)
+    group.act("rewind", room=1, turn=1, text="A slip of mine")
+    for at in (0, 1):
+        told = host.messages(group.token(at))
+        assert [(item.sender, item.to, item.turn) for item in told] == [("facilitator", "all", 1)]
+        assert told[0].text == "The game was taken back to turn 1: A slip of mine"
+    assert not host.messages(group.token(room=2))
+    assert group.act("rewind", room=1, turn=1, text="again").code == "wrong_turn"
+    assert len(host.messages(group.token())) == 1
+
+
 def test_a_bot_plays_a_seat_and_hands_it_back(group):
     assert isinstance(group.act("hand", room=1, role=group.roles[1], held="bot"), Ack)
     assert group.status().seats[1].held == "bot"
