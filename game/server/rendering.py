@@ -24,6 +24,9 @@ HEADERS: Final = {
 }
 """Sent with every answer; files that never change are kept by browsers."""
 
+_BEFORE_THE_SEAT: Final = frozenset({"/join", "/language", "/leave"})
+"""Forms of the first page; the others are sent from a seat's page, or end there."""
+
 
 @cache
 def environment() -> Environment:
@@ -79,6 +82,16 @@ def _clock(seconds: float) -> str:
     return f"\u200e{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
+def _way_back(request: HTTPConnection) -> str:
+    """Return where a page is seen again, by plain loading: for one that answers a form, the page with the form."""
+    path = request.url.path
+    if request.scope.get("method") != "POST":
+        return f"{path}?{request.url.query}" if request.url.query else path
+    if path.startswith("/facilitator"):
+        return "/facilitator"
+    return "/" if path in _BEFORE_THE_SEAT else "/play"
+
+
 def page(
     request: HTTPConnection, template: str, status: int = 200, asker: Asker | None = None, /, **values: Any
 ) -> HTMLResponse:
@@ -101,7 +114,7 @@ def page(
                 direction="rtl" if asker.lang == "ar" else "ltr",
                 languages=LANGUAGES,
                 form_key=asker.form_key,
-                path=request.url.path,
+                path=_way_back(request),
                 alone=request.app.state.alone,
                 **values,
             )

@@ -1,6 +1,7 @@
 """Do the pages work as plain forms, and take nothing from whoever may not give it?"""
 
 import re
+from html import unescape
 from types import SimpleNamespace
 
 import httpx
@@ -137,6 +138,32 @@ def test_whoever_loads_pages_or_polls_keeps_the_seat(tutorial, tmp_path, seats):
         held = {seat.role: (seat.held, seat.connected) for seat in served.host.status(token).seats}
         assert held[seats[0]] == ("people", 1)
         assert held[seats[1]][0] == "caretaker"
+
+
+def test_the_language_button_leads_back_from_answers_to_forms(served, seats):
+    def in_arabic(person):
+        back = re.search(r'name="back" value="([^"]*)"', person.page.text).group(1)
+        assert person.post("/language", lang="ar", back=unescape(back)).status_code == 200
+        assert 'lang="ar"' in person.page.text[:60]
+        return person.page.url.raw_path.decode()
+
+    stranger, host, one = Visitor(served), Visitor(served), Visitor(served)
+    assert stranger.post("/join", code="WRONG1", nickname="Amal").status_code == 409
+    assert in_arabic(stranger) == "/"
+    host.get(f"/facilitator/enter/{served.facilitator}")
+    assert host.post("/facilitator/act", kind="pause").status_code == 409
+    assert in_arabic(host) == "/facilitator"
+    host.get("/facilitator?room=1")
+    assert in_arabic(host) == "/facilitator?room=1"
+    one.join(served, "Amal", seats[0])
+    start(served)
+    one.get("/seats?change=1")
+    assert in_arabic(one) == "/seats?change=1"
+    one.get("/play")
+    assert one.post("/pin").status_code == 200
+    assert in_arabic(one) == "/play"
+    assert one.order("nothing").status_code == 409
+    assert in_arabic(one) == "/play"
 
 
 def test_predictions_messages_and_explanations(served, seats):
