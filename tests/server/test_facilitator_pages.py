@@ -148,6 +148,33 @@ def test_no_game_ends_by_one_press_alone(served, host):
     assert [room.phase for room in rooms(served)] == ["over", "playing"]
 
 
+def test_what_people_typed_turns_no_sentence_and_everything_else_is_translated(served, host, seats):
+    one, _name = joined(served, "أمل")
+    one.post("/claim", seat=f"1.{seats[0]}")
+    press, name = joined(served, "Press <1>")
+    act(host, "seat", participant=name, room="1", place="press")
+    start(served)
+    for person, to, text in (
+        (one, "facilitator", "متى ننتهي؟"),
+        (one, "press", "لا تعليق"),
+        (press, "all", "Well!"),
+    ):
+        person.get("/play")
+        person.post("/say", to=to, text=text, key=f"k{to}")
+    act(host, "note", text="ملاحظة")
+    for page in (host.get("/facilitator"), one.get("/play"), host.get("/board")):
+        assert "<bdi>Well!</bdi>" in page.text
+        assert "<bdi>Press &lt;1&gt;</bdi>" in page.text
+    page = host.get("/facilitator").text
+    assert "\u2068أمل\u2069" in page
+    for typed in ("متى ننتهي؟", "لا تعليق", "ملاحظة", "أمل"):
+        assert f"<bdi>{typed}</bdi>" in page
+    assert re.search(r"→ Facilitator\s*</span> <bdi>متى", page)
+    assert re.search(r"→ Press\s*</span> <bdi>لا", page)
+    host.client.cookies.set("lang", "ar")
+    assert not re.search(r"→ (Facilitator|facilitator|Press|press|everybody)", host.get("/facilitator").text)
+
+
 def test_people_are_placed_moved_and_made_observers(served, host, seats):
     one, name = joined(served, "Amal")
     page = host.get("/facilitator").text
