@@ -27,7 +27,7 @@ from game.server.asking import (
     host_of,
 )
 from game.server.rendering import page
-from game.session.api import Act
+from game.session.api import Act, Message
 from game.session.exporting import COLUMNS
 from game.session.host import Host
 
@@ -37,6 +37,8 @@ _IDLE_AFTER = 120.0
 """Seconds after which a seat that others wait for is called idle."""
 _FEW_ROOMS = 4
 """With more rooms, the rarer acts are shown for the room that is asked for alone."""
+_MOST_HEARD = 30
+"""Messages to the facilitator that are shown from all rooms together, the newest."""
 _ZIP = "application/zip"
 
 
@@ -88,6 +90,8 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
     scenario = texts.scenario
     numbers = [room.room for room in overview.rooms]
     detailed = numbers if len(numbers) <= _FEW_ROOMS else [asked]
+    said = {at: host.said(asker.facilitator, at) for at in numbers}
+    heard = {at: _heard(messages) for at, messages in said.items()}
     return {
         "noted": noted,
         "overview": overview,
@@ -98,7 +102,13 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
         "readings": {name: f"{item.analyst}: {item.label}" for name, item in scenario.readings.items()},
         "events": {name: item.label for name, item in scenario.events.items()},
         "injects": {name: item.text for name, item in scenario.injects.items()},
-        "said": {at: host.said(asker.facilitator, at) for at in detailed if at in numbers},
+        "said": {at: said[at] for at in detailed if at in said},
+        "heard": {at: len(messages) for at, messages in heard.items()},
+        "newest": sorted(
+            ((at, item) for at, messages in heard.items() for item in messages),
+            key=lambda found: found[1].at,
+            reverse=True,
+        )[:_MOST_HEARD],
         "placed": {at: [who for who in overview.participants if who.room == at] for at in detailed},
         "worlds": {
             room: list_of(
@@ -113,6 +123,11 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
         "deleted_on": "" if overview.delete_after is None else _day(overview.delete_after),
         "waiting": [who for who in overview.participants if who.room is None and not who.facilitator],
     }
+
+
+def _heard(messages: tuple[Message, ...] | Refused) -> list[Message]:
+    """Return what the facilitator was told of all that was said in a room."""
+    return [] if isinstance(messages, Refused) else [item for item in messages if item.to == "facilitator"]
 
 
 def _day(at: float) -> str:

@@ -175,6 +175,31 @@ def test_what_people_typed_turns_no_sentence_and_everything_else_is_translated(s
     assert not re.search(r"→ (Facilitator|facilitator|Press|press|everybody)", host.get("/facilitator").text)
 
 
+def test_what_is_told_to_the_facilitator_stands_together_from_all_rooms(
+    tutorial, tmp_path, seats, monkeypatch
+):
+    with serving(tmp_path, tutorial, rooms=6) as served:
+        host, tokens = Visitor(served), []
+        assert "Nothing was said yet." in host.get(f"/facilitator/enter/{served.facilitator}").text
+        for room in (2, 5):
+            tokens.append(served.host.join(served.code, f"Person {room}").token)
+            served.host.claim(tokens[-1], room, seats[0])
+        start(served)
+        for token, text in zip([*tokens, tokens[0]], ("first", "second", "third"), strict=True):
+            served.host.send(token, "facilitator", text)
+            served.host.send(token, "all", f"not {text}")
+
+        def panel():
+            found = re.search(r'aria-labelledby="heard">.*?</section>', host.get("/facilitator").text, re.S)
+            return re.findall(r"Room (\d).*?<bdi>([a-z ]+)</bdi></li>", found.group(0))
+
+        assert panel() == [("2", "third"), ("5", "second"), ("2", "first")]
+        headings = re.findall(r'<h2 id="room(\d)">[^<]*<span class="soft">([^<]*)<', host.page.text)
+        assert headings == [("2", "2 messages to the facilitator"), ("5", "1 message to the facilitator")]
+        monkeypatch.setattr("game.server.facilitator._MOST_HEARD", 1)
+        assert panel() == [("2", "third")]
+
+
 def test_people_are_placed_moved_and_made_observers(served, host, seats):
     one, name = joined(served, "Amal")
     page = host.get("/facilitator").text
