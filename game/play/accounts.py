@@ -146,7 +146,7 @@ def _wording(texts: Texts, ruleset: Ruleset, rule: int | None) -> tuple[str, tup
     says = texts.why(note)
     if note.reading is not None and note.claim is not None:
         says = texts.scenario.readings[note.reading].claims[note.claim].says
-    return texts.cause(item.cause), tuple(note.cite), says
+    return texts.cause(item.cause), texts.cites(note.cite), says
 
 
 def forecast_view(game: Game, texts: Texts, role: int, moves: Sequence[int], futures: int) -> ForecastView:

@@ -14,7 +14,7 @@ def series(items: Iterable[str]) -> str:
 
 
 def cited(marks: Iterable[str]) -> str:
-    """Return cited paragraphs in words; marks such as `article:19`."""
+    """Return cited paragraphs in words; marks are a source's name and a paragraph, with a colon between."""
     by_source: dict[str, list[str]] = defaultdict(list)
     for mark in marks:
         source, _colon, paragraph = mark.rpartition(":")

@@ -1,8 +1,9 @@
 """What is a thing called, in a language? Names of moves, causes and dates for views and ledgers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from game.base.kept import Kept
 from game.engine.ruleset import Move, Ruleset
@@ -11,6 +12,9 @@ from game.scenario.asking import Asked
 from game.scenario.loading import Loaded
 from game.scenario.notes import RuleNote
 from game.scenario.schema import Entry, Option, Scenario
+
+_LONGEST_TITLE: Final = 60
+"""Letters of a title that may stand behind every cause that cites it."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,21 @@ class Texts:
         if decision is None:
             raise KeyError(move.id)
         return decision.options[option]
+
+    def source(self, name: str) -> str:
+        """Return what a cited document is called in a line: its title, or a word where that is too long or unknown.
+
+        One of several is called by its title, however long: a word would not tell them apart.
+        """
+        sources = self.scenario.sources
+        title = sources[name].title if name in sources else ""
+        is_short = len(title) <= _LONGEST_TITLE or len(sources) > 1
+        return title if title and is_short else _("source")
+
+    def cites(self, marks: Iterable[str]) -> tuple[str, ...]:
+        """Return marks such as `article:19` with what their sources are called in place of the ids."""
+        parts = (mark.rpartition(":") for mark in marks)
+        return tuple(f"{self.source(name)}:{paragraph}" for name, _colon, paragraph in parts)
 
     def why(self, note: RuleNote) -> str:
         """Return the reason that the author gives for a rule, empty if none."""
