@@ -70,8 +70,12 @@ def write_participant(table: Table, person: Person, lang: str) -> str:
 
 
 def _turn(table: Table, texts: Texts, person: Person, scores: Scores | None, turn: int) -> dict[str, Any]:
-    """Return what a participant did in a turn, with scores where there are any."""
-    ruleset = table.ruleset
+    """Return what a participant did in a turn, with scores where there are any.
+
+    What was said after the last turn of a game that is over stands with that turn.
+    """
+    ruleset, played = table.ruleset, len(table.game.steps)
+    last = turn == played and table.game.over
     made = np.flatnonzero(table.game.steps[turn - 1].causes.moves[:, 0])
     mine = [int(at) for at in made if ruleset.roles[ruleset.moves[at].role].id == person.role]
     predicted: Prediction | None = table.predictions.get((turn, person.role or "", person.id))
@@ -82,7 +86,7 @@ def _turn(table: Table, texts: Texts, person: Person, scores: Scores | None, tur
         "readings": dict(predicted.readings) if predicted is not None else {},
         "score": None,
         "answers": [],
-        "said": [text for at, text in person.said if at == turn],
+        "said": [text for at, text in person.said if at == turn or (last and at > turn)],
     }
     if predicted is None:
         return found

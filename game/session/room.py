@@ -305,8 +305,8 @@ class Room(Stream):
         self.after_turn(turn, seconds)
 
     def say(self, sender: str, nickname: str, to: str, text: str, offer: str | None = None) -> None:
-        """Keep something said."""
-        turn = self.table.game.turn
+        """Keep something said; after the last turn it belongs to that one."""
+        turn = min(self.table.game.turn, self.table.ruleset.turns)
         content = {"sender": sender, "nickname": nickname, "to": to, "text": text, "offer": offer}
         self.write("message", turn=turn, **content)
 

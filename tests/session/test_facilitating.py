@@ -313,6 +313,23 @@ def test_exports_tell_pseudonyms_unless_names_are_asked_for(played):
         played.host.export(played.facilitator, ["secrets"])
 
 
+def test_what_is_said_after_the_end_belongs_to_the_last_turn(played):
+    turns = played.loaded.ruleset.turns
+    assert isinstance(played.host.send(played.token(), "all", "What a game!"), Ack)
+    assert played.host.messages(played.token())[-1].turn == turns
+    page = played.host.export(played.facilitator)["people/P01.html"].decode()
+    assert "What a game!" in page
+
+
+def test_what_is_said_after_an_early_end_is_on_the_handout(group):
+    group.play_turn()
+    group.act("end")
+    group.host.send(group.token(), "all", "So soon?")
+    assert group.host.messages(group.token())[-1].turn == 2
+    page = group.host.export(group.facilitator)["people/P01.html"].decode()
+    assert "So soon?" in page
+
+
 def test_no_cell_is_a_formula(host, tutorial):
     group = Group(host, tutorial)
     group.join("=1+1")
