@@ -253,7 +253,9 @@ class AccountTerm(Shown):
 
     text: str = Field(description="The cause in words.")
     points: float = Field(description="Index points that it would have added.")
-    cite: tuple[str, ...] = Field(default=(), description="Cited paragraphs, each after its source's name and a colon.")
+    cite: tuple[str, ...] = Field(
+        default=(), description="Cited paragraphs, each after its source's name and a colon."
+    )
     says: str = Field(default="", description="Paraphrase of the claim it rests on, if it rests on one.")
 
 

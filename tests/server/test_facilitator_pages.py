@@ -200,6 +200,17 @@ def test_what_is_told_to_the_facilitator_stands_together_from_all_rooms(
         assert panel() == [("2", "third")]
 
 
+def test_the_evidence_list_says_what_holds(host):
+    def selected():
+        return re.findall(r'<option value="no"( selected)?>kept back', host.get("/facilitator").text)
+
+    assert selected() == ["", "", ""]
+    act(host, "evidence", room="2", shown="no")
+    assert selected() == ["", "", " selected"]
+    act(host, "evidence", room="1", shown="no")
+    assert selected() == [" selected"] * 3
+
+
 def test_people_are_placed_moved_and_made_observers(served, host, seats):
     one, name = joined(served, "Amal")
     page = host.get("/facilitator").text

@@ -166,6 +166,34 @@ def test_the_language_button_leads_back_from_answers_to_forms(served, seats):
     assert in_arabic(one) == "/play"
 
 
+def test_a_wrong_tap_on_a_seat_is_undone_until_the_game_begins(served, seats):
+    one = Visitor(served)
+    one.join(served, "Amal", seats[0])
+    link = re.search(r'href="(/seats[^"]*)"', one.get("/play").text).group(1)
+    assert one.get(link).url.path == "/seats"
+    one.post("/claim", seat=f"1.{seats[1]}")
+    assert served.host.who(one.client.cookies["seat"]).role == seats[1]
+    start(served)
+    assert 'href="/seats' not in one.get("/play").text
+
+
+def test_a_countdown_stands_outside_of_what_is_read_out(tutorial, tmp_path, seats):
+    with serving(tmp_path, tutorial, settings=Settings(turn_seconds=300)) as served:
+        one = Visitor(served)
+        one.join(served, "Amal", seats[0])
+        start(served)
+        for path in ("/play", "/status"):
+            page = one.get(path).text
+            assert page.count("<time data-left=") == 1
+            live = re.findall(r'<p[^>]* role="status".*?</p>', page, re.S)
+            assert live
+            assert not [part for part in live if "<time" in part]
+        token = one.client.cookies["seat"]
+        before = served.host.mark(token)
+        served.host.act(served.facilitator, Act(kind="extend", seconds=60))
+        assert served.host.mark(token) != before  # the whole page is loaded anew, its countdown with it
+
+
 def test_predictions_messages_and_explanations(served, seats):
     one, two = Visitor(served), Visitor(served)
     one.join(served, "Amal", seats[0])
