@@ -1,6 +1,8 @@
 """Which files make up a scenario? Nothing outside its folder is ever read."""
 
 import os
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -11,7 +13,7 @@ from game.scenario import library
 from game.scenario.decoding import MOST_BYTES
 from game.scenario.entries import ROOT_ONLY
 from game.scenario.findings import Finding, error
-from game.scenario.names import hint, nearest
+from game.scenario.names import hint, meant, nearest
 from game.scenario.places import Source
 from game.scenario.schema import Scenario
 
@@ -23,6 +25,12 @@ MOST_TOGETHER: Final = 4 * 1024 * 1024
 """Bytes of all files of a scenario; where they are used up, others are not read."""
 
 _ENDINGS: Final = (".yaml", ".yml")
+_MEANT: Final = re.compile(r"(.+?)\.ya?ml(?:\.(?:txt|rtf|docx?|odt))?\s*", re.IGNORECASE)
+"""What a file is called that an editor or a file manager has named otherwise than its author wished."""
+_BEGINS: Final = re.compile(rb"(?:\s|#[^\n]*\n)*(?:[a-z][a-z0-9_]*:\s|- \{)")
+"""How a section begins."""
+_LOOKED_AT: Final = 4096
+"""Bytes of a file with another ending by which one tells whether it is a section."""
 SECTIONS: Final = tuple(name for name in Scenario.model_fields if name not in ROOT_ONLY)
 """Sections that may stand in a file of their own, named after them."""
 _MOST_ENTRIES: Final = 2000
@@ -39,6 +47,7 @@ class Gathered:
         contents: Bytes of each file by its path inside the scenario, one past the limit at most.
         shown: What findings call each file.
         left_out: Files that were not read since the others are large enough.
+        unread: Sections of which something lies there that is not read.
         findings: What kept files from being read.
         spec: What was asked for.
     """
@@ -48,6 +57,7 @@ class Gathered:
     contents: dict[str, bytes] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     spec: str = ""
 
@@ -147,28 +157,127 @@ def _scenario_around(path: Path) -> Path | None:
 
 def _folder(found: Gathered, folder: Path, shown: str) -> Gathered:
     within = folder.resolve()
-    top = [name for name in _listing(folder) if name.endswith(_ENDINGS)]
-    paths = [name for name in top if (folder / name).is_file()]
-    for inner in FOLDERS:
-        if not _is_outside(folder / inner, within):
-            names = [name for name in _listing(folder / inner) if name.endswith(_ENDINGS)]
-            paths += [f"{inner}/{name}" for name in names if (folder / inner / name).is_file()]
     prefix = "" if shown == "." else shown.rstrip("/") + "/"
+    names = _listing(folder)
+    paths = _files(found, folder, prefix, "", names)
+    for inner in FOLDERS:
+        if (folder / inner).is_dir() and not _is_outside(folder / inner, within):
+            paths += _files(found, folder, prefix, f"{inner}/", _listing(folder / inner))
+    _look_at_folders(found, folder, prefix, names)
     for path in paths[:MOST_FILES]:
         if _is_outside(folder / path, within):
             message = _("this file is a link to a place outside the scenario's folder, which is not read")
-            found.findings.append(_about(prefix + path, "F100", message, _("put a copy in its place")))
+            _unusable(found, prefix, path, "F100", message, _("put a copy in its place"))
         else:
             _read(found, folder / path, path, prefix + path)
     if len(paths) > MOST_FILES:
         message = _("this folder has more than {most} files").format(most=MOST_FILES)
         found.findings.append(_about(prefix + paths[MOST_FILES], "F101", message, _("put others elsewhere")))
-    if ROOT not in paths:
+    if ROOT not in names:
         message = _("this folder has no file {name}").format(name=ROOT)
-        near = nearest(ROOT, top)
+        near = nearest(ROOT, filter(_MEANT.fullmatch, names))
         fix = _("rename {name}").format(name=near) if near else _("add one that begins with 'format: 1'")
         found.findings.append(_about(prefix + ROOT, "F100", message, fix))
     return found
+
+
+def _files(found: Gathered, folder: Path, prefix: str, inner: str, names: Sequence[str]) -> list[str]:
+    """Return which of a folder's names are files of the scenario; what only looks like one is noted.
+
+    Args:
+        found: Receives what is noted.
+        folder: The scenario's folder.
+        prefix: What findings put before a path inside it.
+        inner: The folder in it that is looked at, with a slash; '' for itself.
+        names: What lies there.
+    """
+    paths = []
+    for name in names:
+        path = folder / inner / name
+        if name.endswith(_ENDINGS) and path.is_file():
+            paths.append(inner + name)
+        elif name.startswith("."):  # editors and file managers keep their own things under such names
+            continue
+        elif name.endswith(_ENDINGS):
+            message = _not_a_file(path)
+            _unusable(found, prefix, inner + name, "F100", message, _("put a file of this name in its place"))
+        else:
+            wanted = _meant_file(path, inner, names)
+            if wanted:
+                message = _("this file is not used: its name does not end in .yaml, in small letters")
+                fix = _("name it like {name}").format(name=wanted)
+                _unusable(found, prefix, inner + name, "F111", message, fix)
+                found.unread.add(inner[:-1] or stem_of(wanted))
+    return paths
+
+
+def _not_a_file(path: Path) -> str:
+    if path.is_dir():
+        return _("here lies a folder instead of a file")
+    if path.is_symlink():
+        return _("this link leads to nothing that can be read")
+    return _("this is not a file that can be read")
+
+
+def _meant_file(path: Path, inner: str, names: Sequence[str]) -> str:
+    """Return how a file would have to be called that was to be part of the scenario; '' where it was not."""
+    if not path.is_file():
+        return ""
+    found = _MEANT.fullmatch(path.name)
+    if found is not None:
+        return f"{found[1].casefold()}.yaml"
+    name = f"{path.stem.casefold()}.yaml"
+    known = not inner and path.suffix.casefold() in ("", ".txt") and stem_of(name) in SECTIONS
+    if not known or name in names or path.is_symlink():
+        return ""
+    try:
+        with path.open("rb") as file:
+            return name if _BEGINS.match(file.read(_LOOKED_AT)) else ""
+    except OSError:
+        return ""
+
+
+def _look_at_folders(found: Gathered, folder: Path, prefix: str, names: Sequence[str]) -> None:
+    """Note folders that are not read although they look like parts of the scenario."""
+    within = folder.resolve()
+    for name in names:
+        path = folder / name
+        if name in FOLDERS:
+            message, fix = "", _("put a folder of this name in its place")
+            if path.is_dir() and _is_outside(path, within):
+                message = _(
+                    "this folder is a link to a place outside the scenario's folder, which is not read"
+                )
+                fix = _("put a copy in its place")
+            elif not path.is_dir():
+                is_file = path.is_file()
+                message = _("here lies a file instead of a folder") if is_file else _not_a_file(path)
+            if message:
+                _unusable(found, prefix, name, "F100", message, fix)
+            continue
+        near = meant(name, FOLDERS) if path.is_dir() else None
+        if near is None or _is_same(path, folder / near):
+            continue
+        if not _is_outside(path, within) and not any(map(_MEANT.fullmatch, _listing(path))):
+            continue
+        message = _("this folder is not used: none of a scenario's folders has this name")
+        _unusable(found, prefix, name, "F111", message, _("did you mean '{name}'?").format(name=near))
+        found.unread.add(near)
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    """Return whether two names stand for one folder, as where capital and small letters are the same."""
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _unusable(found: Gathered, prefix: str, path: str, code: str, message: str, fix: str) -> None:
+    """Note that something that looks like a part of the scenario is not read."""
+    inner, slash, _name = path.partition("/")
+    found.unread.add(inner if slash or path in FOLDERS else stem_of(path))
+    found.findings.append(_about(prefix + path, code, message, fix))
 
 
 def _is_outside(path: Path, within: Path) -> bool:

@@ -1,7 +1,7 @@
 """How does a scenario get from its files into the game? One way for `check` and for play."""
 
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -121,7 +121,8 @@ def load_files(found: Gathered) -> Loaded:
         trees[path] = read_bytes(found.shown[path], content, is_list=holds_list(path), most=left)
         left -= trees[path].nodes
     trees |= {path: left_out(found.shown[path]) for path in found.left_out}
-    return replace(_loaded(found.id, found.variant, trees, found.findings), spec=found.spec)
+    loaded = _loaded(found.id, found.variant, trees, found.findings, found.unread)
+    return replace(loaded, spec=found.spec)
 
 
 @_uncollected()
@@ -149,8 +150,15 @@ def load_texts(files: Mapping[str, str], id: str, variant: str | None) -> Loaded
     return _loaded(known, variant, trees, missing)
 
 
-def _loaded(known: str, variant: str | None, trees: Mapping[str, FileTree], first: list[Finding]) -> Loaded:
+def _loaded(
+    known: str,
+    variant: str | None,
+    trees: Mapping[str, FileTree],
+    first: list[Finding],
+    unread: Set[str] = frozenset(),
+) -> Loaded:
     merged = merge(trees)
+    merged.unread |= unread
     if variant is not None and variant not in merged.variants:
         message = _("the scenario {id} has no variant '{name}'").format(id=known, name=variant)
         raise UsageError(f"{message}; {hint(variant, merged.variants)}")

@@ -238,7 +238,9 @@ def test_a_folder_is_never_left(tmp_path: Path) -> None:
     (folder / "loop.yaml").symlink_to(folder / "loop.yaml")
     os.mkfifo(folder / "history.yml")
     found = load(folder)
-    assert [(f.code, Path(f.place.file).name) for f in found.findings] == [("F100", "costs.yaml")]
+    assert [(f.code, Path(f.place.file).name) for f in found.findings] == [
+        ("F100", name) for name in ("costs.yaml", "history.yml", "loop.yaml", "map.yaml", "text")
+    ]
     assert "secret" not in str(found.files)
 
 
@@ -292,3 +294,65 @@ def test_errors_leave_neither_scenario_nor_ruleset() -> None:
 def test_halves_of_characters_in_a_journal_do_no_harm() -> None:
     loaded = load_texts({"scenario.yaml": TEXT.replace("The bridge", "The \ud800")}, "x", None)
     assert [f.code for f in loaded.findings] == ["F104"]
+
+
+MISNAMED = {
+    "a folder with a letter too many": ("texts/ar.yaml", "texts", "F111", "did you mean 'text'?"),
+    "a folder with a capital": ("Text/ar.yaml", "Text", "F111", "did you mean 'text'?"),
+    "a folder that lacks a letter": ("reading/third.yaml", "reading", "F111", "did you mean 'readings'?"),
+    "another one": ("variant/short.yaml", "variant", "F111", "did you mean 'variants'?"),
+    "an ending that Notepad adds": ("text/ar.yaml.txt", "text/ar.yaml.txt", "F111", "name it like ar.yaml"),
+    "capital letters": ("MAP.YAML", "MAP.YAML", "F111", "name it like map.yaml"),
+    "a section as text": ("map.txt", "map.txt", "F111", "name it like map.yaml"),
+    "a folder's name for a file": ("text", "text", "F100", "put a folder of this name in its place"),
+    "a file's name for a folder": ("map.yaml/x", "map.yaml", "F100", "put a file of this name in its place"),
+}
+
+
+@pytest.mark.parametrize("name", MISNAMED)
+def test_what_is_not_read_for_its_name_is_named(name: str, tmp_path: Path) -> None:
+    path, named, code, fix = MISNAMED[name]
+    folder = written(tmp_path / "bridge", {**sections(), path: "one: {ask: x}\n"})
+    [finding] = load(folder).findings
+    assert (finding.code, finding.severity) == (code, "error")
+    assert Path(finding.place.file) == folder / named
+    assert finding.fix == fix
+
+
+def test_what_is_not_a_file_is_named(tmp_path: Path) -> None:
+    folder = written(tmp_path / "bridge", sections())
+    (folder / "costs.yaml").unlink()
+    os.mkfifo(folder / "costs.yaml")
+    (folder / "map.yaml").symlink_to(folder / "nowhere")
+    (folder / "text").symlink_to(tmp_path)
+    (folder / "variant").symlink_to(tmp_path)
+    (folder / ".#policies.yaml").symlink_to("an editor's own mark")
+    found = load(folder).findings
+    assert [(f.code, Path(f.place.file).name) for f in found] == [
+        ("F100", "costs.yaml"), ("F100", "map.yaml"), ("F100", "text"), ("F111", "variant"),
+    ]  # fmt: skip
+
+
+def test_a_folder_in_place_of_the_scenario_file(tmp_path: Path) -> None:
+    files = sections()
+    files["scenario.yaml/scenario.yaml"] = files.pop("scenario.yaml")
+    [finding] = load(written(tmp_path / "bridge", files)).findings
+    assert (finding.code, finding.fix) == ("F100", "put a file of this name in its place")
+
+
+def test_what_is_not_read_is_not_missed_besides(tmp_path: Path) -> None:
+    files = {path.replace("readings/", "reading/"): text for path, text in sections().items()}
+    files["POLICIES.YAML"] = files.pop("policies.yaml")
+    found = load(written(tmp_path / "bridge", files)).findings
+    assert [(f.code, Path(f.place.file).name) for f in found] == [
+        ("F111", "POLICIES.YAML"),
+        ("F111", "reading"),
+    ]
+
+
+def test_other_things_may_lie_in_a_scenario_s_folder(tmp_path: Path) -> None:
+    others = {
+        "map.png": "x", "events.txt": "Notes for the lesson\n", "test/notes.txt": "x", "images/text.svg": "x",
+        "policies.yaml.bak": "x: y\n", "roles.txt": "mayor: he will come\n", "text/readme.md": "x",
+    }  # fmt: skip
+    assert load(written(tmp_path / "bridge", {**sections(), **others})).findings == ()

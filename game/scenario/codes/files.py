@@ -14,9 +14,9 @@ PAGES: Final = (
         "F100",
         later("a file is missing or cannot be read"),
         later(
-            "The folder has no scenario.yaml, or a file of it cannot be opened. Put the file there, or "
-            "give yourself leave to read it. Links to places outside the folder are not followed: put a "
-            "copy in their place."
+            "The folder has no scenario.yaml, or a file of it cannot be opened, or a folder lies in its "
+            "place. Put the file there, or give yourself leave to read it. Links to places outside the "
+            "folder are not followed: put a copy in their place."
         ),
         later(
             "A folder becomes a scenario by its scenario.yaml. Nothing outside the folder is ever read, "
@@ -135,8 +135,9 @@ PAGES: Final = (
         "F111",
         later("a file that belongs to nothing"),
         later(
-            "A file of a scenario is named after what is in it: a section, a reading's id, a language, a "
-            "variant. Rename it, or put it into another folder."
+            "A file of a scenario is named after what is in it, a section, a reading's id, a language or a "
+            "variant, and ends in .yaml; its folders are readings, text and variants. Rename it, or put it "
+            "into another folder."
         ),
         later("A misspelt name would leave a whole section out without a word."),
         Example(_TALK, "polices.yaml", without=("policies.yaml",)),
