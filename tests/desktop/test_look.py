@@ -6,7 +6,10 @@ import pygame
 import pytest
 
 from game.desktop import fonts, theme
+from game.desktop.drawing.map import draw_map
 from game.desktop.fonts import font, is_ours, packaged
+from game.desktop.text import TextPainter
+from game.play.views import MapView
 from game.scenario.loading import load
 from tests.desktop.player import Player
 from tests.locale.messages import catalogue_of, forms, messages
@@ -86,3 +89,16 @@ def test_another_font_is_said_on_screen(monkeypatch):
         monkeypatch.undo()
         fonts.fingerprint.cache_clear()
         fonts.font.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "outline", [((10, 50), (10, 55), (10, 58)), ((10, 50), (12, 50), (14, 50)), ((1, 1),) * 3]
+)
+def test_a_map_without_an_area_is_drawn(outline):
+    """A save may hold a map that the checker refuses by now."""
+    place = {"label": "A", "at": (10, 58), "kind": "city"}
+    far = ((-180, -90), (180, 90))
+    drawn = MapView(outline=outline, rivers=(far,), waters=(), places={"a": place}, note="")
+    style = theme.Style(1.0, rtl=False, text=TextPainter(1.0, rtl=False))
+    surface = pygame.Surface((400, 300))
+    draw_map(surface, surface.get_rect(), drawn, (), style)

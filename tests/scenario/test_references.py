@@ -239,6 +239,12 @@ def test_effect_after_the_end_is_a_warning() -> None:
     assert (finding.code, finding.severity, marked(finding)) == ("L701", "warning", "6")
 
 
+@pytest.mark.parametrize("outline", ["[[10,50],[10,55],[10,58]]", "[[10,50],[12,50],[14,50]]"])
+def test_an_outline_without_an_area_is_an_error(outline: str) -> None:
+    [finding] = findings({"injects:": f"map: {{outline: {outline}}}\ninjects:"})
+    assert (finding.code, marked(finding)) == ("R515", outline.removesuffix("]"))
+
+
 def test_formula_fault_stands_inside_the_formula() -> None:
     [finding] = findings({'by: "-0.1 * anger"': 'by: "-0.1 * angr"'})
     assert (finding.code, marked(finding), finding.fix) == ("X312", "angr", "did you mean 'anger'?")

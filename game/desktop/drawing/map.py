@@ -32,6 +32,8 @@ _BESIDE: Final = (
 """Where a place's name may stand, the best first: pixels at 720p from the place to the name's top and that edge.
 
 The last ones go around the sign of something that happened there."""
+_LEAST_SPAN: Final = 0.002
+"""Degrees, some 200 metres: an outline that is narrower, or flat, is drawn as if it were so wide."""
 _Line: TypeAlias = tuple[tuple[float, float], ...]
 
 
@@ -58,8 +60,8 @@ class _Frame:
         latitudes = [point[1] for point in outline]
         middle = math.radians((min(latitudes) + max(latitudes)) / 2)
         self.narrow = math.cos(middle)
-        wide = (max(longitudes) - min(longitudes)) * self.narrow
-        high = max(latitudes) - min(latitudes)
+        wide = max((max(longitudes) - min(longitudes)) * self.narrow, _LEAST_SPAN)
+        high = max(max(latitudes) - min(latitudes), _LEAST_SPAN)
         self.scale = min(rect.w / (wide * 1.12), rect.h / (high * 1.1))
         self.left = (min(longitudes) + max(longitudes)) / 2
         self.top = (min(latitudes) + max(latitudes)) / 2

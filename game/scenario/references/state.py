@@ -5,7 +5,7 @@ from typing import Final
 from game.locale import _
 from game.scenario.expressions import RESERVED
 from game.scenario.references.lookup import Lookup
-from game.scenario.schema import Indicator, Role
+from game.scenario.schema import Indicator, Map, Role
 
 _ROLE_WORDS: Final = ("all", "default")
 
@@ -17,6 +17,20 @@ def check_state(lookup: Lookup) -> None:
         _check_indicator(lookup, name, indicator)
     for name, role in lookup.scenario.roles.items():
         _check_role(lookup, name, role)
+    if lookup.scenario.map is not None:
+        _check_outline(lookup, lookup.scenario.map)
+
+
+def _check_outline(lookup: Lookup, item: Map) -> None:
+    for at, message in enumerate(
+        (
+            _("the points of the outline all have one longitude"),
+            _("the points of the outline all have one latitude"),
+        )
+    ):
+        if len({point[at] for point in item.outline}) == 1:
+            fix = _("write the corners of an area: at least three points that do not lie on one line")
+            lookup.collector.error("R515", ("map", "outline"), message, fix)
 
 
 def _check_calendar(lookup: Lookup) -> None:
