@@ -48,6 +48,11 @@ CHANGES: list[tuple[dict[str, str], list[tuple[str, int]]]] = [
     ({"  vote_day:": "  flood: {label: A flood, chance: 0.0}\n  vote_day:"}, [("L704", 70)]),
     ({"  vote_day:": '  flood: {label: A flood, chance: "0 * anger"}\n  vote_day:'}, [("L704", 70)]),
     ({"  vote_day:": '  flood: {label: A flood, chance: "anger - 99"}\n  vote_day:'}, []),
+    ({"  vote_day:": "  flood: {label: A flood, chance: anger}\n  vote_day:"}, [("L709", 70)]),
+    ({"  vote_day:": '  flood: {label: A flood, chance: "5 + 0.1 * anger"}\n  vote_day:'}, [("L709", 70)]),
+    ({"  vote_day:": '  flood: {label: A flood, chance: "max(1, anger / 100)"}\n  vote_day:'}, [("L709", 70)]),
+    ({"  vote_day:": '  flood: {label: A flood, chance: "anger / (anger + 5)"}\n  vote_day:'}, []),
+    ({"  vote_day:": "  flood: {label: A flood, chance: 1}\n  vote_day:"}, []),
     # Expectations that nothing can disappoint.
     ({"without: {}, at_least: 4}": "without: {}, at_least: -100}"}, [("L705", 113)]),
     ({"without: {}, at_least: 4}": "without: {}, within: 100}"}, [("L705", 113)]),

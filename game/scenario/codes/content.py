@@ -142,6 +142,18 @@ PAGES: Final = (
         warns=True,
     ),
     Page(
+        "L709",
+        later("a chance above 1"),
+        later(
+            "A chance lies between 0 and 1, and this formula comes to more as a rule, as one in percent "
+            "would. Divide it by 100, or write 'chance: 1' if the event is to be certain."
+        ),
+        later("What is above 1 counts as 1: the event would happen every time."),
+        _storm("chance: trust"),
+        _storm('chance: "0.01 * trust"'),
+        warns=True,
+    ),
+    Page(
         "C801",
         later("a claim that does not hold"),
         later(

@@ -1,6 +1,7 @@
 """What is done and what happens: effects, policies, events, agreements, contests, endings."""
 
-from typing import Annotated, TypeAlias
+import re
+from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -17,15 +18,36 @@ from game.scenario.schema.values import (
     Id,
     MoveOrTag,
     NotNegative,
+    Read,
     Share,
     Text,
     YesNo,
+    formula_text,
     refuse,
     whole,
 )
 
 Cites: TypeAlias = Annotated[tuple[Cite, ...], ONE_OR_LIST]
 """One paragraph or a list."""
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})")
+
+
+def _odds(value: Any) -> str:
+    """Read a formula that comes to a chance; a plain number must be one."""
+    text = formula_text(value)
+    number = float(text) if _NUMBER.fullmatch(text) else 0.0
+    if not 0.0 <= number <= 1.0:
+        message = _("{value} is too high") if number > 0.0 else _("{value} is too low")
+        fix = _("a chance lies between 0 (never) and 1 (certain)")
+        if 1.0 < number <= 100.0:
+            fix = _("write {share} for {percent} percent")
+        share, percent = f"{number / 100:g}", f"{number:g}"
+        refuse("S404", message.format(value=percent), fix.format(share=share, percent=percent))
+    return text
+
+
+Odds: TypeAlias = Annotated[str, Read(_odds, {"type": ["string", "number"], "minimum": 0, "maximum": 1})]
+"""A chance from 0 to 1, or a formula that comes to one, kept as text."""
 MovesOrTags: TypeAlias = Annotated[tuple[MoveOrTag, ...], ONE_OR_LIST]
 """One move or #tag, or a list."""
 
@@ -118,7 +140,7 @@ class Event(Entry):
     )
     place: Id | None = Field(default=None, description="Where, if the scenario has a map.")
     seen_by: Ids = Field(default=("all",), description=_SEEN, examples=["all", ["government"]])
-    chance: Formula | None = Field(
+    chance: Odds | None = Field(
         default=None, description="Probability in a turn, 0 to 1.", examples=["0.03 + 0.003 * isis_threat"]
     )
     date: Id | None = Field(default=None, description="Named date on which it happens, in place of a chance.")

@@ -266,6 +266,11 @@ def _text(value: Any) -> str:
     return _scalar(value, lambda: _("a text"))
 
 
+def formula_text(value: Any) -> str:
+    """Read a number or a formula as the text that it is kept as."""
+    return _text(value)
+
+
 def strange_letter(text: str) -> str:
     """Return the first character that no id may hold, named so that an invisible one can be found; or ''."""
     for letter in text:
@@ -349,7 +354,7 @@ Words: TypeAlias = Annotated[str, Read(_text, {"type": "string"})]
 """A text that is the same in every language."""
 Text: TypeAlias = Annotated[str, Read(_text, {"type": "string"}), Translated()]
 """A text that translations give in their own language."""
-Formula: TypeAlias = Annotated[str, Read(_text, _MEASURE_JSON)]
+Formula: TypeAlias = Annotated[str, Read(formula_text, _MEASURE_JSON)]
 """A number or a formula, kept as text."""
 Id: TypeAlias = Annotated[str, matching(ID, _name, "combat_presence")]
 Link: TypeAlias = Annotated[str, matching(rf"{ID}\.{ID}", lambda: _("READING.CLAIM"), "al_basri.complement")]
