@@ -13,6 +13,7 @@ from game.engine.ruleset import Ruleset
 from game.locale import _
 from game.scenario.asking import Asked
 from game.scenario.building import Examined, build, examine
+from game.scenario.cutting import cut_words
 from game.scenario.edits import renamed_key
 from game.scenario.expects import Expectation
 from game.scenario.files import ROOT, Gathered, gather
@@ -166,8 +167,9 @@ def _loaded(
     name = f"{known}:{variant}" if variant else known
     digest = digest_of(files) + (f":{variant}" if variant else "")
     findings = [*first, *merged.findings]
-    for tree in trees.values():
+    for path, tree in trees.items():
         findings += tree.findings
+        findings += cut_words(path, tree.root, tree.cut)
     root = _with_variant(merged, variant, findings)
     examined = _examined(trees, merged, root, variant, findings)
     texts = _texts(merged, root, variant, findings)

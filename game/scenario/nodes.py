@@ -16,6 +16,7 @@ import yaml
 from game.locale import _
 from game.scenario.authoring.splicing import Splice, quoted
 from game.scenario.characters import look_at
+from game.scenario.cutting import cut_off
 from game.scenario.decoding import MOST_BYTES, decoded, too_big
 from game.scenario.edits import in_quotes
 from game.scenario.findings import Finding, error, warning
@@ -50,6 +51,7 @@ class FileTree:
         findings: What was wrong.
         blanked: Sections that could not be read, by name.
         nodes: How many values were read.
+        cut: Words that a comment follows after a single space.
     """
 
     source: Source
@@ -57,6 +59,7 @@ class FileTree:
     findings: list[Finding] = field(default_factory=list)
     blanked: set[str] = field(default_factory=set)
     nodes: int = 0
+    cut: list[Node] = field(default_factory=list)
 
 
 def read_bytes(name: str, content: bytes, *, is_list: bool = False, most: int = MOST_NODES) -> FileTree:
@@ -139,7 +142,7 @@ def read_text(source: Source, *, is_list: bool = False, most: int = MOST_NODES) 
                 break
             continue
         tree.findings += builder.findings
-        tree.nodes = builder.nodes
+        tree.nodes, tree.cut = builder.nodes, builder.cut
         if builder.root is not None:
             tree.root = builder.root
         elif not tree.findings:
@@ -201,6 +204,7 @@ class _Builder:
         self.content: dict[str, Node] | list[Node] | None = None
         self.key: tuple[str, int, int] | None = None
         self.nodes = 0
+        self.cut: list[Node] = []
         self.quoted: tuple[int, int] | None = None
 
     def build(self, text: str) -> None:
@@ -325,12 +329,13 @@ class _Builder:
             self.key = (text, start, end)
             return
         style = event.style
-        self._add(Node(self.source, start, end, text, not style))
+        node = Node(self.source, start, end, text, not style)
+        self._add(node)
         if style == '"' or style == "'":
             self.quoted = (start, end)
         elif text and not style:
             if self.source.text.startswith(" #", end):
-                self._comment_in_text(start, end)
+                self._comment_in_text(node)
             if text[0] in _TYPOGRAPHIC and text[-1] in _TYPOGRAPHIC:
                 self._typographic(text, start, end)
 
@@ -374,9 +379,9 @@ class _Builder:
             edit = Splice(start, end, quoted(text[1:-1]))
             self.findings.append(warning("Y221", self.source.place(start, end), message, fix, edit=edit))
 
-    def _comment_in_text(self, start: int, end: int) -> None:
-        """Warn where a plain text is cut off by a comment that may have been meant as text."""
-        if " " in self.source.text[start:end]:
-            message = _("the text ends here: what follows '#' counts as a comment")
-            fix = _("put the text in double quotes, or two spaces before the '#' of a comment")
-            self.findings.append(warning("Y220", self.source.place(end + 1, end + 2), message, fix))
+    def _comment_in_text(self, node: Node) -> None:
+        """Warn where a plain text is cut off by a comment; a single word may be whole, and is kept in mind."""
+        if " " in self.source.text[node.start : node.end]:
+            self.findings.append(cut_off(self.source, node.end))
+        else:
+            self.cut.append(node)

@@ -17,3 +17,8 @@ def unsilenced(findings: Iterable[Finding]) -> list[Finding]:
 def _accepted(finding: Finding) -> set[str]:
     found = _COMMENT.search(finding.place.text)
     return set(re.split(r"[\s,]+", found[1])) if found else set()
+
+
+def is_acceptance(text: str, at: int) -> bool:
+    """Return whether the comment that begins at an offset of a text accepts a warning."""
+    return _COMMENT.match(text, at) is not None

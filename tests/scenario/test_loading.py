@@ -356,3 +356,37 @@ def test_other_things_may_lie_in_a_scenario_s_folder(tmp_path: Path) -> None:
         "policies.yaml.bak": "x: y\n", "roles.txt": "mayor: he will come\n", "text/readme.md": "x",
     }  # fmt: skip
     assert load(written(tmp_path / "bridge", {**sections(), **others})).findings == ()
+
+
+CUT = [
+    ("label: Trust\n", "label: Trust #1 now\n", True),
+    ("analyst: A\n", "analyst: A # the elder\n", True),
+    ("title: The bridge\n", "title: Bridge # ok: Y220\n", False),
+    ("label: Trust\n", "label: 1984 # the year\n", False),
+    ("label: Trust\n", "label: Trust  # two spaces\n", False),
+    ("slots: 2\n", "slots: 2 # a remark\n", False),
+    ("believes: hopeful", "believes: hopeful # a remark\n     ", False),
+    ('chance: "0.1 + 0.002 * anger"', "chance: anger/100 # a remark", False),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "found"), CUT)
+def test_a_word_before_a_comment_is_doubted_where_a_text_is_expected(old: str, new: str, found: bool) -> None:
+    assert old in TEXT
+    findings = load_texts({"scenario.yaml": TEXT.replace(old, new, 1)}, "x", None).findings
+    assert [(f.code, f.severity) for f in findings] == ([("Y220", "warning")] if found else [])
+    assert all(f.place.text[f.place.column - 1] == "#" for f in findings)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("text/ar.yaml", "title: x\npolicies: {talk: {label: كلام #1 الآن\n}}\n"),
+        ("readings/hopeful.yaml", "leaves_out:\n  - Rain #2 and snow\n"),
+        ("variants/short.yaml", "roles: {town: {brief: Calm #1\n}}\n"),
+        ("costs.yaml", "riots:\n  label: Riots #3\n"),
+    ],
+)
+def test_words_that_are_cut_off_are_found_in_every_file(path: str, text: str) -> None:
+    found = load_texts({**sections(), path: text}, "x", None).findings
+    assert ("Y220", path) in {(f.code, f.place.file) for f in found}
