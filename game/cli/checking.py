@@ -2,8 +2,8 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from game.base.errors import UsageError
@@ -61,6 +61,7 @@ class Checked:
         proofs: What became of its claims.
         seconds: How long it took, claims apart.
         remarks: Sentences that are said besides.
+        variant: The variant that was laid over it.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Checked:
     proofs: "list[Proof]" = field(default_factory=list)
     seconds: float = 0.0
     remarks: list[str] = field(default_factory=list)
+    variant: str | None = None
 
 
 @dataclass
@@ -105,7 +107,7 @@ def check(specs: Sequence[str], wishes: Wishes) -> int:
         document = {
             "ok": not bad and not report.unusable,
             "problems": json_problems(report.findings),
-            "claims": _claims(proof for result in report.results for proof in result.proofs),
+            "claims": [claim for result in report.results for claim in _claims(result)],
         }
         print(json_text(document))
     elif wishes.form == "github":
@@ -173,16 +175,42 @@ def _fix(specs: Sequence[str], form: Format) -> None:
 def _checked(spec: str, wishes: Wishes, copy: Copy | None) -> list[Checked]:
     """Return what was found in a scenario and, where a whole one was named, in its variants."""
     loaded, result = _loaded(spec, wishes, copy)
+    if loaded.variant is not None:
+        if result.findings:
+            _name_variant(result, load(spec.rpartition(":")[0]).findings)
+        return [result]
     results = [result]
-    if loaded.variant is None and not has_errors(loaded.findings):
-        results += [_loaded(f"{spec}:{name}", wishes, None)[1] for name in loaded.variants]
+    if not has_errors(loaded.findings):
+        for name in loaded.variants:
+            in_variant = _loaded(f"{spec}:{name}", wishes, None)[1]
+            _name_variant(in_variant, result.findings)
+            results.append(in_variant)
     return results
+
+
+def _name_variant(result: Checked, known: Iterable[Finding]) -> None:
+    """Say of what is found in a variant alone that it is, where it stands in a file of the whole scenario.
+
+    Args:
+        result: What was found in the variant; changes.
+        known: What was found in the whole scenario.
+    """
+    name, everywhere = result.variant, frozenset(known)
+    for at, finding in enumerate(result.findings):
+        if finding in everywhere:
+            continue
+        own = PurePosixPath(finding.place.file)
+        message = finding.message
+        if own.parent.name != "variants" or own.stem != name:
+            message = _("{message} (in the variant '{name}')").format(message=message, name=name)
+        result.findings[at] = replace(finding, message=message, variant=name)
 
 
 def _loaded(spec: str, wishes: Wishes, copy: Copy | None) -> tuple[Loaded, Checked]:
     began = time.perf_counter()
     loaded = load(spec)
-    result = Checked(spec, list(loaded.findings), seconds=time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    result = Checked(spec, list(loaded.findings), seconds=seconds, variant=loaded.variant)
     if copy is not None:
         _compare(loaded, copy, result)
     if wishes.claims and loaded.ruleset is not None:
@@ -190,9 +218,19 @@ def _loaded(spec: str, wishes: Wishes, copy: Copy | None) -> tuple[Loaded, Check
 
         with progress_bar(_("Proving the claims of {scenario}").format(scenario=spec)) as progress:
             result.proofs = prove(loaded, progress)
+        asked = {item.place: item.softened for item in loaded.expectations}
         found = [proof.finding for proof in result.proofs if proof.finding is not None]
-        result.findings += unsilenced(found)
+        result.findings += unsilenced(_explained(finding, asked.get(finding.place, ())) for finding in found)
     return loaded, result
+
+
+def _explained(finding: Finding, asked: Sequence[float]) -> Finding:
+    """Return a claim's finding which says, where a variant asks for less, what is written."""
+    if finding.code != "C801" or not asked:
+        return finding
+    written = ", ".join(number(value, 0 if value == int(value) else 2) for value in asked)
+    message = _("{remedy}; this is three quarters of {written}, as for variants")
+    return replace(finding, fix=message.format(remedy=finding.fix, written=written))
 
 
 def _compare(loaded: Loaded, copy: Copy, result: Checked) -> None:
@@ -215,9 +253,12 @@ def _compare(loaded: Loaded, copy: Copy, result: Checked) -> None:
     result.remarks.append(message.format(source=compared.source, **counts))
 
 
-def _claims(proofs: "Iterable[Proof]") -> list[dict[str, object]]:
+def _claims(result: Checked) -> list[dict[str, object]]:
     names = ("reading", "claim", "measure", "found", "expected", "holds")
-    return [{name: getattr(proof, name) for name in names} for proof in proofs]
+    return [
+        {**{name: getattr(proof, name) for name in names}, "variant": result.variant}
+        for proof in result.proofs
+    ]
 
 
 def _told(result: Checked) -> str:

@@ -94,6 +94,7 @@ class Expectation:
         together: A bound on two situations' joint difference.
         also_under: Bounds for the same figure under other readings.
         place: Where it stands.
+        softened: The numbers as written of which a variant asks for three quarters.
     """
 
     reading: int
@@ -110,6 +111,7 @@ class Expectation:
     together: Together | None
     also_under: tuple[tuple[int, Bounds], ...]
     place: Place
+    softened: tuple[float, ...] = ()
 
 
 def expectations(
@@ -172,6 +174,7 @@ class _Reader:
                 (known[other], _bounds(bounds, share)) for other, bounds in expect.also_under.items()
             ),
             place=place,
+            softened=_softened(expect, share) if softened else (),
         )
 
     def _turn(self, moment: str) -> int:
@@ -215,6 +218,18 @@ class _Reader:
     def _forced(self, text: str) -> tuple[int, int]:
         event, _at, moment = text.partition("@")
         return self.ruleset.event_at[event], self._turn(moment) if moment else 1
+
+
+def _softened(expect: Expect, share: float) -> tuple[float, ...]:
+    """Return the numbers of which a variant asks for a share: bounds where `share` is below 1, and the rest."""
+    written: list[float | None] = [expect.more_than_sum]
+    if expect.at_least_times is not None:
+        written.append(expect.at_least_times.factor)
+    if share < 1.0:
+        for bounds in (expect, *expect.also_under.values()):
+            written.append(max(bounds.at_least or 0.0, 0.0))
+            written.append(min(bounds.at_most or 0.0, 0.0))
+    return tuple(dict.fromkeys(value for value in written if value))
 
 
 def _bounds(written: WrittenBounds, share: float) -> Bounds:

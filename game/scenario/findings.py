@@ -30,6 +30,7 @@ class Finding:
         fix: What to do about it, one imperative clause; may be empty.
         see: A second place that belongs to it, such as the first of two duplicates.
         edit: The change of the file that puts it right, where only one can be meant.
+        variant: The variant in which alone it is found; None where it is the scenario's own.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Finding:
     fix: str = ""
     see: Place | None = None
     edit: Splice | None = None
+    variant: str | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str]:
@@ -149,6 +151,7 @@ def json_problems(findings: Sequence[Finding]) -> list[dict[str, Any]]:
             "code": finding.code,
             "message": finding.message,
             "help": finding.fix,
+            "variant": finding.variant,
         }
         for finding in sorted(findings, key=lambda item: item.order)
     ]

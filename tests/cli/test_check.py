@@ -86,7 +86,7 @@ def test_every_form_is_well_formed(lang: str, tmp_path: Path, run_here: Run) -> 
     ran = run_here("check", *paths, "--no-claims", "--format", "json", "--lang", lang)
     document = json.loads(ran.out)
     assert (ran.code, document["ok"], ran.err) == (1, False, "")
-    keys = ["file", "line", "column", "severity", "code", "message", "help"]
+    keys = ["file", "line", "column", "severity", "code", "message", "help", "variant"]
     assert all(list(problem) == keys for problem in document["problems"])
     assert {problem["file"] for problem in document["problems"]} == {
         Path(paths[n]).as_posix() for n in (0, 1, 3, 4)
@@ -104,7 +104,8 @@ def test_claims_stand_in_the_document(tmp_path: Path, run_here: Run) -> None:
     path = tmp_path / "bridge.yaml"
     path.write_text(TEXT, encoding="utf-8")
     document = json.loads(run_here("check", str(path), "--format", "json").out)
-    assert list(document["claims"][0]) == ["reading", "claim", "measure", "found", "expected", "holds"]
+    keys = ["reading", "claim", "measure", "found", "expected", "holds", "variant"]
+    assert list(document["claims"][0]) == keys
     assert {problem["code"] for problem in document["problems"]} <= {"C801", "C802"}
 
 
@@ -267,3 +268,34 @@ def test_a_schema_beside_a_scenario_learns_its_new_names(tmp_path: Path) -> None
     assert not known
     beside.unlink()
     assert renewed_schemas([str(folder)]) == []
+
+
+def test_what_is_wrong_in_a_variant_alone_is_said_to_be(tmp_path: Path, run_here: Run) -> None:
+    folder = tmp_path / "bridge"
+    (folder / "variants").mkdir(parents=True)
+    text = TEXT.replace('when: "in_force(pact)"', 'when: "turn > 0"')  # a warning of the whole scenario
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    short = "pace: 2\ncalendar: {turns: 2}\nroles: {town: {slots: two}}\n"
+    (folder / "variants" / "short.yaml").write_text(short, encoding="utf-8")
+    for spec in (str(folder), f"{folder}:short"):
+        ran = run_here("check", spec, "--no-claims", "--format", "json")
+        found = {(p["code"], Path(p["file"]).name, p["variant"]) for p in json.loads(ran.out)["problems"]}
+        assert found >= {("R507", "scenario.yaml", "short"), ("S403", "short.yaml", "short")}
+        said = run_here("check", spec, "--no-claims").out
+        assert "outside the game" in said
+        assert said.count(" L702: ") == 1
+        assert not any("(in the variant" in line for line in said.splitlines() if " L702: " in line)
+        assert all("(in the variant 'short')" in line for line in said.splitlines() if " R507: " in line)
+        assert not any("(in the variant" in line for line in said.splitlines() if " S403: " in line)
+
+
+def test_a_variant_s_claim_says_what_is_written(tmp_path: Path, run_here: Run) -> None:
+    folder = tmp_path / "bridge"
+    (folder / "variants").mkdir(parents=True)
+    text = TEXT.replace("without: {}, at_least: 4", "without: {}, at_least: 400")
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    (folder / "variants" / "short.yaml").write_text("title: Short\n", encoding="utf-8")
+    out = run_here("check", f"{folder}:short").out
+    assert "expected at least 300" in out
+    assert "this is three quarters of 400, as for variants" in out
+    assert "(in the variant 'short')" in out

@@ -93,6 +93,7 @@ def test_json() -> None:
         "code": "S401",
         "message": "it is wrong",
         "help": "do it",
+        "variant": None,
     }
     assert json.loads(json_text(problem)) == problem
 
