@@ -168,7 +168,7 @@ def _unknown(places: Places, mistake: _Mistake, missing: list[str], suggest: boo
         expected = step(expected, part)
     model = model_of(expected)
     around = places.node(parent)
-    present = around.content if around is not None and isinstance(around.content, dict) else {}
+    present = _beside(around, places.node(mistake.path))
     allowed = [name for name in keys_of(model) if name not in present] if model is not None else []
     message = _("unknown key '{key}' in {entry}").format(key=shorten(key), entry=entry_at(parent))
     fix, edit = "", None
@@ -181,6 +181,20 @@ def _unknown(places: Places, mistake: _Mistake, missing: list[str], suggest: boo
         if name is not None and near in (None, name) and node is not None:
             edit = renamed_key(node, key, name)
     return error("S401", places.at(mistake.path, key=True), message, fix, edit=edit)
+
+
+def _beside(around: Node | None, node: Node | None) -> list[str]:
+    """Return the keys of an entry that stand in the same file as one of its values.
+
+    What a variant replaces stands in the scenario's own file, and may well be meant.
+    """
+    if around is None or not isinstance(around.content, dict):
+        return []
+    return [key for key, other in around.content.items() if node is None or _file_of(other) is _file_of(node)]
+
+
+def _file_of(node: Node) -> Source:
+    return node.key_source or node.source
 
 
 def _missing(places: Places, path: Path, key: str) -> Finding:

@@ -198,6 +198,22 @@ def test_mistakes_in_a_variant_are_found_in_its_file() -> None:
     assert [f.fix for f in found if f.code == "R501"] == ["did you mean 'shout'?", "did you mean 'hopeful'?"]
 
 
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("roles: {town: {slotz: 1}}\n", "did you mean 'slots'?"),
+        ("calendar: {turnz: 4}\n", "did you mean 'turns'?"),
+        ("titel: Short\n", "did you mean 'title'?"),
+        ("roles: {town: {slots: 1, slotz: 1}}\n", ""),
+    ],
+)
+def test_a_misspelt_key_in_a_variant_is_known_by_what_it_replaces(text: str, fix: str) -> None:
+    [finding] = with_variant(text).findings
+    assert (finding.code, finding.place.file) == ("S401", "variants/short.yaml")
+    assert finding.fix == fix if fix else "slots" not in finding.fix
+    assert (finding.edit is not None) == bool(fix)
+
+
 def test_unreadable_variant() -> None:
     assert [f.code for f in with_variant("title: x: y\npace: 2\n").findings] == ["Y210"]
 
