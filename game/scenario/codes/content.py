@@ -40,6 +40,16 @@ def _ending(when: str) -> Example:
     return Example(text, "scenario.yaml", rest="format: 1\ntitle: The bridge\n", without=("outcomes.yaml",))
 
 
+def _goal(ends: str) -> Example:
+    """Return two roles, the second of which has an objective between two values."""
+    goals = "objectives: {calm: {label: Calm, of: trust, "
+    return Example(
+        f"crowd: {{label: The crowd, brief: Be heard., {goals}{ends}}}}}}}\n",
+        "roles.yaml",
+        rest=f"town: {{label: Town hall, brief: Keep calm., shows: [trust, money], {goals}from: 20, to: 80}}}}}}\n",
+    )
+
+
 def _cited(cite: str) -> Example:
     """Return a scenario with a source and a claim."""
     text = (
@@ -151,6 +161,18 @@ PAGES: Final = (
         later("What is above 1 counts as 1: the event would happen every time."),
         _storm("chance: trust"),
         _storm('chance: "0.01 * trust"'),
+        warns=True,
+    ),
+    Page(
+        "L710",
+        later("something that another entry makes pointless"),
+        later(
+            "An objective lies where its measure never comes, a role has policies and no slot for them, or "
+            "it is to see first what is hidden from it. The message names both; change one of them."
+        ),
+        later("As the two stand, what is written makes no difference in any game."),
+        _goal("from: 140, to: 165"),
+        _goal("from: 40, to: 65"),
         warns=True,
     ),
     Page(

@@ -5,7 +5,7 @@ from typing import Final
 from game.locale import _
 from game.scenario.expressions import RESERVED
 from game.scenario.references.lookup import Lookup
-from game.scenario.schema import Indicator, Map, Role
+from game.scenario.schema import Capital, Indicator, Map, Role
 
 _ROLE_WORDS: Final = ("all", "default")
 
@@ -84,6 +84,7 @@ def _check_role(lookup: Lookup, name: str, role: Role) -> None:
         message = _("'{name}' has a meaning of its own and cannot be a role's id").format(name=name)
         lookup.collector.error("R506", path, message, _("choose another id"), key=True)
     lookup.have("indicators", (*path, "shows"), role.shows)
+    _check_capital(lookup, name, role.capital)
     for at, move in enumerate(role.caretaker):
         lookup.move((*path, "caretaker", at), move, [name])
     if role.bot.believes is not None:
@@ -93,3 +94,12 @@ def _check_role(lookup: Lookup, name: str, role: Role) -> None:
             message = _("this objective is worth 0 and 1 at the same value")
             where = (*path, "objectives", objective, "to")
             lookup.collector.error("R515", where, message, _("let 'from' and 'to' differ"))
+
+
+def _check_capital(lookup: Lookup, name: str, capital: Capital) -> None:
+    if capital.start > capital.most:
+        message = _("the capital begins at {start}, and {most} is the most that can be held")
+        text = message.format(start=f"{capital.start:g}", most=f"{capital.most:g}")
+        key = "start" if "start" in capital.model_fields_set else "most"
+        fix = _("lower 'start', or raise 'most'")
+        lookup.collector.error("R515", ("roles", name, "capital", key), text, fix)
