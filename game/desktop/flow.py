@@ -9,21 +9,22 @@ if TYPE_CHECKING:
     from game.desktop.app import App
 
 
-def begin(app: "App", table: Table) -> None:
+def begin(app: "App", table: Table, *, new: bool = False) -> None:
     """Open a game's screens, exactly where it stands.
 
     Args:
         app: The app.
         table: The game; its journal is closed when the app leaves it.
+        new: Whether it begins now: then each person reads the role before the first turn.
     """
-    Flow(app, Sitting(table, app.settings.lang)).go_on(begun=True)
+    Flow(app, Sitting(table, app.settings.lang), new=new).go_on(begun=True)
 
 
 class Flow:
     """The order of a game's screens."""
 
-    def __init__(self, app: "App", sitting: Sitting) -> None:
-        self.app, self.sitting = app, sitting
+    def __init__(self, app: "App", sitting: Sitting, *, new: bool = True) -> None:
+        self.app, self.sitting, self.new = app, sitting, new
         self.told: dict[str, int] = {}
 
     def go_on(self, *, begun: bool = False) -> None:
@@ -49,6 +50,7 @@ class Flow:
         self.sitting.lang = self.app.settings.lang
         self.sitting.sit(role)
         turn = self.sitting.played
+        first = self.new and role not in self.told and turn == 0
         if turn and not begun and self.told.get(role) != turn:
             from game.desktop.screens.resolution import Resolution
 
@@ -57,6 +59,10 @@ class Flow:
             return
         self.told[role] = turn
         self._open()
+        if first:
+            from game.desktop.screens.role import Introduction
+
+            self.app.show(Introduction(self.app, self.sitting))
 
     def _open(self) -> None:
         from game.desktop.screens.board import Board

@@ -57,7 +57,7 @@ def open_game(table: Table) -> int:
 
     def first(app: "App") -> None:
         app.show(Title(app))
-        begin(app, table)
+        begin(app, table, new=True)
 
     try:
         return run(first)

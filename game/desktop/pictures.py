@@ -93,7 +93,9 @@ def _game(camera: _Camera, loaded: Loaded, saves: Path) -> None:
     """Play a game to its end and take its screens on the way."""
     app = camera.app
     table = Table.start(loaded, ["government"], saves / "one.jsonl", seed=SEED)
-    begin(app, table)
+    begin(app, table, new=True)
+    camera.take("role")
+    app.screen.back()
     camera.take("board-first")
     for turn in range(1, table.ruleset.turns + 1):
         if turn == _SHOWN_TURN:

@@ -124,6 +124,7 @@ class Viewer:
             "blocs": self._blocs(),
             "readings": self.texts.kept(("readings",), self._readings),
             "objectives": self._objectives(),
+            "reached_at": role.reached_at,
             "questions": tuple(
                 self.texts.kept(("question", item.id), partial(self._asked, item))
                 for item in self.table.asked()

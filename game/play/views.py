@@ -220,6 +220,7 @@ class View(Shown):
     blocs: tuple[BlocView, ...]
     readings: tuple[ReadingView, ...]
     objectives: tuple[ObjectiveView, ...]
+    reached_at: float = Field(description="Score, 0 to 1, from which the role has reached what it wants.")
     questions: tuple[QuestionView, ...] = Field(description="What may be predicted before this turn.")
     evidence_shown: bool = Field(description="Whether this game shows the evidence while it runs.")
     end: EndView | None

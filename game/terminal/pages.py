@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from game.locale import _, amount, ngettext, number
 from game.play.citing import series
 from game.play.views import AgreementView, DecisionView, IndicatorView, MoveView, View
+from game.play.wording import mark_line, wishes
 from game.terminal.commands import Command
 from game.terminal.phrases import (
     change,
@@ -49,7 +50,7 @@ def opening_page(view: View) -> list[str]:
     """Return what a person reads once, before the first turn."""
     lines = [view.title, "", *paragraphs(view.about)]
     lines += section(_("You are: {role}").format(role=view.role_label), ["", *paragraphs(view.brief)])
-    lines += section(_("What you want:"), wishes(view))
+    lines += section(_("What you want:"), [*numbered(wishes(view)), mark_line(view)])
     return [*lines, ""]
 
 
@@ -342,21 +343,10 @@ def headlines_page(view: View) -> list[str]:
     return lines[:-1]
 
 
-def wishes(view: View) -> list[str]:
-    """Return the role's objectives with their weights, numbered."""
-    total = sum(item.weight for item in view.objectives) or 1.0
-    lines = []
-    for item in view.objectives:
-        share = number(100 * item.weight / total)
-        message = _("{objective}: counts for {share} percent.")
-        lines.append(message.format(objective=item.label, share=share))
-    return numbered(lines)
-
-
 def objectives_page(view: View) -> list[str]:
     """Return what the role wants."""
     note = _("How far you have come is told at the end: reports err, and only then is everything known.")
-    return [_("What you want:"), *wishes(view), note]
+    return [_("What you want:"), *numbered(wishes(view)), mark_line(view), note]
 
 
 def brief_page(view: View) -> list[str]:

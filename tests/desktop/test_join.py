@@ -59,6 +59,8 @@ def test_a_game_in_a_session(served, player):
     assert player.screen == "Waiting"
     assert "begins when" in " ".join(text for text, _place in player.look().texts)
     served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
     for turn in range(1, ruleset.turns + 1):
         until(player, "Board")
         player.app.focus = ""
@@ -79,7 +81,9 @@ def test_a_turn_that_is_resolved_without_it(served, player):
     role = next(iter(load("tutorial").ruleset.role_at))
     player.press(f"seat:1.{role}")
     served.host.act(served.facilitator, Act(kind="start"))
-    until(player, "Board")
+    until(player, "Introduction")
+    player.press("go on")
+    assert player.screen == "Board"
     served.host.act(served.facilitator, Act(kind="force", room=1))
     until(player, "Resolution")
 

@@ -23,6 +23,7 @@ def test_a_whole_game_by_keys_alone(lang):
     player.press("scenario:baghdad-2021:workshop")
     assert player.screen == "Roles"
     player.press("begin")
+    player.press("go on")
     turns = 0
     while player.screen == "Board":
         turns += 1
@@ -50,6 +51,7 @@ def test_enter_ends_the_turn_where_nothing_is_in_focus():
     player = Player().at_title()
     player.press("scenario:tutorial")
     player.press("begin")
+    player.press("go on")
     player.app.focus = ""
     player.key(pygame.K_RETURN)
     assert player.screen == "Confirm"
@@ -59,6 +61,7 @@ def test_the_title_offers_to_go_on_exactly_there():
     player = Player().at_title()
     player.press("scenario:baghdad-2021")
     player.press("begin")
+    player.press("go on")
     player.key(pygame.K_2)
     player.press("confirm")
     player.press("hand in")

@@ -273,6 +273,16 @@ def test_an_agreement_of_others_is_not_called_open_to_the_seat(tmp_path):
         assert told
 
 
+def test_the_briefing_tells_what_counts_and_how_much_is_needed(served, seats, tutorial):
+    person = Visitor(served)
+    person.join(served, "Amal", seats[0])
+    start(served)
+    page = person.get("/play").text
+    assert page.count(": counts for ") == len(tutorial.scenario.roles[seats[0]].objectives)
+    mark = tutorial.ruleset.roles[0].reached_at
+    assert f"You have reached it from {100 * mark:.0f} of 100 in all." in page
+
+
 def test_text_of_players_never_becomes_markup(served, seats):
     one, two = Visitor(served), Visitor(served)
     one.join(served, "<script>alert(1)</script>", seats[0])

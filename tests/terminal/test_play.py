@@ -51,6 +51,14 @@ def test_a_whole_game_is_played_in_text(played: Typist, baghdad: Loaded) -> None
     assert "The world of this game followed the account of" in played.flat
 
 
+def test_the_score_that_is_needed_is_told_before_the_end(played: Typist, baghdad: Loaded) -> None:
+    assert baghdad.ruleset is not None
+    before = played.flat.partition("The game is over:")[0]
+    assert (
+        f"You have reached it from {100 * baghdad.ruleset.roles[0].reached_at:.0f} of 100 in all." in before
+    )
+
+
 def test_the_end_names_every_role_with_its_objectives_and_the_costs(played: Typist, baghdad: Loaded) -> None:
     scenario = baghdad.scenario
     assert scenario is not None

@@ -10,6 +10,7 @@ from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import Screen, now
 from game.desktop.screens import cards, panels
 from game.desktop.screens.reader import expected_screen, explained_screen, mistakes_screen
+from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, ngettext, number
 
@@ -18,6 +19,7 @@ FOOT = 26
 WIDE, MIDDLE = 1120, 720
 _CARDS = 156
 _TOLD = 18
+_PLATE = 26
 
 _Button: TypeAlias = tuple[str, str, str, Callable[[], None], str]
 """A button of the top row: id, label, key, what it does, icon if it has one."""
@@ -248,10 +250,11 @@ class Board(Screen):
         )
         end = self._buttons(canvas, buttons, ample, least)
         room = end - beside
-        role = canvas.text(view.role_label, (14, 5), 14.5, 700, theme.ON_BAR, width=room)
+        role = canvas.text(view.role_label, (14, 5), 14.5, 700, theme.ON_BAR, width=room - _PLATE)
+        self._role(canvas, role)
         shown = dated if end >= ample else turn
         when = canvas.text(shown, (14, 26), 11.5, colour=theme.ON_BAR_2, width=room)
-        self._capital(canvas, 14 + max(role, when) + 24, end - 20)
+        self._capital(canvas, 14 + max(role + _PLATE, when) + 24, end - 20)
 
     def _buttons(self, canvas: Canvas, buttons: Sequence[_Button], ample: float, least: float) -> float:
         """Draw buttons from the end of the top row, the first always in full; return where they begin.
@@ -283,6 +286,17 @@ class Board(Screen):
         view = self.sitting.view
         left, whole = number(view.capital - view.draft_cost), number(view.capital)
         return _("{left} of {all}").format(left=left, all=whole)
+
+    def _role(self, canvas: Canvas, taken: float) -> None:
+        """Draw the key that opens what the role is, after its name of a width; the name can be pressed as well."""
+        plate = (20 + taken, 6, 18, 17)
+        rounded(canvas.surface, canvas.rect(plate), 4 * canvas.style.scale, theme.BAR_2, theme.ON_BAR_2)
+        canvas.text("B", (29 + taken, 7), 11, 600, theme.ON_BAR, "centre")
+
+        def show() -> None:
+            self.app.show(role_screen(self.app, self.sitting))
+
+        canvas.hot("role", (8, 3, taken + 34, 23), show, _("Your role"), "B")
 
     def _capital(self, canvas: Canvas, x: float, end: float) -> None:
         view, u = self.sitting.view, canvas.style.scale

@@ -35,7 +35,7 @@ class Reader(Screen):
         """Draw the page that is open."""
         canvas.fill(theme.PAPER)
         heading(canvas, self.title())
-        canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Back"), self.back, key="Esc")
+        self.draw_way_out(canvas)
         width = min(canvas.width - 32, 820)
         left = (canvas.width - width) / 2
         inner = canvas.panel((left, 58, width, canvas.height - 108))
@@ -61,6 +61,10 @@ class Reader(Screen):
             )
             canvas.text(label, (14, canvas.height - 22), 11, colour=theme.INK_3, width=max(40, left - 16))
         self.draw_message(canvas)
+
+    def draw_way_out(self, canvas: Canvas) -> None:
+        """Draw the button that leaves the page."""
+        canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Back"), self.back, key="Esc")
 
 
 def heading(canvas: Canvas, title: str) -> None:

@@ -258,4 +258,4 @@ class Roles(Screen):
     def _begin(self) -> None:
         table = Table.start(self.loaded, self.chosen, saves.new_path(self.loaded.id))
         self.app.back()
-        begin(self.app, table)
+        begin(self.app, table, new=True)
