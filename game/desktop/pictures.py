@@ -135,6 +135,7 @@ def _look_around(camera: _Camera) -> None:
             if _shows(camera, button):
                 camera.press(button)
                 camera.take(f"board-{name}")
+                _open_first(camera, {"agreements": "agreement:", "decisions": "question:"}[name])
     if _shows(camera, "tab:ledger"):
         for name in ("situation", "map", "accounts", "ledger", "vote", "cards"):
             camera.press(f"tab:{name}")
@@ -142,6 +143,15 @@ def _look_around(camera: _Camera) -> None:
     for button in ("help", "readings", "settings", "headlines"):
         if _shows(camera, button):
             camera.look(button, button)
+
+
+def _open_first(camera: _Camera, kind: str) -> None:
+    """Open the first page of a kind that the board offers, and take it."""
+    assert camera.app.canvas is not None  # noqa: S101 - something was taken before
+    for hot in camera.app.canvas.hots:
+        if hot.id.startswith(kind):
+            camera.look(hot.id, kind.removesuffix(":"))
+            return
 
 
 def _shows(camera: _Camera, name: str) -> bool:

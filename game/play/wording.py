@@ -1,7 +1,10 @@
 """How do a seat's wishes, choices and explanations read? In the same words for the window and for text play."""
 
-from game.locale import _, number
-from game.play.views import View
+from collections.abc import Iterable
+
+from game.locale import _, amount, list_of, ngettext, number
+from game.play.citing import series
+from game.play.views import AgreementView, DecisionView, MoveView, View
 
 
 def wishes(view: View) -> list[str]:
@@ -17,3 +20,85 @@ def wishes(view: View) -> list[str]:
 def mark_line(view: View) -> str:
     """Return from which score on the role has reached what it wants."""
     return _("You have reached it from {score} of 100 in all.").format(score=number(100 * view.reached_at))
+
+
+# ---- Moves, agreements and questions ----
+
+
+def price(move: MoveView) -> str:
+    """Return what a move costs, in words."""
+    if move.cost == 0:
+        return _("free")
+    return _("costs {capital}").format(capital=amount(move.cost))
+
+
+def priced(move: MoveView) -> str:
+    """Return a move's label and cost."""
+    return _("{move} ({price})").format(move=move.label, price=price(move))
+
+
+def offered(move: MoveView) -> str:
+    """Return a move in one line: label, cost, whether it is drafted or why it cannot be."""
+    if move.drafted:
+        return _("{move}: in your order.").format(move=priced(move))
+    if not move.available:
+        return _("{move}: not now. {reason}").format(move=priced(move), reason=move.reason)
+    return priced(move)
+
+
+def roles_of(view: View, roles: Iterable[str]) -> str:
+    """Return the labels of roles as a list in words."""
+    return list_of([view.roles.get(role, role) for role in roles])
+
+
+def waits_for_signature(view: View, item: AgreementView) -> bool:
+    """Return whether others' signatures under an agreement live and this seat's is missing."""
+    return item.status == "offered" and item.mine and view.role not in item.signed_by
+
+
+def agreement_line(view: View, item: AgreementView) -> str:
+    """Return an agreement's label, parties and state in one line."""
+    states = {
+        "in_force": _("{agreement}, between {roles}: in force."),
+        "offered": _("{agreement}, between {roles}: offered."),
+        "open": _("{agreement}, between {roles}: not signed."),
+        "gone": _("{agreement}, between {roles}: over, and cannot be signed again."),
+    }
+    return states[item.status].format(agreement=item.label, roles=roles_of(view, item.parties))
+
+
+def agreement_details(view: View, item: AgreementView) -> list[str]:
+    """Return what an agreement says, who knows of it and signed it, what breaks it and whether it can be signed."""
+    lines = [item.about] if item.about else []
+    if item.covert:
+        lines.append(_("Only its parties know of it."))
+    if item.signed_by:
+        lines.append(_("Signed by {roles}.").format(roles=roles_of(view, item.signed_by)))
+    if item.breaks:
+        lines.append(_("It is broken by: {things}.").format(things=series(item.breaks)))
+    if item.sign is not None and item.status in ("open", "offered") and view.phase == "deciding":
+        lines.append(_sign_line(item.sign))
+    return lines
+
+
+def _sign_line(move: MoveView) -> str:
+    if move.drafted:
+        return _("Your signature is in your order.")
+    if move.available:
+        return _("You can sign: {price}.").format(price=price(move))
+    return _("You cannot sign now: {reason}").format(reason=move.reason)
+
+
+def time_left(item: DecisionView) -> str:
+    """Return how long a question stays open and what happens then."""
+    text = ngettext(
+        "Answer this turn; otherwise: {default}.",
+        "{n} turns are left to answer; after that: {default}.",
+        item.turns_left,
+    )
+    return text.format(n=item.turns_left, default=_default_of(item))
+
+
+def _default_of(item: DecisionView) -> str:
+    """Return the label of the answer that is taken if none is given."""
+    return next(option.label for option in item.options if option.id == item.default)

@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 from game.locale import _, amount, ngettext, number
-from game.play.citing import series
 from game.play.views import AgreementView, DecisionView, IndicatorView, MoveView, View
-from game.play.wording import mark_line, wishes
-from game.terminal.commands import Command
-from game.terminal.phrases import (
-    change,
-    dates_of,
-    enumerated,
-    level,
+from game.play.wording import (
+    agreement_details,
+    agreement_line,
+    mark_line,
     offered,
     price,
     roles_of,
-    standing,
+    time_left,
+    waits_for_signature,
+    wishes,
 )
+from game.terminal.commands import Command
+from game.terminal.phrases import change, dates_of, enumerated, level, standing
 
 
 def paragraphs(text: str) -> list[str]:
@@ -94,11 +94,6 @@ def _urgent(view: View) -> list[str]:
     return lines + section(_("Others have signed and wait for you:"), listed(offers))
 
 
-def waits_for_signature(view: View, item: AgreementView) -> bool:
-    """Return whether others' signatures under an agreement live and this seat's is missing."""
-    return item.status == "offered" and item.mine and view.role not in item.signed_by
-
-
 def offer(view: View, item: AgreementView) -> str:
     """Return who has signed an agreement."""
     message = _("{agreement}: signed by {roles}.")
@@ -108,21 +103,6 @@ def offer(view: View, item: AgreementView) -> str:
 def unanswered(view: View) -> list[DecisionView]:
     """Return the open questions to which the draft holds no answer."""
     return [item for item in view.decisions if not any(option.drafted for option in item.options)]
-
-
-def time_left(item: DecisionView) -> str:
-    """Return how long a question stays open and what happens then."""
-    text = ngettext(
-        "Answer this turn; otherwise: {default}.",
-        "{n} turns are left to answer; after that: {default}.",
-        item.turns_left,
-    )
-    return text.format(n=item.turns_left, default=default_of(item))
-
-
-def default_of(item: DecisionView) -> str:
-    """Return the label of the answer that is taken if none is given."""
-    return next(option.label for option in item.options if option.id == item.default)
 
 
 def means(view: View) -> list[str]:
@@ -188,42 +168,10 @@ def agreements_page(view: View) -> list[str]:
     lines = [_("Agreements:")]
     for place, item in enumerate(view.agreements, start=1):
         lines.append(f"{place}. {agreement_line(view, item)}")
-        lines += [f"   {part}" for part in _agreement_details(view, item)]
+        lines += [f"   {part}" for part in agreement_details(view, item)]
     if view.phase == "deciding":
         lines += ["", _("Type a number to sign an agreement or to take your signature back.")]
     return lines
-
-
-def agreement_line(view: View, item: AgreementView) -> str:
-    """Return an agreement's label, parties and state in one line."""
-    states = {
-        "in_force": _("{agreement}, between {roles}: in force."),
-        "offered": _("{agreement}, between {roles}: offered."),
-        "open": _("{agreement}, between {roles}: not signed."),
-        "gone": _("{agreement}, between {roles}: over, and cannot be signed again."),
-    }
-    return states[item.status].format(agreement=item.label, roles=roles_of(view, item.parties))
-
-
-def _agreement_details(view: View, item: AgreementView) -> list[str]:
-    lines = [item.about] if item.about else []
-    if item.covert:
-        lines.append(_("Only its parties know of it."))
-    if item.signed_by:
-        lines.append(_("Signed by {roles}.").format(roles=roles_of(view, item.signed_by)))
-    if item.breaks:
-        lines.append(_("It is broken by: {things}.").format(things=series(item.breaks)))
-    if item.sign is not None and item.status in ("open", "offered") and view.phase == "deciding":
-        lines.append(_sign_line(item.sign))
-    return lines
-
-
-def _sign_line(move: MoveView) -> str:
-    if move.drafted:
-        return _("Your signature is in your order.")
-    if move.available:
-        return _("You can sign: {price}.").format(price=price(move))
-    return _("You cannot sign now: {reason}").format(reason=move.reason)
 
 
 def decisions_page(view: View) -> list[str]:

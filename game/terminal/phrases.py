@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from game.locale import _, amount, list_of, number
+from game.locale import _, number
 from game.locale.dates import dates
-from game.play.views import IndicatorView, MoveView, View
+from game.play.views import IndicatorView, View
 
 
 def enumerated(items: Iterable[str]) -> str:
@@ -50,29 +50,3 @@ def standing(item: IndicatorView) -> str:
     """Return an indicator's label, level and change in one line."""
     parts = [f"{item.label}:", level(item), change(item)]
     return " ".join(part for part in parts if part)
-
-
-def price(move: MoveView) -> str:
-    """Return what a move costs, in words."""
-    if move.cost == 0:
-        return _("free")
-    return _("costs {capital}").format(capital=amount(move.cost))
-
-
-def priced(move: MoveView) -> str:
-    """Return a move's label and cost."""
-    return _("{move} ({price})").format(move=move.label, price=price(move))
-
-
-def offered(move: MoveView) -> str:
-    """Return a move in one line: label, cost, whether it is drafted or why it cannot be."""
-    if move.drafted:
-        return _("{move}: in your order.").format(move=priced(move))
-    if not move.available:
-        return _("{move}: not now. {reason}").format(move=priced(move), reason=move.reason)
-    return priced(move)
-
-
-def roles_of(view: View, roles: Iterable[str]) -> str:
-    """Return the labels of roles as a list in words."""
-    return list_of([view.roles.get(role, role) for role in roles])

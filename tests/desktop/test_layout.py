@@ -4,11 +4,13 @@ import pytest
 
 from game.desktop.flow import begin
 from game.desktop.screens.branch import Branch
+from game.desktop.screens.choice import AgreementPage, QuestionPage
 from game.desktop.screens.curtain import Curtain
 from game.desktop.screens.outcome import Outcome
 from game.desktop.screens.reader import analysts_screen, headlines_screen, help_screen
 from game.desktop.screens.replay import Expectation, Replay
 from game.desktop.screens.resolution import Resolution
+from game.desktop.screens.role import Introduction
 from game.desktop.screens.settings import SettingsScreen
 from game.desktop.screens.title import Roles, Title
 from game.desktop.sitting import Sitting
@@ -47,6 +49,10 @@ def screens(app, baghdad, tables, lang):
     for tab in ("situation", "map", "accounts", "ledger", "vote"):
         board.tab = tab
         yield board
+    view = board.sitting.view
+    yield AgreementPage(app, board.sitting, view.agreements[1].id)
+    yield QuestionPage(app, board.sitting, view.decisions[0].event)
+    yield Introduction(app, board.sitting)
     board._confirm()
     for tab in ("order", "prediction"):
         app.screens[-1].tab = tab

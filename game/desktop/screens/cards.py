@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from game.desktop import theme
 from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
-from game.locale import _, list_of, ngettext, number
+from game.desktop.screens.choice import AgreementPage, QuestionPage, can_be_signed
+from game.locale import _, list_of, number
 from game.play.views import AgreementView, DecisionView, MoveView
+from game.play.wording import time_left, waits_for_signature
 
 if TYPE_CHECKING:
     from game.desktop.screens.board import Board
@@ -17,6 +19,10 @@ _CARD = 152.0
 _POLICIES = "policies"
 _LEAST = 0.05
 """Points that are shown as a number."""
+_TITLE = 20.0
+_TIME = 11 * 1.42
+_LEAST_OPTION = 22.0
+"""Height of an answer below which its label is not read well."""
 
 
 def _toggle(board: "Board", move: MoveView) -> Callable[[], None]:
@@ -128,16 +134,19 @@ def _leaning(canvas: Canvas, box: Box, points: Sequence[float]) -> None:
 
 
 def agreements(canvas: Canvas, box: Box, board: "Board") -> None:
-    """Draw the agreements with their state; a press signs or takes the signature back."""
+    """Draw the agreements with their state, those first that wait for this seat; a press opens one's text."""
     x, y, w, h = canvas.panel(box)
     view = board.sitting.view
+    items = sorted(view.agreements, key=lambda item: not waits_for_signature(view, item))
     each = 44.0
-    room = max(1, int(h / each))
-    first, last, total = board.pages(len(view.agreements), room - 1 if len(view.agreements) > room else room)
-    for place, item in enumerate(view.agreements[first:last]):
+    room = int(h / each)
+    if len(items) > room:
+        room = int((h - 30) / each)
+    first, last, total = board.pages(len(items), room)
+    for place, item in enumerate(items[first:last]):
         _agreement(canvas, (x, y + place * each, w, each), item, board)
     _pager(canvas, (x, y + h - 26, w, 26), board, total)
-    if not view.agreements:
+    if not items:
         canvas.text(_("No agreement is possible in this scenario."), (x, y), colour=theme.INK_2, width=w)
 
 
@@ -156,26 +165,27 @@ def _agreement(canvas: Canvas, box: Box, item: AgreementView, board: "Board") ->
         "gone": _("no longer possible"),
     }
     view = board.sitting.view
-    canvas.text(item.label, (x, y), 12.5, 600, width=w)
+    button = 70 if can_be_signed(item) else 0
+    row = (x - 6, y - 4, w + 6 - button, h - 4)
+    rounded(canvas.surface, canvas.rect(row), 5 * canvas.style.scale, theme.INSET, theme.LINE)
+    canvas.text(item.label, (x, y - 1), 12.5, 600, width=w - button - 8)
     signed = list_of([view.roles[role] for role in item.signed_by]) if item.signed_by else ""
     state = states[item.status] + (f": {signed}" if signed else "")
-    move = item.sign
-    button = 84 if move is not None and item.status != "in_force" else 0
-    canvas.text(state, (x, y + 19), 11, colour=theme.INK_2, width=w - button - 6)
-    if move is not None and button:
-        label = _("Signed") if move.drafted else _("Sign")
-        canvas.button(
-            f"move:{move.id}",
-            (x + w - button, y + 17, button, 23),
-            label,
-            _toggle(board, move),
-            on=move.drafted,
-        )
-    del h
+    canvas.text(state, (x, y + 17), 11, colour=theme.INK_2, width=w - button - 8)
+
+    def read() -> None:
+        board.app.show(AgreementPage(board.app, board.sitting, item.id))
+
+    canvas.hot(f"agreement:{item.id}", row, read, item.label)
+    if item.sign is not None and button:
+        label = _("Signed") if item.sign.drafted else _("Sign")
+        spot = (x + w - button + 6, y + 3, button - 6, 26)
+        press = _toggle(board, item.sign)
+        canvas.button(f"move:{item.sign.id}", spot, label, press, on=item.sign.drafted)
 
 
 def decisions(canvas: Canvas, box: Box, board: "Board") -> None:
-    """Draw the question that waits for an answer, with its options."""
+    """Draw the question that waits for an answer, with its options; a press opens its text."""
     x, y, w, h = canvas.panel(box)
     waiting = board.sitting.view.decisions
     if not waiting:
@@ -184,25 +194,41 @@ def decisions(canvas: Canvas, box: Box, board: "Board") -> None:
     first, _last, total = board.pages(len(waiting), 1)
     item = waiting[first]
     if total > 1:
-        _pager(canvas, (x, y + h - 26, w, 26), board, total)
-        h -= 32
-    _decision(canvas, (x, y, w, h), item, board)
+        label = f"{board.places[''] + 1}/{total}"
+        canvas.button("more", (x + w - 68, y - 5, 74, 26), label, board.next_page(total), key="M")
+    _decision(canvas, (x, y, w, h), item, board, 74 if total > 1 else 0)
 
 
-def _decision(canvas: Canvas, box: Box, item: DecisionView, board: "Board") -> None:
+def _decision(canvas: Canvas, box: Box, item: DecisionView, board: "Board", taken: float) -> None:
+    """Draw a question: its deadline first of all, then the options, then as much of its text as there is room for.
+
+    Args:
+        canvas: What is drawn on.
+        box: The room.
+        item: The question.
+        board: The board that it stands on.
+        taken: The width at the end of the first row that something else takes.
+    """
     x, y, w, h = box
-    each = 30
-    options = len(item.options) * each
-    canvas.text(item.label, (x, y), 13, 600, width=w)
-    default = next(option.label for option in item.options if option.id == item.default)
-    time = ngettext(
-        "Answer this turn; otherwise: {default}.",
-        "{n} turns are left to answer; after that: {default}.",
-        item.turns_left,
-    ).format(n=item.turns_left, default=default)
-    room = h - 20 - options - 18
-    used = canvas.lines(item.text, (x, y + 20, w, room), 11.5, colour=theme.INK_2) if room >= 15 else 0
-    canvas.text(time, (x, y + 21 + used), 11, 600, theme.WORSE, width=w)
+    time = time_left(item)
+    asks = min(_TIME * 2, canvas.height_of(time, w, 11, 600))
+    each = min(30.0, (h - _TITLE - asks - 6) / len(item.options))
+    folded = each < _LEAST_OPTION
+    options = 32.0 if folded else each * len(item.options)
+    room = h - _TITLE - asks - options - 6
+    canvas.text(item.label, (x, y), 13, 600, theme.FOCUS, width=w - taken)
+    used = canvas.lines(item.text, (x, y + _TITLE, w, room), 11.5, colour=theme.INK_2) if room >= 15 else 0
+    canvas.lines(time, (x, y + _TITLE + used, w, asks), 11, 600, theme.WORSE)
+
+    def read() -> None:
+        board.app.show(QuestionPage(board.app, board.sitting, item.event))
+
+    canvas.hot(
+        f"question:{item.event}", (x - 6, y - 4, w - taken + 8, _TITLE + used + asks + 4), read, item.label
+    )
+    if folded:
+        canvas.button("answer", (x, y + h - 28, w, 28), _("Read and answer"), read)
+        return
     for at, option in enumerate(item.options):
         label = option.label + (f" ({number(option.cost)})" if option.cost else "")
         spot = (x, y + h - options + at * each, w, each - 4)

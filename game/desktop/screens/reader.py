@@ -38,7 +38,8 @@ class Reader(Screen):
         self.draw_way_out(canvas)
         width = min(canvas.width - 32, 820)
         left = (canvas.width - width) / 2
-        inner = canvas.panel((left, 58, width, canvas.height - 108))
+        foot = self.draw_foot(canvas, left, width)
+        inner = canvas.panel((left, 58, width, canvas.height - 108 - foot))
         x, y, w, h = inner
         pages = _paged(canvas, self.lines(), w, h)
         first, _last, total = self.pages(len(pages), 1)
@@ -61,6 +62,11 @@ class Reader(Screen):
             )
             canvas.text(label, (14, canvas.height - 22), 11, colour=theme.INK_3, width=max(40, left - 16))
         self.draw_message(canvas)
+
+    def draw_foot(self, canvas: Canvas, left: float, width: float) -> float:
+        """Draw what can be done on the page, below its text, and return the height that it took."""
+        del canvas, left, width
+        return 0.0
 
     def draw_way_out(self, canvas: Canvas) -> None:
         """Draw the button that leaves the page."""
