@@ -140,7 +140,7 @@ def _look_around(camera: _Camera) -> None:
         for name in ("situation", "map", "accounts", "ledger", "vote", "cards"):
             camera.press(f"tab:{name}")
             camera.take(f"board-{name}")
-    for button in ("help", "readings", "settings", "headlines"):
+    for button in ("explained", "help", "readings", "settings", "headlines"):
         if _shows(camera, button):
             camera.look(button, button)
 

@@ -1,10 +1,15 @@
 """How do a seat's wishes, choices and explanations read? In the same words for the window and for text play."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from game.locale import _, amount, list_of, ngettext, number
-from game.play.citing import series
-from game.play.views import AgreementView, DecisionView, MoveView, View
+from game.play.citing import points, series
+from game.play.views import Account, AgreementView, DecisionView, Explanation, MoveView, View
+
+_CLOSE: Final = math.log(2.0)
+"""By how much more an account must misfit than the best before it is told apart: half as likely, or less."""
 
 
 def wishes(view: View) -> list[str]:
@@ -102,3 +107,38 @@ def time_left(item: DecisionView) -> str:
 def _default_of(item: DecisionView) -> str:
     """Return the label of the answer that is taken if none is given."""
     return next(option.label for option in item.options if option.id == item.default)
+
+
+# ---- Explanations ----
+
+
+def seen(view: Explanation, estimates: Sequence[float], reported: float) -> list[str]:
+    """Return what there is to explain: the raw report, and what it made of the estimate.
+
+    Args:
+        view: The explanation.
+        estimates: The seat's estimates of the indicator turn by turn, the declared start first; the last of them
+            may not be worked out yet.
+        reported: What the report says less what was estimated before.
+    """
+    before = estimates[view.since - 1]
+    message = _("The report said {value}, which is {points} against your estimate before.")
+    lines = [message.format(value=number(before + reported), points=points(reported))]
+    if view.until < len(estimates):
+        after = estimates[view.until]
+        message = _("All in all you now estimate {value}, which is {points}.")
+        lines.append(message.format(value=number(after), points=points(after - before)))
+    return lines
+
+
+def closest(accounts: Sequence[Account]) -> str:
+    """Return which accounts leave the least over, where that tells them from the others."""
+    least = min((account.misfit for account in accounts), default=0.0)
+    near = [account.analyst for account in accounts if account.misfit - least < _CLOSE]
+    if len(near) == len(accounts):
+        return _("All leave about as much over: this change tells nothing about which of them is right.")
+    message = _(
+        "The least is left over by {analyst}. Reports err and luck plays along: "
+        "compare over several turns, and more than one indicator, before you believe it."
+    )
+    return message.format(analyst=list_of(near))

@@ -10,8 +10,7 @@ from starlette.responses import HTMLResponse
 
 from game.locale import LANGUAGES, OWN_NAMES, _, amount, list_of, ngettext, number, speak
 from game.play.citing import cited
-from game.play.leftovers import closest
-from game.play.wording import mark_line, wishes
+from game.play.wording import closest, mark_line, wishes
 from game.server.asking import Asker, asker_of, remember_form_key
 
 HEADERS: Final = {

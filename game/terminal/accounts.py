@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from game.locale import _, ngettext, number
 from game.play.citing import points, term_line
-from game.play.leftovers import closest
 from game.play.views import Account, AccountTerm, Explanation, TruthView
+from game.play.wording import closest, seen
 
 _DIGITS = 1
 
@@ -23,7 +23,7 @@ def explanation_page(view: Explanation, estimates: Sequence[float]) -> list[str]
                 indicator=view.label
             )
         ]
-    lines = [_covered(view), *_seen(view, estimates, view.reported)]
+    lines = [_covered(view), *seen(view, estimates, view.reported)]
     for place, account in enumerate(view.accounts, start=1):
         lines += ["", f"{place}. {_explained(account)}", *_terms(account.terms)]
         lines.append("   " + _left(view, account))
@@ -53,17 +53,6 @@ def _explained(account: Account) -> str:
         return _("{analyst} would name nothing that moved it.").format(analyst=account.analyst)
     message = _("{analyst} would explain {points}:")
     return message.format(analyst=account.analyst, points=points(account.explained))
-
-
-def _seen(view: Explanation, estimates: Sequence[float], reported: float) -> list[str]:
-    """Return what there is to explain: the raw report, and what it made of the estimate."""
-    before, after = estimates[view.since - 1], estimates[view.until]
-    report = _("The report said {value}, which is {points} against your estimate before.")
-    estimate = _("All in all you now estimate {value}, which is {points}.")
-    return [
-        report.format(value=number(before + reported), points=points(reported)),
-        estimate.format(value=number(after), points=points(after - before)),
-    ]
 
 
 def _terms(terms: Iterable[AccountTerm]) -> list[str]:

@@ -245,6 +245,23 @@ def test_every_change_opens_its_ledger(baghdad, tmp_path):
     assert player.screen == "Reader"
 
 
+def test_the_ledger_tells_that_one_report_may_be_off(baghdad, tmp_path):
+    """What the report said, what it made of the estimate, and that reports err."""
+    player = Player()
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=5))
+    for _turn in range(3):
+        player.key(pygame.K_RETURN)
+        player.key(pygame.K_RETURN)
+        player.key(pygame.K_RETURN)
+    view = player.app.screen.sitting.view
+    item = next(item for item in view.indicators if item.id == player.app.screen.sitting.looked_at)
+    player.key(pygame.K_w)
+    page = " ".join(text for text, _place in player.look().texts)
+    assert f"The report said {item.report:.0f}, which is " in page
+    assert f"All in all you now estimate {item.estimate:.0f}, which is " in page
+    assert "Reports err" in page or "this change tells nothing about which of them is right" in page
+
+
 def test_a_game_that_is_over_is_replayed(baghdad, tmp_path):
     player = Player()
     table = Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=5)

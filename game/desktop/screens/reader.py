@@ -1,6 +1,8 @@
 """What is read page by page? Help, the analysts' accounts, headlines, a broken scenario's mistakes."""
 
+import re
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from game.desktop import theme
 from game.desktop.app import App
@@ -11,8 +13,10 @@ from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.citing import with_citation
 from game.play.views import AccountTerm
+from game.play.wording import closest, seen
 from game.scenario.findings import Finding
 
+_SIGNED: Final = re.compile(r"[+−]\d")
 Line = tuple[str, float, int, str]
 """A paragraph: text, size, weight, colour."""
 
@@ -206,8 +210,9 @@ def explained_screen(app: App, sitting: Sitting) -> Reader:
             return [paragraph(_("No turn has been played yet, so nothing has moved."))]
         if found.reported is None:
             return [paragraph(_("This seat hears nothing of it."))]
-        told = _("Reported: {change} since the estimate before").format(change=_points(found.reported))
-        page = [title_line(told)]
+        estimates = next(item.history for item in sitting.view.indicators if item.id == name)
+        page = [title_line(signs_kept(text)) for text in seen(found, estimates, found.reported)]
+        page.append(paragraph(closest(found.accounts), theme.INK))
         for place, account in enumerate(found.accounts):
             message = _("{analyst} would explain {points}, and leaves {rest}.")
             text = message.format(
@@ -277,6 +282,11 @@ def expected_screen(app: App, sitting: Sitting) -> Reader:
         return _("What each account expects: {indicator}").format(indicator=label)
 
     return Reader(app, title, lines)
+
+
+def signs_kept(text: str) -> str:
+    """Return a text whose signed numbers keep the sign before them where it is written from the right."""
+    return _SIGNED.sub("\u200e\\g<0>", text)
 
 
 def _points(value: float) -> str:
