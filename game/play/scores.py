@@ -17,6 +17,7 @@ from game.base.errors import ContentError
 from game.locale import _
 from game.play.forecast import settled
 from game.play.table import Table
+from game.play.texts import texts_of
 from game.play.views import Shown
 from game.scenario.asking import Asked
 
@@ -56,6 +57,7 @@ class AnswerScore(Shown):
         role: The seat, by role id.
         participant: Who made it.
         question: Id of the question.
+        ask: The question itself, in the language that was spoken.
         said: How likely yes was held.
         came: Whether the answer was yes in this game.
         score: Brier score against this game, 0 to 1.
@@ -69,6 +71,7 @@ class AnswerScore(Shown):
     role: str
     participant: str
     question: str
+    ask: str
     said: float
     came: bool
     score: float
@@ -168,6 +171,7 @@ class _Scorer:
     def __init__(self, table: Table) -> None:
         self.table, self.game, self.ruleset = table, table.game, table.ruleset
         self.questions = {item.id: item for item in table.loaded.questions}
+        self.texts = texts_of(table.loaded, table.ruleset)
         self.states = table.game.states()
         self._expected: dict[tuple[int, int, str], Mapping[str, float]] = {}
 
@@ -200,6 +204,7 @@ class _Scorer:
             role=role,
             participant=participant,
             question=question.id,
+            ask=self.texts.question(question),
             said=said,
             came=came,
             score=brier(said, came),

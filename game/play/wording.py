@@ -1,4 +1,4 @@
-"""How do a seat's wishes, choices and explanations read? In the same words for the window and for text play."""
+"""How do a seat's wishes, choices, explanations and end read? In the same words for the window and for text play."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -6,7 +6,18 @@ from typing import Final
 
 from game.locale import _, amount, list_of, ngettext, number
 from game.play.citing import points, series
-from game.play.views import Account, AgreementView, DecisionView, Explanation, MoveView, View
+from game.play.views import (
+    Account,
+    AccountTerm,
+    AgreementView,
+    CostView,
+    DecisionView,
+    Explanation,
+    MoveView,
+    View,
+)
+
+_DIGITS: Final = 1
 
 _CLOSE: Final = math.log(2.0)
 """By how much more an account must misfit than the best before it is told apart: half as likely, or less."""
@@ -142,3 +153,28 @@ def closest(accounts: Sequence[Account]) -> str:
         "compare over several turns, and more than one indicator, before you believe it."
     )
     return message.format(analyst=list_of(near))
+
+
+def largest(terms: Sequence[AccountTerm], change: float, most: int) -> tuple[list[AccountTerm], float]:
+    """Return a true ledger's largest terms, and what is missing in them as they are shown: all others, and rounding.
+
+    Args:
+        terms: The terms, the largest first.
+        change: What they sum to.
+        most: How many are shown on their own.
+    """
+    shown = [term for term in terms[:most] if round(term.points, _DIGITS) != 0.0]
+    rest = round(change, _DIGITS) - sum(round(term.points, _DIGITS) for term in shown)
+    return shown, round(rest, _DIGITS)
+
+
+# ---- The end ----
+
+
+def cost_line(item: CostView) -> str:
+    """Return one thing that the ending cost."""
+    if item.in_turns:
+        turns = round(item.value)
+        text = ngettext("{cost}: {n} turn.", "{cost}: {n} turns.", turns)
+        return text.format(cost=item.label, n=turns)
+    return _("{cost}: {value}.").format(cost=item.label, value=number(item.value, 1))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from game.locale import _, ngettext, number
 from game.play.citing import points, term_line
 from game.play.views import Account, AccountTerm, Explanation, TruthView
-from game.play.wording import closest, seen
+from game.play.wording import closest, largest, seen
 
 _DIGITS = 1
 
@@ -82,18 +82,14 @@ def truth_page(view: TruthView) -> list[str]:
 def ledger_lines(terms: Sequence[AccountTerm], change: float, most: int) -> list[str]:
     """Return a true ledger's largest terms and the rest in one line.
 
-    The figures are rounded, and the last line takes what is missing, so that what is shown adds up.
-
     Args:
         terms: The terms, the largest first.
         change: What they sum to.
         most: How many are shown on their own.
     """
-    shown = [term for term in terms[:most] if round(term.points, _DIGITS) != 0.0]
-    lines = _terms(shown)
-    rest = round(change, _DIGITS) - sum(round(term.points, _DIGITS) for term in shown)
-    count = len(terms) - len(shown)
-    if round(rest, _DIGITS) == 0.0:
+    shown, rest = largest(terms, change, most)
+    lines, count = _terms(shown), len(terms) - len(shown)
+    if rest == 0.0:
         return lines
     text = ngettext(
         "{points} {n} smaller cause, and rounding",

@@ -1,7 +1,8 @@
 """What is told when the game is over? How it ended, who is credited, what it cost, which reading was true."""
 
-from game.locale import _, list_of, ngettext, number
-from game.play.views import CostView, EndView, RoleEnd, View
+from game.locale import _, list_of, number
+from game.play.views import EndView, RoleEnd, View
+from game.play.wording import cost_line
 from game.terminal.pages import numbered, paragraphs, section
 
 
@@ -50,15 +51,6 @@ def role_lines(role: RoleEnd) -> list[str]:
         part = _("{objective}: {share} of 100.")
         lines.append(part.format(objective=item.label, share=number(100 * (item.worth or 0.0))))
     return lines
-
-
-def cost_line(item: CostView) -> str:
-    """Return one thing that the ending cost."""
-    if item.in_turns:
-        turns = round(item.value)
-        text = ngettext("{cost}: {n} turn.", "{cost}: {n} turns.", turns)
-        return text.format(cost=item.label, n=turns)
-    return _("{cost}: {value}.").format(cost=item.label, value=number(item.value, 1))
 
 
 def world_line(view: View, end: EndView) -> str:

@@ -171,16 +171,15 @@ def scores_page(view: View, scores: Scores) -> list[str]:
             for name, score in item.reading_scores.items()
         )
         said = number(100 * item.said)
-        lines.append(
-            "- " + message.format(turn=item.turn, said=said, score=number(item.score, 2), others=others)
-        )
-    for told in scores.readings:
-        if told.score is not None and told.evidence_score is not None:
+        told = message.format(turn=item.turn, said=said, score=number(item.score, 2), others=others)
+        lines += [f"- {item.ask}", f"  {told}"]
+    for about in scores.readings:
+        if about.score is not None and about.evidence_score is not None:
             message = _(
                 "Turn {turn}, about the accounts: score {score}; the evidence at the time: {evidence}."
             )
-            score, evidence = number(told.score, 2), number(told.evidence_score, 2)
-            lines.append("- " + message.format(turn=told.turn, score=score, evidence=evidence))
+            score, evidence = number(about.score, 2), number(about.evidence_score, 2)
+            lines.append("- " + message.format(turn=about.turn, score=score, evidence=evidence))
     return [*lines, *_means(scores)]
 
 

@@ -12,10 +12,11 @@ from game.play.ending import end_of
 from game.play.game import Game
 from game.play.texts import Texts, texts_of
 from game.play.views import TruthView
+from game.play.wording import cost_line
 from game.scenario.calendar import calendar_of
 from game.scenario.loading import Loaded
 from game.terminal.accounts import ledger_lines
-from game.terminal.ending import cost_line, role_lines
+from game.terminal.ending import role_lines
 
 MOVED: Final = 2.0
 """Index points by which an indicator must move in a turn to be told of."""

@@ -214,6 +214,9 @@ def test_predictions_are_scored_at_the_end(baghdad: Loaded, tmp_path: Path) -> N
     table = begin(baghdad, tmp_path)
     turn = ["predict 50 30", "guess 40", "confirm", "yes"]
     typist = play_at(table, ["scores", *turn * table.ruleset.turns, "scores", "evidence all", "quit"])
+    answers = LocalSeat(table, next(iter(table.people))).scores("en").answers
+    assert answers
+    assert all(f"- {item.ask} Turn {item.turn}, " in typist.flat for item in answers)
     table.close()
     assert "This opens when the game is over" in typist.flat
     assert "yes held 40 percent likely" in typist.flat

@@ -1,6 +1,7 @@
 """How did it end? The ending, who is credited, what each role reached, which account was true."""
 
 import webbrowser
+from collections.abc import Sequence
 
 from game.debrief.page import save_debrief
 from game.desktop import theme
@@ -8,12 +9,36 @@ from game.desktop.app import App
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import rounded
 from game.desktop.screen import Screen
-from game.desktop.screens.reader import Line, Reader, heading, paragraph, title_line
+from game.desktop.screens.reader import Line, Reader, heading, paragraph, signs_kept, title_line
 from game.desktop.screens.replay import Replay
 from game.desktop.sitting import Sitting
 from game.locale import _, number
+from game.play.citing import points, series
 from game.play.orders import Refused
 from game.play.views import EndView, RoleEnd
+from game.play.wording import cost_line, largest
+
+_HEAD, _OBJECTIVE, _GAP = 22.0, 17.0, 9.0
+"""Heights of a role's first row, of each of its objectives and below it."""
+_TERMS = 4
+"""Causes of a change that are named on their own: the largest."""
+
+
+def _sheets(roles: Sequence[RoleEnd], h: float) -> list[list[RoleEnd]]:
+    """Return roles by page of a height; one that is longer than a page goes on over the next ones."""
+    most = max(1, int((h - _HEAD) / _OBJECTIVE))
+    sheets: list[list[RoleEnd]] = []
+    left = 0.0
+    for role in roles:
+        for at in range(0, max(1, len(role.objectives)), most):
+            part = role.model_copy(update={"objectives": role.objectives[at : at + most]})
+            high = _HEAD + _OBJECTIVE * len(part.objectives)
+            if not sheets or high > left:
+                sheets.append([])
+                left = h
+            sheets[-1].append(part)
+            left -= high + _GAP
+    return sheets
 
 
 class Outcome(Screen):
@@ -88,23 +113,32 @@ class Outcome(Screen):
             parts.append((_("A mix of accounts was true: {names}").format(names=names), 14, 700, theme.INK))
         parts += [(_("Who is credited:"), 13, 700, theme.INK), (end.credit, 12.5, 400, theme.INK_2)]
         parts += [(_("Who harvests it:"), 13, 700, theme.INK), (end.harvest, 12.5, 400, theme.INK_2)]
-        for item in end.costs:
-            parts.append((f"{item.label}: {number(item.value)}", 12, 400, theme.INK_2))
+        if end.costs:
+            parts.append((_("What it cost, whoever gains by it:"), 13, 700, theme.INK))
+            parts += [(signs_kept(cost_line(item)), 12, 400, theme.INK_2) for item in end.costs]
         for text, size, weight, colour in parts:
-            if text and bottom - y >= size:
-                y += canvas.lines(text, (x, y, w, bottom - y), size, weight, colour) + 5
+            if not text:
+                continue
+            if bottom - y < size * 1.42:
+                canvas.text("…", (x, bottom - 12), 12)
+                break
+            y += canvas.lines(text, (x, y, w, bottom - y), size, weight, colour) + 5
 
     def _roles(self, canvas: Canvas, box: tuple[float, float, float, float], end: EndView) -> None:
         x, y, w, h = canvas.panel(box, _("What each role reached"))
-        bottom = y + h
         own_first = sorted(end.roles, key=lambda role: role.role != self.sitting.role)
-        for role in own_first:
-            if bottom - y < 22:
-                break
-            y = self._role(canvas, (x, y, w, bottom - y), role) + 9
+        sheets = _sheets(own_first, h)
+        first, _last, total = self.pages(len(sheets), 1)
+        for role in sheets[first]:
+            y = self._role(canvas, (x, y, w), role) + _GAP
+        if total > 1:
+            label = _("More: page {page} of {pages}").format(page=first + 1, pages=total)
+            canvas.button(
+                "more", (box[0] + w - 188, box[1] + 4, 200, 26), label, self.next_page(total), key="N"
+            )
 
-    def _role(self, canvas: Canvas, box: tuple[float, float, float, float], role: RoleEnd) -> float:
-        x, y, w, h = box
+    def _role(self, canvas: Canvas, box: tuple[float, float, float], role: RoleEnd) -> float:
+        x, y, w = box
         state = _("reached") if role.reached else _("not reached")
         canvas.text(role.label, (x, y), 13.5, 700, width=w * 0.6)
         figure = _("{state}: {score} of {mark}").format(
@@ -112,10 +146,8 @@ class Outcome(Screen):
         )
         colour = theme.BETTER if role.reached else theme.WORSE
         canvas.text(figure, (x + w, y), 12.5, 700, colour, "end", w * 0.4)
-        end, y = y + h, y + 22
+        y += _HEAD
         for item in role.objectives:
-            if end - y < 16:
-                break
             canvas.text(item.label, (x + 10, y), 11.5, width=w * 0.55 - 10)
             rounded(canvas.surface, canvas.rect((x + w * 0.58, y + 5, w * 0.34, 6)), 3, theme.FAINT)
             worth = item.worth or 0.0
@@ -124,7 +156,7 @@ class Outcome(Screen):
                     canvas.surface, canvas.rect((x + w * 0.58, y + 5, w * 0.34 * worth, 6)), 3, theme.INK_2
                 )
             canvas.text(number(100 * worth), (x + w, y), 11.5, 600, anchor="end")
-            y += 17
+            y += _OBJECTIVE
         return y
 
     def _page(self) -> None:
@@ -156,9 +188,11 @@ class Outcome(Screen):
                 found = self.sitting.seat.truth(item.id, turn, self.sitting.lang)
                 if isinstance(found, Refused):
                     continue
-                terms = "; ".join(
-                    f"{term.text} \u200e{number(term.points, 1, signed=True)}" for term in found.terms[:4]
-                )
+                shown, rest = largest(found.terms, found.after - found.before, _TERMS)
+                causes = [f"{term.text} {points(term.points)}" for term in shown]
+                if rest:
+                    causes.append(_("all others {points}").format(points=points(rest)))
+                terms = signs_kept(series(causes))
                 message = _("Turn {turn}: {before} to {after}. {terms}")
                 text = message.format(
                     turn=turn, before=number(found.before, 1), after=number(found.after, 1), terms=terms
@@ -183,6 +217,7 @@ class Outcome(Screen):
                 else _("Turn {turn}, yes held {said} percent likely; it did not come true. Score {score}.")
             )
             said, score = number(100 * item.said), number(item.score, 2)
+            lines.append(title_line(item.ask))
             lines.append(paragraph(message.format(turn=item.turn, said=said, score=score)))
         for told in found.readings:
             if told.score is not None and told.evidence_score is not None:

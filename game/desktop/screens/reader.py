@@ -16,9 +16,10 @@ from game.play.views import AccountTerm
 from game.play.wording import closest, seen
 from game.scenario.findings import Finding
 
-_SIGNED: Final = re.compile(r"[+−]\d")
 Line = tuple[str, float, int, str]
 """A paragraph: text, size, weight, colour."""
+
+_SIGNED: Final = re.compile(r"[+−]\d")
 
 
 class Reader(Screen):
@@ -52,19 +53,20 @@ class Reader(Screen):
             top += canvas.lines(text, (x, top, w, y + h - top), size, weight, colour) + 7
         if total > 1:
             label = _("Page {page} of {pages}").format(page=self.places[""] + 1, pages=total)
-            half = (width - 8) / 2
+            half = (width - 116) / 2
             bottom = canvas.height - 42
             canvas.button(
                 "before", (left, bottom, half, 32), _("Page before"), lambda: self.turn_page(-1), key="PgUp"
             )
             canvas.button(
                 "after",
-                (left + half + 8, bottom, half, 32),
+                (left + half + 116, bottom, half, 32),
                 _("Next page"),
                 lambda: self.turn_page(1),
                 key="PgDn",
             )
-            canvas.text(label, (14, canvas.height - 22), 11, colour=theme.INK_3, width=max(40, left - 16))
+            middle = (canvas.width / 2, bottom + 8)
+            canvas.text(label, middle, 11, colour=theme.INK_2, anchor="centre", width=104)
         self.draw_message(canvas)
 
     def draw_foot(self, canvas: Canvas, left: float, width: float) -> float:
