@@ -1,4 +1,4 @@
-"""Where are saved games, and which of them are unfinished?"""
+"""Where are saved games, and how far has each of them come?"""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from game.play import journal
 
 @dataclass(frozen=True, slots=True)
 class SaveInfo:
-    """A saved game that can be gone on with."""
+    """A saved game: to go on with, or to look back on if it is over."""
 
     path: Path
     scenario: str
@@ -22,6 +22,7 @@ class SaveInfo:
     turns: int
     people: tuple[str, ...]
     changed: datetime
+    over: bool
 
 
 def folder() -> Path:
@@ -42,7 +43,12 @@ def new_path(scenario: str) -> Path:
 
 
 def unfinished() -> list[SaveInfo]:
-    """Return the games in the user's folder that are not over, latest first; damaged ones are left out."""
+    """Return the games in the user's folder that are not over, latest first."""
+    return [info for info in games() if not info.over]
+
+
+def games() -> list[SaveInfo]:
+    """Return the games in the user's folder, latest first; damaged ones are left out."""
     found = []
     for path in folder().glob("*.jsonl"):
         try:
@@ -51,9 +57,16 @@ def unfinished() -> list[SaveInfo]:
             continue
         first = kept.records[0]
         turn = 1 + sum(record["record"] == "resolve" for record in kept.records)
-        if turn <= first["turns"]:
-            changed = datetime.fromtimestamp(path.stat().st_mtime).astimezone()
-            people = tuple(first["people"])
-            info = SaveInfo(path, first["scenario"], first["title"], turn, first["turns"], people, changed)
-            found.append(info)
+        ended = any(record["record"] == "act" and record["act"] == "end" for record in kept.records)
+        info = SaveInfo(
+            path=path,
+            scenario=first["scenario"],
+            title=first["title"],
+            turn=turn,
+            turns=first["turns"],
+            people=tuple(first["people"]),
+            changed=datetime.fromtimestamp(path.stat().st_mtime).astimezone(),
+            over=ended or turn > first["turns"],
+        )
+        found.append(info)
     return sorted(found, key=lambda info: info.changed, reverse=True)

@@ -77,6 +77,37 @@ def test_the_title_offers_to_go_on_exactly_there():
     assert again.app.screen.sitting.view == before
 
 
+@pytest.mark.parametrize("early", [False, True])
+def test_the_title_offers_a_game_that_is_over_again(baghdad, early):
+    path = saves.new_path("baghdad-2021")
+    table = Table.start(baghdad, ["government"], path, seed=5)
+    for turn in range(1, 3 if early else baghdad.ruleset.turns + 1):
+        LocalSeat(table, "government").confirm(Order(turn=turn))
+    if early:
+        table.end()
+    table.close()
+    assert saves.unfinished() == []
+    player = Player().at_title()
+    assert "The game is over" in " ".join(text for text, _place in player.look().texts)
+    player.press(f"save:{path.name}")
+    assert player.screen == "Outcome"
+    assert path.name in "".join(text for text, _place in player.look().texts)
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Title"
+    assert f"save:{path.name}" in player.ids()
+
+
+def test_every_saved_game_can_be_reached(baghdad):
+    for _game in range(30):
+        Table.start(baghdad, ["government"], saves.new_path("baghdad-2021"), seed=5).close()
+    player = Player().at_title()
+    found: set[str] = set()
+    for _page in range(30):
+        found |= {name for name in player.ids() if name.startswith("save:")}
+        player.key(pygame.K_m)
+    assert found == {f"save:{item.path.name}" for item in saves.games()}
+
+
 def test_people_take_turns_behind_a_curtain(baghdad, tmp_path):
     player = Player()
     begin(player.app, Table.start(baghdad, ["government", "factions"], tmp_path / "two.jsonl", seed=1))

@@ -116,6 +116,11 @@ class Outcome(Screen):
         if end.costs:
             parts.append((_("What it cost, whoever gains by it:"), 13, 700, theme.INK))
             parts += [(signs_kept(cost_line(item)), 12, 400, theme.INK_2) for item in end.costs]
+        if self.sitting.table is not None:
+            path = self.sitting.table.path
+            told = _("The game is saved as {name} in {folder}")
+            told = told.format(name=f"\u200e{path.name}", folder=f"\u200e{path.parent}")
+            parts.append((told, 11.5, 400, theme.INK_3))
         for text, size, weight, colour in parts:
             if not text:
                 continue

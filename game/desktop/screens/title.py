@@ -23,6 +23,7 @@ from game.scenario.loading import Loaded, load
 
 _ROW = 92.0
 _LEAST_ROW = 56.0
+_SAVES = "saves"
 _TEMPLATE = "template"
 """A scenario to copy, not to play."""
 
@@ -40,7 +41,7 @@ class Title(Screen):
             loaded = load(name)
             self.scenarios += [loaded, *(load(f"{name}:{variant}") for variant in loaded.variants)]
         self.scenarios.sort(key=lambda loaded: -(loaded.ruleset.turns if loaded.ruleset is not None else 0))
-        self.saved = saves.unfinished()
+        self.saved = saves.games()
         if not is_ours():
             self.say(
                 _(
@@ -49,8 +50,8 @@ class Title(Screen):
             )
 
     def uncovered(self) -> None:
-        """Look again which games are under way."""
-        self.saved = saves.unfinished()
+        """Look again which games are saved."""
+        self.saved = saves.games()
 
     def draw(self, canvas: Canvas) -> None:
         """Draw what can be played and gone on with."""
@@ -116,7 +117,7 @@ class Title(Screen):
             self._scenario(canvas, (x, y + at * high, w, high - 8), loaded, str(at + 1))
         if total > 1:
             label = _("More: page {page} of {pages}").format(page=self.places[""] + 1, pages=total)
-            canvas.button("more", (x + w - 190, y - 34, 190, 26), label, self.next_page(total), key="N")
+            canvas.button("more", (x + w - 190, y - 30, 190, 25), label, self.next_page(total), key="N")
 
     def _scenario(self, canvas: Canvas, box: Box, loaded: Loaded, key: str) -> None:
         x, y, w, h = box
@@ -155,12 +156,20 @@ class Title(Screen):
                 (x, y, w, h),
                 colour=theme.INK_2,
             )
-        room = max(1, int(h / 54))
-        for at, item in enumerate(self.saved[:room]):
+        first, last, total = self.pages(len(self.saved), int((h + 8) / 54), _SAVES)
+        if total > 1:
+            label = _("More: page {page} of {pages}").format(page=self.places[_SAVES] + 1, pages=total)
+            press = self.next_page(total, _SAVES)
+            canvas.button("more saves", (x + w - 190, y - 30, 190, 25), label, press, key="M")
+        for at, item in enumerate(self.saved[first:last]):
             spot = (x, y + at * 54, w, 46)
             rounded(canvas.surface, canvas.rect(spot), 6 * canvas.style.scale, theme.INSET, theme.LINE)
             canvas.text(item.title, (x + 12, spot[1] + 5), 13.5, 600, width=w - 24)
-            turn = _("Turn {turn} of {turns}").format(turn=item.turn, turns=item.turns)
+            turn = (
+                _("The game is over")
+                if item.over
+                else _("Turn {turn} of {turns}").format(turn=item.turn, turns=item.turns)
+            )
             when = f"\u200e{item.changed:%Y-%m-%d %H:%M}"
             canvas.text(f"{turn} · {when}", (x + 12, spot[1] + 25), 11.5, colour=theme.INK_2, width=w - 24)
             canvas.hot(f"save:{item.path.name}", spot, self._resume(item.path), item.title)
