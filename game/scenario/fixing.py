@@ -94,10 +94,8 @@ def _rounds(found: Gathered) -> Iterator[Finding]:
 
 
 def _variants(found: Gathered) -> list[str | None]:
-    """Return the variants to look at, None for the scenario itself, which comes first."""
-    if found.variant is not None:
-        return [found.variant]
-    return [None, *load_files(found).variants]
+    """Return the variants to look at; None, which comes first, is the scenario itself."""
+    return [None, *([found.variant] if found.variant is not None else load_files(found).variants)]
 
 
 def _findings(found: Gathered, variant: str | None) -> tuple[Finding, ...]:

@@ -1,7 +1,7 @@
 """How does a scenario get from its files into the game? One way for `check` and for play."""
 
 import gc
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from game.scenario.building import Examined, build, examine
 from game.scenario.cutting import cut_words
 from game.scenario.edits import renamed_key
 from game.scenario.expects import Expectation
-from game.scenario.files import ROOT, Gathered, gather
+from game.scenario.files import ROOT, Gathered, gather, stem_of
 from game.scenario.findings import Finding, error, has_errors
 from game.scenario.merging import Merged, holds_list, merge, overlay
 from game.scenario.names import Suggestions, hint
@@ -170,12 +170,15 @@ def _loaded(
     for path, tree in trees.items():
         findings += tree.findings
         findings += cut_words(path, tree.root, tree.cut)
+    read = len(findings)
     root = _with_variant(merged, variant, findings)
     examined = _examined(trees, merged, root, variant, findings)
     texts = _texts(merged, root, variant, findings)
     built = None
     if examined is not None and not has_errors(findings):
         built = build(examined, name, digest, in_variant=variant is not None)
+    if variant is not None:
+        findings[read:] = _certain(findings[read:], trees, variant)
     own = _own_language(root)
     kept = tuple(sorted(unsilenced(findings), key=lambda finding: finding.order))
     return Loaded(
@@ -207,6 +210,20 @@ def _with_variant(merged: Merged, variant: str | None, findings: list[Finding]) 
     tree = merged.variants[variant]
     merged.unread |= tree.blanked
     return overlay(merged.root, tree.root, findings)
+
+
+def _certain(findings: Iterable[Finding], trees: Mapping[str, FileTree], variant: str) -> Iterator[Finding]:
+    """Yield a variant's findings; only in its own file and in translations is a remedy certain.
+
+    Elsewhere the variant may be what is wrong, and the scenario that it is laid over without a mistake.
+    """
+    own = {
+        tree.source.name
+        for path, tree in trees.items()
+        if path.startswith("text/") or (path.startswith("variants/") and stem_of(path) == variant)
+    }
+    for finding in findings:
+        yield finding if finding.place.file in own else replace(finding, edit=None)
 
 
 def _own_language(root: Node) -> str:

@@ -179,6 +179,21 @@ def test_translations_variants_and_sections_are_put_right(tmp_path: Path) -> Non
     assert "{shout: null}" in (tmp_path / "variants/short.yaml").read_text()
 
 
+def test_a_variant_changes_nothing_in_a_faultless_scenario(tmp_path: Path) -> None:
+    scenario = saved(tmp_path, TEXT.replace("march", "shouts"), "scenario.yaml")
+    before = scenario.read_bytes()
+    variant = saved(tmp_path, "policies: {shout: null}\ncalendar: {turns: ٦}\n", "variants/short.yaml")
+    translation = saved(tmp_path, "titel: Le pont\n", "text/fr.yaml")
+    for spec in (str(tmp_path), f"{tmp_path}:short"):
+        fix(spec)
+        assert scenario.read_bytes() == before
+        assert "{turns: 6}" in variant.read_text(encoding="utf-8")
+        assert translation.read_text(encoding="utf-8").startswith("title:")
+    assert {item.severity for item in load(scenario).findings} == {"warning"}
+    left = load(f"{tmp_path}:short").findings
+    assert {(item.code, item.edit) for item in left if item.severity == "error"} == {("R501", None)}
+
+
 def test_scenarios_that_come_with_the_game_stay_as_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
