@@ -90,6 +90,7 @@ def _rounds(found: Gathered) -> Iterator[Finding]:
             if not wrong:
                 found.contents.update(changed)
                 now = after
+                refused.clear()
                 yield from applied
 
 
@@ -137,13 +138,25 @@ def _start(finding: Finding) -> int:
 def _not_mended(
     before: tuple[Finding, ...], applied: list[Finding], after: tuple[Finding, ...]
 ) -> set[_Spot]:
-    """Return the findings whose change did not help, or made another mistake in the same line."""
+    """Return the findings whose change did not help, or made another mistake in the same line.
+
+    Where a line could not be read before, other mistakes may have stood in it all the time.
+    """
     old, new = Counter(map(_spot, before)), Counter(map(_spot, after))
-    worse = set()
-    for (file, line, code), count in new.items():
-        if code[0] in _UNREADABLE and count > old[file, line, code]:
+    worse, unreadable = set(), set()
+    for item in after:
+        spot = file, line, code = _spot(item)
+        if new[spot] <= old[spot]:
+            continue
+        if code[0] in _UNREADABLE:
             # That lines do not line up is seen only at the one below or above.
-            worse |= {(file, line + at) for at in ((-1, 0, 1) if code == _NOT_ALIGNED else (0,))}
+            unreadable |= {(file, line + at) for at in ((-1, 0, 1) if code == _NOT_ALIGNED else (0,))}
+        elif item.severity == "error" and item.edit is None:
+            worse.add((file, line))
     return {
-        _spot(item) for item in applied if new[_spot(item)] >= old[_spot(item)] or _spot(item)[:2] in worse
+        spot
+        for spot in map(_spot, applied)
+        if new[spot] >= old[spot]
+        or spot[:2] in unreadable
+        or (spot[:2] in worse and spot[2][0] not in _UNREADABLE)
     }

@@ -1,5 +1,6 @@
 """Which thing is meant by a name, and which was probably meant by one that does not exist?"""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ _CUTOFF: Final = 0.6
 _LISTED: Final = 8
 _COMPARED: Final = 20_000
 """Names that unknown ones are compared with in one look at a scenario."""
+_BETWEEN: Final = re.compile(r"[\W_]+")
+"""What stands between the words of a name."""
 _LONG: Final = 7
 """From so many letters on, a name may be two slips of the pen off and still be meant for certain."""
 
@@ -32,14 +35,29 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
 def meant(word: str, choices: Iterable[str]) -> str | None:
     """Return the one of several names that a word can only be a slip of the pen for, None where it is not.
 
-    A slip is a letter too many, too few, wrong, or swapped with the next.
+    A slip is a letter too many, too few, wrong, or swapped with the next. Who writes another number or
+    another word in a name of several, such as party_b_talks for party_a_talks, means something else.
     """
     folded = _folded(word)
     most = 2 if len(folded) >= _LONG else 1
     if len(folded) <= most + 1:
         return None
     near = [name for name in dict.fromkeys(choices) if _within(folded, _folded(name), most)]
-    return near[0] if len(near) == 1 else None
+    return near[0] if len(near) == 1 and _same_words(folded, _folded(near[0])) else None
+
+
+def _same_words(a: str, b: str) -> bool:
+    """Return whether each word and number of a name is more like than unlike the one in another's place."""
+    if re.findall(r"\d+", a) != re.findall(r"\d+", b):
+        return False
+    own, others = _BETWEEN.split(a), _BETWEEN.split(b)
+    if len(own) != len(others):
+        return "".join(own) == "".join(others)
+    return all(
+        _within(word, other, (max(len(word), len(other)) - 1) // 2)
+        for word, other in zip(own, others, strict=True)
+        if word != other
+    )
 
 
 def _within(a: str, b: str, most: int) -> bool:

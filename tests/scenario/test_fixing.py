@@ -10,6 +10,7 @@ from game.base.errors import UsageError
 from game.scenario import fixing, library
 from game.scenario.fixing import fix
 from game.scenario.loading import load
+from game.scenario.names import meant
 from tests.scenario.tiny import TEXT
 
 # What stands in the small scenario, what a slip makes of it; the fix makes what stood there before.
@@ -90,8 +91,25 @@ UNSURE: list[tuple[str, str]] = [
     ("    brief: Keep calm.\n", "    brief: Keep: calm\n      and quiet.\n"),
     ("    brief: Keep calm.\n", "    brief: &a Keep calm.\n    about: *a\n"),
     ("    label: Trust\n", "   label: Trust\n"),
+    ("caretaker: [talk, protest.listen]", "caretaker: [marsh, protest.listen]"),
     ("  trust:\n    label: Trust\n", "  trust:\n    label: Trust\n    label: Trust\n"),
 ]  # fmt: skip
+
+
+# A word, and the one name that it can only be a slip for among those there are; None where it may be another.
+MEANT: list[tuple[str, list[str], str | None]] = [
+    ("party_a_talks", ["party_b_talks"], None),
+    ("party_a_talks", ["party_ab_talks"], None),
+    ("party_talks", ["party_a_talks"], None),
+    ("us_raid>later", ["uk_raid>later"], None),
+    ("round_10", ["round_12"], None),
+    ("vote2021", ["vote2025"], None),
+    ("party_a_tlaks", ["party_a_talks", "party_b_talks"], None),
+    ("party_a_tlaks", ["party_a_talks", "march"], "party_a_talks"),
+    ("partya_talks", ["party_a_talks"], "party_a_talks"),
+    ("half_month", ["half-month"], "half-month"),
+    ("round_1o", ["round_10"], None),
+]
 
 
 def saved(folder: Path, text: str, name: str = "bridge.yaml") -> Path:
@@ -132,6 +150,19 @@ def test_what_is_not_certain_is_left(old: str, new: str, tmp_path: Path) -> None
     assert (fixed.findings, fixed.files) == ((), ())
     assert path.read_bytes().decode() == text
     assert load(path).findings
+
+
+@pytest.mark.parametrize(("word", "names", "then"), MEANT)
+def test_another_word_or_number_in_a_name_is_no_slip(word: str, names: list[str], then: str | None) -> None:
+    assert meant(word, names) == then
+
+
+def test_a_renamed_policy_is_not_put_right_to_the_other_role_s(tmp_path: Path) -> None:
+    text = TEXT.replace("talk", "party_a_talks").replace("shout", "party_b_talks")
+    text = text.replace("  party_a_talks: {", "  party_a_speaks: {")
+    path = saved(tmp_path, text)
+    assert fix(str(path)).files == ()
+    assert path.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
