@@ -146,15 +146,31 @@ def _out_of_line(text: str, start: int, offset: int) -> Trouble:
 
 
 def _all_in_quotes(text: str, line_start: int) -> Splice | None:
-    """Return the change that puts a text into quotes of which only a part, or nothing, stands in quotes."""
+    """Return the change that puts a text into quotes, whose own end at a mark that was to be part of it."""
     opened = _QUOTED_START.match(text, line_start)
     if opened is None:
         return None
     start = opened.end() - 1
     value = _line(text, start).rstrip()
-    doubled = value.startswith('""') and value.endswith('""') and len(value) > 4
-    whole = value[2:-2] if doubled else value
-    return Splice(start, start + len(value), quoted(whole)) if " #" not in value else None
+    mark = value[0]
+    if " #" in value or "\\" in value:
+        return None
+    if value.startswith('""') and value.endswith('""') and len(value) > 4:
+        return Splice(start, start + len(value), quoted(value[2:-2]))
+    inside = list(re.finditer(mark, value[1:-1]))
+    if not inside or mark * 2 in value:
+        return None
+    first, last = ((value[at.start()], value[at.start() + 2]) for at in (inside[0], inside[-1]))
+    if _closes(*first):
+        # The first words alone stand in quotes, and perhaps the last: 'Yes' or 'no'.
+        whole = (len(inside) % 2 == 0 and not _closes(*last)) if value[-1] == mark else len(inside) % 2 == 1
+        return Splice(start, start + len(value), quoted(value)) if whole else None
+    return Splice(start, start + len(value), quoted(value[1:-1])) if value[-1] == mark else None
+
+
+def _closes(before: str, after: str) -> bool:
+    """Return whether a quotation mark between two letters ends what stands in quotes."""
+    return not before.isspace() and not after.isalnum()
 
 
 def _not_aligned(offset: int) -> Trouble:
