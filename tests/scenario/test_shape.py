@@ -71,6 +71,8 @@ MISTAKES: list[tuple[str, str, str, int, int, str, str]] = [
      "S407", 124, 33, "of", ""),
     ("{of: talk, change: trust, times: 0}", "{change: trust, times: 0}",
      "S402", 123, 13, "{change: trust, times: 0", ""),
+    ("also_under: {hopeful: {at_most: 0.1}}", "also_under: {hopeful: {}}", "S402", 132, 65, "hopeful",
+     "add 'at_least', 'at_most' or 'within'"),
     ("more_than_sum: 4", "within: 4", "S407", 130, 13, "both", ""),
     ("    bot: {believes: hopeful, temperature: 0.5}", "    bot: {temperature: -1}",
      "S404", 35, 24, "-1", ""),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from game.locale import _
 from game.scenario.schema.acts import Cites, Effect, MovesOrTags
@@ -120,6 +120,16 @@ class Bounds(Entry):
         return any(bound is not None for bound in (self.at_least, self.at_most, self.within))
 
 
+def _expecting(bounds: Bounds) -> Bounds:
+    if not bounds.bounded:
+        refuse("S402", *_nothing_expected())
+    return bounds
+
+
+def _nothing_expected() -> tuple[str, str]:
+    return _("nothing is expected here"), _("add 'at_least', 'at_most' or 'within'")
+
+
 class Reach(Entry):
     """A bound by another situation's difference."""
 
@@ -165,7 +175,7 @@ class Expect(Bounds):
     where: Formula | None = Field(
         default=None, description="Keeps only the games in which this holds at that moment."
     )
-    also_under: dict[Id, Bounds] = Field(
+    also_under: dict[Id, Annotated[Bounds, AfterValidator(_expecting)]] = Field(
         default={},
         description="Bounds for the same measure under other readings.",
         examples=[{"al_azzawi": {"at_most": 0.1}}],
@@ -186,7 +196,7 @@ class Expect(Bounds):
         if self.without is not None and self.with_ is None:
             refuse("S402", _("'without' needs a 'with' to compare"), _("add 'with: {...}'"), "without")
         if not (self.bounded or pairs or self.at_least_times or self.also_under):
-            refuse("S402", _("nothing is expected here"), _("add 'at_least', 'at_most' or 'within'"))
+            refuse("S402", *_nothing_expected())
         return self
 
 
