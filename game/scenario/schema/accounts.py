@@ -195,9 +195,22 @@ class Expect(Bounds):
             refuse("S407", _("'both' stands in place of 'with' and 'without'"), _("take them out"), "both")
         if self.without is not None and self.with_ is None:
             refuse("S402", _("'without' needs a 'with' to compare"), _("add 'with: {...}'"), "without")
+        if self.at_least_times is not None:
+            self._compares_something(self.at_least_times.of)
         if not (self.bounded or pairs or self.at_least_times or self.also_under):
             refuse("S402", *_nothing_expected())
         return self
+
+    def _compares_something(self, other: Situation) -> None:
+        """Refuse two differences of which one is always 0."""
+        nothing = self.without or Situation()
+        if (self.with_ or nothing) == nothing:
+            message = _("'at_least_times' needs a 'with' to compare")
+            refuse("S402", message, _("add 'with: {...}'"), "at_least_times")
+        if other == nothing:
+            message = _("'at_least_times' compares with games in which nothing is different")
+            fix = _("write what is different there, such as 'of: {play: {ROLE: [POLICY]}}'")
+            refuse("S402", message, fix, "at_least_times")
 
 
 class Claim(Entry):
