@@ -38,7 +38,7 @@ class Proof:
         reading: Id of the reading that was simulated.
         claim: Id of the claim.
         measure: The measure as written.
-        found: The figure.
+        found: The figure; None where there was no game to take it from.
         expected: What was asked for, in words.
         holds: Whether it holds.
         finding: What `check` says where it does not.
@@ -47,7 +47,7 @@ class Proof:
     reading: str
     claim: str
     measure: str
-    found: float
+    found: float | None
     expected: str
     holds: bool
     finding: Finding | None
@@ -121,14 +121,41 @@ def measured_turns(expectations: Iterable[Expectation]) -> set[int]:
 
 
 def _proofs(laboratory: Laboratory, item: Expectation) -> Iterable[Proof]:
-    if item.together is not None:
-        yield _together(laboratory, item)
-    if item.times is not None:
-        yield _times(laboratory, item)
-    if item.bounds != Bounds():
-        yield _bounded(laboratory, item, item.reading, item.bounds)
+    if not _is_tried(laboratory, item, item.reading):
+        yield _untried(laboratory, item, item.reading)
+    else:
+        if item.together is not None:
+            yield _together(laboratory, item)
+        if item.times is not None:
+            yield _times(laboratory, item)
+        if item.bounds != Bounds():
+            yield _bounded(laboratory, item, item.reading, item.bounds)
     for reading, bounds in item.also_under:
-        yield _bounded(laboratory, item, reading, bounds)
+        if _is_tried(laboratory, item, reading):
+            yield _bounded(laboratory, item, reading, bounds)
+        else:
+            yield _untried(laboratory, item, reading)
+
+
+def _is_tried(laboratory: Laboratory, item: Expectation, reading: int) -> bool:
+    """Return whether any game is left by the expectation's `where`."""
+    kept = _kept(laboratory, item, reading)
+    return kept is None or bool(kept.any())
+
+
+def _untried(laboratory: Laboratory, item: Expectation, reading: int) -> Proof:
+    name = laboratory.ruleset.readings[reading]
+    message = _(
+        "claim '{claim}' is tried in no game under {reading}: in none of the {games} games does 'where' hold"
+    )
+    finding = error(
+        "C801",
+        item.place,
+        message.format(claim=item.claim, games=laboratory.games, reading=name),
+        _("change 'where', or the situation"),
+    )
+    expected = _("a game in which 'where' holds")
+    return Proof(name, item.claim, item.text, None, expected, False, finding)
 
 
 def _kept(laboratory: Laboratory, item: Expectation, reading: int) -> Bools | None:
@@ -140,9 +167,7 @@ def _kept(laboratory: Laboratory, item: Expectation, reading: int) -> Bools | No
 
 
 def _mean(values: Floats, kept: Bools | None) -> float:
-    if kept is None:
-        return float(values.mean())
-    return float(values[kept].mean()) if kept.any() else 0.0
+    return float((values if kept is None else values[kept]).mean())
 
 
 def _figure(laboratory: Laboratory, item: Expectation, reading: int, turn: int) -> float:
@@ -183,8 +208,9 @@ def _miss(figure: float, bounds: Bounds) -> float:
 def _together(laboratory: Laboratory, item: Expectation) -> Proof:
     assert item.together is not None  # noqa: S101 - the caller looked
     first, second = item.together.first, item.together.second
+    kept = _kept(laboratory, item, item.reading)
     none, one, other, both = (
-        _mean(laboratory.values(item.reading, situation, item.measure, item.at), None)
+        _mean(laboratory.values(item.reading, situation, item.measure, item.at), kept)
         for situation in (NOTHING_SPECIAL, first, second, joined(first, second))
     )
     found, asked = (both - none) - (one - none) - (other - none), item.together.more_than_sum
@@ -196,8 +222,9 @@ def _together(laboratory: Laboratory, item: Expectation) -> Proof:
 def _times(laboratory: Laboratory, item: Expectation) -> Proof:
     assert item.times is not None  # noqa: S101 - the caller looked
     base = item.compared or NOTHING_SPECIAL
+    kept = _kept(laboratory, item, item.reading)
     own, none, other = (
-        _mean(laboratory.values(item.reading, situation, item.measure, item.at), None)
+        _mean(laboratory.values(item.reading, situation, item.measure, item.at), kept)
         for situation in (item.situation, base, item.times.situation)
     )
     found, bound = own - none, item.times.factor * (other - none)

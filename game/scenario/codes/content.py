@@ -179,8 +179,8 @@ PAGES: Final = (
         "C801",
         later("a claim that does not hold"),
         later(
-            "A thousand games were played, and the figure is not what the claim expects. Change the "
-            "rules, or the expectation."
+            "A thousand games were played, and the figure is not what the claim expects, or 'where' holds in "
+            "none of them. Change the rules, or the expectation."
         ),
         later(
             "In this game a reading is what its rules do; where they do something else, the analyst is "

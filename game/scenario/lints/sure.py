@@ -33,8 +33,6 @@ def _is_sure(expect: Expect, level: Interval) -> bool:
     if expect.without is not None:
         width = level.high - level.low if expect.with_ != expect.without else 0.0
         figure = Interval(-width, width)
-    if expect.where is not None:  # where no game is left, the figure counts as 0
-        figure = Interval(min(figure.low, 0.0), max(figure.high, 0.0))
     bounds = [bound for bound in (expect, *expect.also_under.values()) if bound.bounded]
     return all(_holds(bound, figure) for bound in bounds)
 
