@@ -190,7 +190,8 @@ def _bounded(laboratory: Laboratory, item: Expectation, reading: int, bounds: Bo
         parts.append(_("at most {bound}").format(bound=_short(bounds.at_most)))
     if bounds.within is not None:
         parts.append(_("within {bound} of 0").format(bound=_short(bounds.within)))
-    return _proof(laboratory, item, reading, worst, ", ".join(parts), holds=_miss(worst, bounds) <= 0.0)
+    holds, differs = _miss(worst, bounds) <= 0.0, item.compared is not None
+    return _proof(laboratory, item, reading, worst, ", ".join(parts), holds=holds, differs=differs)
 
 
 def _miss(figure: float, bounds: Bounds) -> float:
@@ -216,7 +217,7 @@ def _together(laboratory: Laboratory, item: Expectation) -> Proof:
     found, asked = (both - none) - (one - none) - (other - none), item.together.more_than_sum
     holds = found >= asked if asked > 0.0 else found <= asked
     expected = _("together {bound} beyond the sum of each alone").format(bound=_short(asked))
-    return _proof(laboratory, item, item.reading, found, expected, holds=holds)
+    return _proof(laboratory, item, item.reading, found, expected, holds=holds, differs=True)
 
 
 def _times(laboratory: Laboratory, item: Expectation) -> Proof:
@@ -231,7 +232,7 @@ def _times(laboratory: Laboratory, item: Expectation) -> Proof:
     expected = _("at least {factor} times {other}, that is {bound}").format(
         factor=_short(item.times.factor), other=_short(other - none), bound=_short(bound)
     )
-    return _proof(laboratory, item, item.reading, found, expected, holds=found >= bound)
+    return _proof(laboratory, item, item.reading, found, expected, holds=found >= bound, differs=True)
 
 
 def joined(first: Situation, second: Situation) -> Situation:
@@ -252,12 +253,26 @@ def _short(value: float) -> str:
 
 
 def _proof(
-    laboratory: Laboratory, item: Expectation, reading: int, found: float, expected: str, *, holds: bool
+    laboratory: Laboratory,
+    item: Expectation,
+    reading: int,
+    found: float,
+    expected: str,
+    *,
+    holds: bool,
+    differs: bool,
 ) -> Proof:
     ruleset = laboratory.ruleset
     finding = None
     if not holds:
-        message = _("claim '{claim}' does not hold in {games} games under {reading}: {measure} is {found}")
+        if differs:
+            message = _(
+                "claim '{claim}' does not hold in {games} games under {reading}: {measure} differs by {found}"
+            )
+        else:
+            message = _(
+                "claim '{claim}' does not hold in {games} games under {reading}: {measure} is {found}"
+            )
         finding = error(
             "C801",
             item.place,

@@ -61,3 +61,18 @@ def test_only_games_in_which_where_holds_count(asked):
     [everywhere] = proofs(f'{{measure: "trust * trust * trust", {asked}}}', noise=5)
     [there] = proofs(f'{{measure: "trust * trust * trust", where: "trust > 60", {asked}}}', noise=5)
     assert abs(there.found - everywhere.found) > 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (f"without: {{}}, at_least: 90, {TALK}", "trust differs by"),
+        (f"at_least_times: {{factor: 9, of: {{start: {{trust: '+5'}}}}}}, {TALK}", "trust differs by"),
+        ("both: [{play: {town: [talk]}}, {play: {crowd: [march]}}], more_than_sum: 9", "trust differs by"),
+        ("at_least: 99", "trust is"),
+    ],
+)
+def test_a_difference_is_not_called_a_value(asked, said):
+    [proof] = proofs(f"{{measure: trust, {asked}}}")
+    assert not proof.holds
+    assert f"under hope: {said} " in proof.finding.message
