@@ -20,6 +20,8 @@ from game.scenario.library import is_installed, shipped
 _ENDINGS: Final = (".yaml", ".yml")
 _SETTLING: Final = 200
 """Milliseconds within which several saves count as one."""
+_WAITING: Final = 5000
+"""Milliseconds that are waited for a change at a time."""
 
 _Watched: TypeAlias = dict[Path, frozenset[str] | None]
 _Same: TypeAlias = tuple[str, str, str]
@@ -115,21 +117,34 @@ def _saves(specs: Sequence[str]) -> Iterator[None]:
     """Yield whenever a file of the scenarios has been saved."""
     import watchfiles
 
+    moved = False
     while True:
         watched = _watched(specs)
 
         def is_ours(_change: watchfiles.Change, name: str, watched: _Watched = watched) -> bool:
             path = Path(name)
             names = watched.get(path.parent, frozenset())
+            if names is None and path.name in FOLDERS:
+                return True
             return path.suffix in _ENDINGS and (names is None or path.name in names)
 
-        for _files in watchfiles.watch(
-            *watched, watch_filter=is_ours, debounce=_SETTLING, recursive=False, ignore_permission_denied=True
+        for files in watchfiles.watch(
+            *watched,
+            watch_filter=is_ours,
+            debounce=_SETTLING,
+            rust_timeout=_SETTLING if moved else _WAITING,
+            yield_on_timeout=moved,
+            recursive=False,
+            ignore_permission_denied=True,
         ):
-            yield
+            if not (files or moved):
+                continue
+            moved = False
             with suppress(UsageError):  # while an editor writes, a file may be gone for a moment
-                if _watched(specs) != watched:
-                    break
+                moved = _watched(specs) != watched
+            if moved:  # they are looked at once the new folders are watched, so that no save is missed
+                break
+            yield
 
 
 def _watched(specs: Sequence[str]) -> _Watched:
@@ -140,13 +155,18 @@ def _watched(specs: Sequence[str]) -> _Watched:
     """
     folders: _Watched = {}
     for spec in specs:
-        for name in gather(spec).shown.values():
-            path = Path(name).resolve()
-            if path.name == ROOT:
-                inner = [path.parent / folder for folder in FOLDERS]
-                folders |= dict.fromkeys([path.parent, *filter(Path.is_dir, inner)])
-                continue
+        paths = [Path(name).resolve() for name in gather(spec).shown.values()]
+        roots = [path.parent for path in paths if path.name == ROOT] or _folder_of(spec)
+        for root in roots:
+            inner = [root / folder for folder in FOLDERS]
+            folders |= dict.fromkeys([root, *filter(Path.is_dir, inner)])
+        for path in paths:
             names = folders.get(path.parent, frozenset())
             if names is not None:
                 folders[path.parent] = names | {path.name}
     return folders
+
+
+def _folder_of(spec: str) -> list[Path]:
+    """Return the folder that is named, whose scenario may be gone for a moment; none where a file is."""
+    return [Path(name).resolve() for name in (spec, spec.rpartition(":")[0]) if name and Path(name).is_dir()]

@@ -250,6 +250,33 @@ def test_watch_tells_what_each_save_changes(
     assert "Traceback" not in process.stdout.read()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is watched cannot be changed so there")
+def test_watch_goes_on_when_files_and_folders_come_and_go(
+    tmp_path: Path, watching: Callable[..., "subprocess.Popen[str]"]
+) -> None:
+    folder = tmp_path / "bridge"
+    folder.mkdir()
+    root, away = folder / "scenario.yaml", tmp_path / "away"
+    root.write_text(TEXT, encoding="utf-8")
+    process = watching(str(folder))
+    until(process.stdout, "Ctrl-C")
+    time.sleep(0.5)  # the folder is being watched from here on
+    root.rename(away)
+    assert "this folder has no file scenario.yaml" in until(process.stdout, "explain")
+    time.sleep(1)
+    away.rename(root)
+    assert "fixed: " in until(process.stdout, "no mistakes found")
+    variants = folder / "variants"
+    variants.mkdir()
+    until(process.stdout, "no mistakes found")
+    (variants / "short.yaml").write_text("titel: Short\n", encoding="utf-8")
+    assert "'titel'" in until(process.stdout, "explain")
+    shutil.rmtree(variants)
+    assert "fixed: " in until(process.stdout, "no mistakes found")
+    root.write_text(TEXT.replace("label: Trust", "lable: Trust"), encoding="utf-8")
+    assert "'lable'" in until(process.stdout, "explain")
+
+
 def test_watch_refuses_what_is_not_there(run_here: Run) -> None:
     ran = run_here("check", "--watch", "no-such-folder")
     assert ran.code == 2
