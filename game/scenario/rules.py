@@ -107,6 +107,8 @@ class _Drafter:
         if first is None:
             rules[draft.id] = draft
             return
+        if draft.path[0] != first.path[0]:
+            return  # it is the two causes that have one id, which is found where they stand
         named = draft.effect.id is not None
         message = _("there are two rules '{rule}'").format(rule=draft.id)
         fix = _("choose another id") if named else _("give this one an id of its own, such as 'id: later'")

@@ -18,7 +18,7 @@ from game.scenario.places import Key, Node, Path, Places, Source
 from game.scenario.pruning import Pruned
 from game.scenario.schema import Scenario
 from game.scenario.schema.values import shorten
-from game.scenario.schema.walk import keys_of, model_of, step
+from game.scenario.schema.walk import keys_of, length_of, model_of, step
 from game.scenario.syntax import not_closed
 
 _ROUNDS: Final = 12
@@ -65,7 +65,7 @@ def shape(places: Places, unread: set[str], variant: Source | None = None) -> Sh
             details = problem.errors(include_url=False, include_input=False)
             mistakes = [_Mistake.of(places, item) for item in details[:_MOST_MISTAKES]]
             if number == 0:
-                result.findings += _findings(places, mistakes, unread, variant)
+                result.findings += _findings(places, list(_told(places, mistakes)), unread, variant)
             faulty = {mistake.path for mistake in mistakes}
             if () in faulty or len(details) > _MOST_MISTAKES:
                 break
@@ -111,6 +111,24 @@ def _known(places: Places, loc: Iterable[Key]) -> Path:
         if places.node((*path, key)) is not None:
             path.append(key)
     return tuple(path)
+
+
+def _told(places: Places, mistakes: Iterable[_Mistake]) -> Iterator[_Mistake]:
+    """Yield the mistakes without those about the number of values that others tell already."""
+    short: set[Path] = set()
+    for mistake in mistakes:
+        if mistake.kind == "missing" and isinstance(mistake.key, int):
+            if mistake.path in short:
+                continue  # one finding says how many there must be
+            short.add(mistake.path)
+        if mistake.kind != "too_short" or not _holds(places, mistake.path, mistake.context["min_length"]):
+            yield mistake
+
+
+def _holds(places: Places, path: Path, least: int) -> bool:
+    """Return whether there are enough values somewhere, of which some cannot be read."""
+    node = places.node(path)
+    return node is not None and isinstance(node.content, list) and len(node.content) >= least
 
 
 def _findings(
@@ -273,10 +291,19 @@ def _words(places: Places, mistake: _Mistake) -> tuple[str, str, str]:
 
 def _length(kind: str, mistake: _Mistake) -> str:
     """Return how many values are needed, '' where their number is right."""
-    if kind == "missing":
-        return _("write {n} values").format(n=int(mistake.key) + 1)
+    exactly = _exact_length(mistake.path)
+    if exactly is not None and kind in ("missing", "too_short", "too_long"):
+        return _("write {n} values").format(n=exactly)
     if kind == "too_short":
         return _("write at least {n}").format(n=mistake.context["min_length"])
     if kind == "too_long":
         return _("write at most {n}").format(n=mistake.context["max_length"])
     return ""
+
+
+def _exact_length(path: Path) -> int | None:
+    """Return how many values must stand somewhere, None where there may be more or fewer."""
+    expected: Any = Scenario
+    for part in path:
+        expected = step(expected, part)
+    return length_of(expected)

@@ -89,6 +89,7 @@ OTHER = [
     ({"{of: talk, change: trust, times: 2}": "{of: vote, change: trust, times: 2}"}, "R503", "vote"),
     ({"  pact:\n": "  talk:\n", "in_force(pact)": "1 < turn", "sign.pact": "sign.talk",
       "broken.pact": "broken.talk"}, "R505", "talk"),
+    ({"  vote_day: {label: The vote,": "  talk: {label: The vote, effects: [{change: trust, by: 1}],"}, "R505", "talk"),
     ({"rebels: {label: R": "townsfolk2: {label: R", "seats.rebels": "seats.townsfolk2",
       "contests:\n": "contests:\n  again: {date: late, seats: 5, blocs: {townsfolk: "
       "{label: T, strength: 1}, x: {label: X, strength: 1}}}\n"}, "R505", "townsfolk"),

@@ -95,6 +95,15 @@ def is_list(hint: Hint) -> bool:
 
 
 @remembered
+def length_of(hint: Hint) -> int | None:
+    """Return how many values the list at an annotation must have, None where that is not fixed."""
+    for part in alternatives(hint):
+        if _origin(part) is tuple and Ellipsis not in get_args(part):
+            return len(get_args(part))
+    return None
+
+
+@remembered
 def is_text(hint: Hint) -> bool:
     """Return whether translations give what stands here."""
     if _origin(hint) is Annotated:
