@@ -146,7 +146,7 @@ def evidence_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
 
 
 def answers_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
-    """Return the questions whose answer of 2021 is known, with this game's answer, by turn."""
+    """Return the questions whose answer as things went is known, with this game's answer, by turn."""
     states, found = table.game.states(), []
     for item in table.loaded.questions:
         written = texts.scenario.questions.get(item.id)

@@ -78,7 +78,11 @@ def _content(table: Table) -> dict[str, Any]:
     points = turning_points_of(game, texts)
     luck, endings = luck_of(game, texts)
     lang = language()
+    people, then_and_here = scores_by_person(table, texts), answers_of(table, texts)
+    questions = [*_own_questions(end, points, others), *scenario.debrief.values()]
+    optional = {"predictions": people, "history": then_and_here or scenario.history, "questions": questions}
     return {
+        "without": [name for name, content in optional.items() if not content],
         "lang": lang,
         "direction": "rtl" if lang == "ar" else "ltr",
         "title": scenario.title,
@@ -100,10 +104,10 @@ def _content(table: Table) -> dict[str, Any]:
         "points": points,
         "luck": luck,
         "endings": sorted(endings, key=lambda item: -item.share),
-        "people_scores": scores_by_person(table, texts),
+        "people_scores": people,
         "history": _history(table, texts),
-        "then_and_here": answers_of(table, texts),
-        "questions": [*_own_questions(end, points, others), *scenario.debrief.values()],
+        "then_and_here": then_and_here,
+        "questions": questions,
         "seed": game.seed,
         "digest": table.loaded.digest,
         "scenario": table.loaded.id,
@@ -174,7 +178,7 @@ def _history(table: Table, texts: Texts) -> list[dict[str, Any]]:
 
 
 def _measures(table: Table) -> dict[str, list[dict[str, Any]]]:
-    """Return, for facts with figures about seats, the figure of 2021 and this game's."""
+    """Return, for facts with figures about seats, the figure as things went and this game's."""
     ruleset, game = table.ruleset, table.game
     texts = texts_of(table.loaded, ruleset)
     seats = {bloc.id: int(count) for bloc, count in zip(ruleset.blocs, game.state.seats[:, 0], strict=True)}

@@ -162,5 +162,6 @@ def _end(texts: Texts, game: Game) -> Iterator[str]:
         first, *rest = role_lines(role)
         yield f"- {first}"
         yield from (f"   {line}" for line in rest)
-    yield _("What it cost, whoever gains by it:")
+    if end.costs:
+        yield _("What it cost, whoever gains by it:")
     yield from (f"- {cost_line(item)}" for item in end.costs)

@@ -17,6 +17,7 @@ from game.play.orders import Order, Prediction
 from game.play.table import Table
 from game.scenario.loading import load_texts
 from tests import browser
+from tests.scenario.smallest import FILES
 from tests.scenario.tiny import TEXT
 
 PDFINFO = shutil.which("pdfinfo")
@@ -66,6 +67,35 @@ def test_every_part_is_there(pages):
             "history", "leaves", "questions", "technical",
         ):  # fmt: skip
             assert len(part(page, name)) > 200, name
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """A game of a scenario without questions, facts, costs and more, in which nobody does anything."""
+    loaded = load_texts(FILES, "bridge", None)
+    table = Table.start(loaded, ["town", "crowd"], tmp_path / "game.jsonl", seed=1)
+    while not table.game.over:
+        for role in table.loaded.ruleset.role_at:
+            LocalSeat(table, role).confirm(Order(turn=table.game.turn))
+    yield table
+    table.close()
+
+
+def test_what_has_no_content_is_left_out_with_its_heading(bare):
+    page = write_debrief(bare, "en")
+    links = re.findall(r'<a href="#(\w+)">', page)
+    assert links == re.findall(r'<section id="(\w+)">', page)
+    assert not {"predictions", "history", "questions"} & set(links)
+    assert not re.search(r"<(?P<list>[uo]l)[^>]*>\s*</(?P=list)>|<p>\s*–?\s*</p>", page)
+    assert "Who is credited" not in page
+    assert "2021" not in page
+
+
+def test_what_really_happened_is_told_of_any_year(pages):
+    for page in pages:
+        assert "What really happened, and the accounts" in part(page, "history")
+        assert '<th scope="col">in reality</th>' in part(page, "predictions")
+        assert "in 2021<" not in page
 
 
 def test_each_game_has_its_own_turning_points_and_questions(pages):

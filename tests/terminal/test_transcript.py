@@ -7,8 +7,9 @@ import pytest
 
 from game.engine.bound import pure
 from game.play.demo import demo
-from game.scenario.loading import Loaded
+from game.scenario.loading import Loaded, load_texts
 from game.terminal.transcript import transcript
+from tests.scenario.smallest import FILES
 
 NUMBER = re.compile(r"[+−]?\d+\.\d")
 
@@ -61,6 +62,14 @@ def test_the_end_tells_outcome_roles_and_costs(lines: list[str], baghdad: Loaded
     text = "\n".join(lines).partition("The game is over: ")[2]
     assert any(text.startswith(outcome.title) for outcome in baghdad.scenario.outcomes.values())
     assert "What it cost, whoever gains by it:" in text
+
+
+def test_costs_are_told_of_only_where_there_are_some() -> None:
+    loaded = load_texts(FILES, "bridge", None)
+    assert loaded.ruleset is not None
+    text = "\n".join(transcript(loaded, demo(loaded.ruleset, 7, pure(loaded.ruleset, 1))))
+    assert "What each role reached:" in text
+    assert "What it cost" not in text
 
 
 def test_citations_are_shown(lines: list[str]) -> None:

@@ -111,8 +111,9 @@ class Outcome(Screen):
         else:
             names = ", ".join(f"{item.analyst} {number(100 * end.world[item.id])}%" for item in true)
             parts.append((_("A mix of accounts was true: {names}").format(names=names), 14, 700, theme.INK))
-        parts += [(_("Who is credited:"), 13, 700, theme.INK), (end.credit, 12.5, 400, theme.INK_2)]
-        parts += [(_("Who harvests it:"), 13, 700, theme.INK), (end.harvest, 12.5, 400, theme.INK_2)]
+        for title, text in ((_("Who is credited:"), end.credit), (_("Who harvests it:"), end.harvest)):
+            if text:
+                parts += [(title, 13, 700, theme.INK), (text, 12.5, 400, theme.INK_2)]
         if end.costs:
             parts.append((_("What it cost, whoever gains by it:"), 13, 700, theme.INK))
             parts += [(signs_kept(cost_line(item)), 12, 400, theme.INK_2) for item in end.costs]
