@@ -13,6 +13,7 @@ from game.desktop.screens.reader import Line, Reader, heading, paragraph, signs_
 from game.desktop.screens.replay import Replay
 from game.desktop.sitting import Sitting
 from game.locale import _, number
+from game.play import saves
 from game.play.citing import points, series
 from game.play.orders import Refused
 from game.play.views import EndView, RoleEnd
@@ -117,8 +118,8 @@ class Outcome(Screen):
         if end.costs:
             parts.append((_("What it cost, whoever gains by it:"), 13, 700, theme.INK))
             parts += [(signs_kept(cost_line(item)), 12, 400, theme.INK_2) for item in end.costs]
-        if self.sitting.table is not None:
-            path = self.sitting.table.path
+        path = self.sitting.table.path if self.sitting.table is not None else None
+        if path is not None and path.parent == saves.folder():  # who has named a file elsewhere knows it
             told = _("The game is saved as {name} in {folder}")
             told = told.format(name=f"\u200e{path.name}", folder=f"\u200e{path.parent}")
             parts.append((told, 11.5, 400, theme.INK_3))

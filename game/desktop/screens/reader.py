@@ -158,8 +158,8 @@ def help_screen(app: App) -> Reader:
             ),
             paragraph(
                 _(
-                    "N: more policies. I: more numbers. M: more agreements or decisions. E: what each account expects, "
-                    "in words. W: why, in full. R: analysts. H: headlines. O: settings. L: language."
+                    "B: your role. N: more policies. I: more numbers. M: more agreements or decisions. E: what each "
+                    "account expects, in words. W: why, in full. R: analysts. H: headlines. O: settings. L: language."
                 )
             ),
             paragraph(_("Only where you hand in your order: P: predict. U: undo.")),
