@@ -9,26 +9,51 @@
   const waiting = "rival-readings-waiting";
   let away = false, tries = 0, timer = 0, version = "";
 
+  const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+
   const tell = (isAway) => {
     away = isAway;
     const text = isAway ? state.dataset.away : "";
     if (state.textContent !== text) state.textContent = text;
   };
 
-  // A field is known by its name and by what its form is about, so that what was typed stays where it was typed.
+  // A field is known by its name and by what its form is about, so that what was typed stays where it was typed; a
+  // tick also by its value.
   const about = new Set(["kind", "room", "role", "participant", "turn"]);
-  const keyOf = (item) => [item.name, item.tagName === "BUTTON" ? item.value : "", item.form?.getAttribute("action"), ...[...(item.form?.elements ?? [])].filter((other) => other.type === "hidden" && about.has(other.name)).map((other) => other.value)].join("|");
-  const isChanged = (item) => "typed" in item.dataset || (item.tagName === "SELECT" ? !item.options[item.selectedIndex]?.defaultSelected && item.selectedIndex > 0 || [...item.options].some((option) => option.defaultSelected && !option.selected) : item.value !== item.defaultValue);
+  const isTick = (item) => item.type === "checkbox" || item.type === "radio";
+  const keyOf = (item) => [item.name, item.tagName === "BUTTON" || isTick(item) ? item.value : "", item.form?.getAttribute("action"), ...[...(item.form?.elements ?? [])].filter((other) => other.type === "hidden" && about.has(other.name)).map((other) => other.value)].join("|");
+  const stateOf = (item) => isTick(item) ? item.checked : item.value;
+  const isChanged = (item) => isTick(item) ? item.checked !== item.defaultChecked : item.tagName === "SELECT" ? !item.options[item.selectedIndex]?.defaultSelected && item.selectedIndex > 0 || [...item.options].some((option) => option.defaultSelected && !option.selected) : item.value !== item.defaultValue;
+  const fields = (root) => [...root.querySelectorAll("[data-keep], .acts select, .inline select, [data-draft] input:not([type=hidden])")];
+
+  const typedIn = () => fields(main()).filter(isChanged).map((item) => [keyOf(item), stateOf(item)]);
+  const retype = (typed) => {
+    const values = new Map(typed);
+    for (const item of fields(main())) {
+      const value = values.get(keyOf(item));
+      if (value === undefined || item.disabled || item.options && ![...item.options].some((option) => option.value === value)) continue;
+      if (isTick(item)) item.checked = value; else item.value = value;
+    }
+  };
+
+  // What the host has taken counts as changed no more, unless it was changed again meanwhile.
+  const settle = (values) => {
+    for (const item of fields(main())) {
+      if (values[keyOf(item)] !== stateOf(item)) continue;
+      if (isTick(item)) item.defaultChecked = item.checked;
+      else if (item.tagName === "SELECT") for (const option of item.options) option.defaultSelected = option.selected;
+      else item.defaultValue = item.value;
+    }
+  };
 
   // Where the game has gone on, the page begins again at its top, by the heading that says so. Whoever is typing stays
   // where they are.
   const stage = () => main().querySelector("[data-stage]");
   const arrive = () => { scrollTo(0, 0); stage().focus({ preventScroll: true }); };
-  const isTyping = (item) => item.matches('textarea, select, input:not([type="radio"], [type="checkbox"])');
+  const isTyping = (item) => item.matches("textarea, select, input") && !isTick(item);
 
-  // What was typed stays, but for the fields that were sent: what has become of them is on the page.
-  const show = (text, sent = []) => {
-    const page = new DOMParser().parseFromString(text, "text/html");
+  const show = (text) => {
+    const page = parse(text);
     const fresh = page.getElementById("main");
     if (!fresh) { location.reload(); return; }
     const open = new Set([...main().querySelectorAll("details[open][data-keep-open]")].map((item) => item.dataset.keepOpen));
@@ -38,118 +63,129 @@
     const inside = active && main().contains(active);
     const focus = inside && active.id ? "#" + CSS.escape(active.id) : "";
     const focusKey = inside && active.form ? keyOf(active) : "";
-    const typed = Object.fromEntries([...main().querySelectorAll("[data-keep], .acts select, .inline select")].filter(isChanged).map((item) => [keyOf(item), item.value]).filter(([key]) => !sent.includes(key)));
+    const typed = typedIn();
     for (const item of fresh.querySelectorAll("details[data-keep-open]")) {
       if (open.has(item.dataset.keepOpen)) item.open = true;
       if (shut.has(item.dataset.keepOpen)) item.open = false;
     }
     main().replaceWith(document.adoptNode(fresh));
-    for (const item of main().querySelectorAll("[data-keep], .acts select, .inline select")) {
-      const value = typed[keyOf(item)];
-      if (value !== undefined) item.value = value;
-    }
+    retype(typed);
     document.querySelector(".top .name").replaceWith(document.adoptNode(page.querySelector(".top .name")));
     document.title = page.title;
-    const focused = (focus && main().querySelector(focus)) || (focusKey && [...main().querySelectorAll("input, select, textarea, button")].find((item) => keyOf(item) === focusKey && item.type === active.type));
-    if (stage() && stage().dataset.stage !== was && !(focused && isTyping(focused))) arrive();
-    else if (focused) focused.focus({ preventScroll: true });
+    const again = (focus && main().querySelector(focus)) || (focusKey && [...main().querySelectorAll("input, select, textarea, button")].find((item) => keyOf(item) === focusKey && item.type === active.type));
+    if (stage() && stage().dataset.stage !== was && !(again && isTyping(again))) arrive();
+    else if (again) again.focus({ preventScroll: true });
     main().querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
   };
 
-  // News that come while a page is on its way are met by one more, however many they are; pages of many rooms rest
-  // in between.
-  let isFetching = false, isDue = false;
+  // News that come while a page is on its way are met by one more, however many they are; pages of many rooms rest in
+  // between. A page that was asked for before something was sent or answered is too old to
+  // be shown.
+  let isFetching = false, isDue = false, resting = 0, acts = 0;
   const refresh = async () => {
     if (!kind) return;
-    if (isFetching) { isDue = true; return; }
+    if (isFetching || resting) { isDue = true; return; }
     isFetching = true;
-    const began = performance.now();
+    isDue = false;
+    const began = performance.now(), before = acts;
+    let took = 0;
     try {
-      const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "follow" });
+      const answer = await fetch(location.href, { headers: { "X-Live": "1" }, redirect: "follow", signal: AbortSignal.timeout(15000) });
       if (answer.redirected && new URL(answer.url).pathname !== location.pathname) { location.href = answer.url; return; }
-      show(await answer.text());
+      const text = await answer.text();
+      took = performance.now() - began;
       tell(false);
+      if (acts === before) show(text); else isDue = true;
     } catch { tell(true); } finally {
-      const pause = kind === "seat" ? 0 : Math.max(500, 4 * (performance.now() - began));
-      setTimeout(() => { isFetching = false; if (isDue) { isDue = false; refresh(); } }, pause);
+      isFetching = false;
+      const rest = () => { resting = 0; if (isDue) refresh(); };
+      resting = setTimeout(rest, acts !== before ? 0 : kind === "seat" ? 0 : Math.max(500, 4 * took));
     }
   };
+  const refreshNow = () => { clearTimeout(resting); resting = 0; return refresh(); };
 
   // The others' orders change one line of a page: it is fetched alone, and stays the line that screen readers heed.
   const restate = async () => {
     const line = main().querySelector("p.status");
     if (!line) { refresh(); return; }
     try {
-      const fresh = new DOMParser().parseFromString(await (await fetch("/status")).text(), "text/html").querySelector("p.status");
+      const fresh = parse(await (await fetch("/status")).text()).querySelector("p.status");
       if (fresh) line.replaceChildren(...document.adoptNode(fresh).childNodes); else refresh();
       tell(false);
     } catch { tell(true); }
   };
 
-  const send = async (action, body) => {
-    const answer = await fetch(action, { method: "POST", body, headers: { "Content-Type": "application/x-www-form-urlencoded" } });
-    if (answer.status >= 500) throw new Error("the host could not answer");
+  // What is pressed is kept in line until the host has answered it. Each has a key of its own, so that it counts once
+  // however often it is sent. Of what still waits, a newer draft takes the place of drafts, a prediction that of both,
+  // and an order that of all three. What is the same as the last of its kind in line is that one.
+  const later = () => JSON.parse(localStorage.getItem(waiting) || "[]");
+  const keep = (items) => items.length ? localStorage.setItem(waiting, JSON.stringify(items)) : localStorage.removeItem(waiting);
+  const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const wishes = ["draft", "predict", "confirm"];
+  const failed = {}; // how often the host has failed at it: in the end its reason is told, and what waits behind goes on
+  let flying = "", resending = 0;
+
+  const line = (form, data, sent) => {
+    const action = form.getAttribute("action"), isKeyed = data.has("key"), wish = form.matches("[data-draft]") ? wishes.indexOf(data.get("do")) : wishes.length;
+    data.delete("key");
+    const body = new URLSearchParams(data).toString(), values = Object.fromEntries(sent.map((item) => [keyOf(item), stateOf(item)]));
+    const items = later().filter((item) => item.id === flying || item.action !== action || wish === wishes.length || item.wish > wish);
+    if (items.filter((item) => item.action === action).at(-1)?.body !== body) items.push({ id: newKey(), action, body, isKeyed, wish, values });
+    keep(items);
+    acts += 1;
+    resend();
+  };
+
+  const send = async (item) => {
+    const body = item.isKeyed ? item.body + "&key=" + item.id : item.body;
+    const answer = await fetch(item.action, { method: "POST", body, redirect: "manual", signal: AbortSignal.timeout(15000), headers: { "Content-Type": "application/x-www-form-urlencoded" } });
+    if (answer.status === 500) failed[item.id] = (failed[item.id] ?? 0) + 1;
+    if (answer.status > 500 || failed[item.id] < 4) throw new Error("the host could not answer");
     return answer;
   };
 
-  const later = () => JSON.parse(localStorage.getItem(waiting) || "[]");
-  const keep = (items) => items.length ? localStorage.setItem(waiting, JSON.stringify(items)) : localStorage.removeItem(waiting);
+  const buttons = (form) => form.querySelectorAll("[data-live-form] button");
+  const enable = () => { for (const button of buttons(document)) button.removeAttribute("aria-disabled"); };
 
+  // A redirect says that it was taken; a refusal is a page with the reason. The page that is open is renewed then.
   const resend = async () => {
-    for (const item of later()) {
+    if (flying) return;
+    clearTimeout(resending);
+    let refusal = "", isAnswered = false;
+    for (let item; (item = later()[0]); isAnswered = true) {
+      flying = item.id;
       try {
-        const answer = await send(item.action, item.body);
-        keep(later().filter((other) => other.body !== item.body));
-        show(await answer.text(), answer.ok ? item.sent : []);
-      } catch { tell(true); return; }
-    }
-    tell(false);
-  };
-
-  const retry = () => setTimeout(async () => {
-    await resend();
-    if (later().length) retry();
-  }, 1500 + 1500 * Math.random());
-
-  // What is pressed is sent one after the other, so that a draft never comes after the order that it became.
-  let last = Promise.resolve(), drafts = 0;
-  const hand = (form, fields) => {
-    const action = form.action, body = new URLSearchParams(fields).toString();
-    const sent = [...form.elements].filter((item) => fields.has(item.name)).map(keyOf);
-    last = last.then(async () => {
-      try {
-        const answer = await send(action, body);
-        show(await answer.text(), answer.ok ? sent : []);
-        tell(false);
+        const answer = await send(item);
+        if (answer.type === "opaqueredirect") settle(item.values); else { refusal = await answer.text(); enable(); }
+        keep(later().filter((other) => other.id !== item.id));
+        acts += 1;
       } catch {
-        keep([...later(), { action, body, sent }]);
-        tell(true);
-        retry();
-      }
-    });
-    return last;
+        resending = setTimeout(resend, 1500 + 1500 * Math.random());
+        enable();
+        break;
+      } finally { flying = ""; }
+    }
+    if (isAnswered || later().length) tell(later().length > 0);
+    if (isAnswered) setTimeout(enable, 1000);
+    if (refusal) show(refusal); else if (isAnswered) await refreshNow();
   };
 
-  document.addEventListener("submit", async (event) => {
+  document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-live-form]")) return;
     event.preventDefault();
     if (form.querySelector("[aria-disabled]")) return;
-    const fields = new FormData(form, event.submitter);
-    const buttons = form.querySelectorAll("button");
-    for (const button of buttons) button.setAttribute("aria-disabled", "true"); // disabled, it would lose the focus
-    await hand(form, fields);
-    for (const button of buttons) button.removeAttribute("aria-disabled");
+    for (const button of buttons(form)) button.setAttribute("aria-disabled", "true"); // disabled, it would lose the focus
+    line(form, new FormData(form, event.submitter), [...form.elements]);
   });
 
   // A draft keeps itself, without what is typed of a prediction: half of one would be refused.
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-draft]");
     if (!form || event.target.matches("[data-keep]")) return;
-    const fields = new FormData(form, form.querySelector('button[value="draft"]'));
-    for (const item of form.querySelectorAll("[data-keep]")) fields.delete(item.name);
-    fields.set("key", fields.get("key") + drafts++);
-    hand(form, fields);
+    const data = new FormData(form, form.querySelector('button[value="draft"]'));
+    for (const item of form.querySelectorAll("[data-keep]")) data.delete(item.name);
+    line(form, data, [...form.elements].filter((item) => !item.matches("[data-keep]")));
   });
 
   const listen = () => {
@@ -188,7 +224,7 @@
 
   if (kind) {
     listen();
-    if (later().length) retry();
+    resend();
     addEventListener("online", async () => { again(); await resend(); refresh(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) { again(); refresh(); } });
   }
