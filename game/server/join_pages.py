@@ -19,6 +19,7 @@ from game.server.asking import (
     remember,
 )
 from game.server.rendering import page
+from game.session.api import Participant
 from game.session.host import Host
 
 
@@ -68,17 +69,24 @@ async def seats(request: Request) -> Response:
     await ask(asker.lang, lambda: host.seen(asker.token))
     if who.room is not None and "change" not in request.query_params:
         return RedirectResponse("/play", 303)
-    return await _seats(request, asker, host, told="")
+    return await _seats(request, asker, host, who, told="")
 
 
-async def _seats(request: Request, asker: Asker, host: Host, told: str) -> Response:
+async def _seats(request: Request, asker: Asker, host: Host, who: Participant, told: str) -> Response:
     noted = await ask(asker.lang, lambda: host.mark(asker.token))
     found = await ask(asker.lang, lambda: host.rooms(asker.token, asker.lang))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 409, reason=found.reason)
     roles = {role.id: role for role in found.roles}
     return page(
-        request, "seats.html.j2", 409 if told else 200, noted=noted, told=told, found=found, roles=roles
+        request,
+        "seats.html.j2",
+        409 if told else 200,
+        at="/seats" if who.room is None else "/seats?change=1",
+        noted=noted,
+        told=told,
+        found=found,
+        roles=roles,
     )
 
 
@@ -89,9 +97,10 @@ async def claim(request: Request) -> Response:
     number = int(room) if room.isdecimal() and len(room) < 5 else 0
     answer = await ask(asker.lang, lambda: host.claim(asker.token, number, role))
     if isinstance(answer, Refused):
-        if await ask(asker.lang, lambda: host.who(asker.token)) is None:
+        who = await ask(asker.lang, lambda: host.who(asker.token))
+        if who is None:
             return RedirectResponse("/", 303)
-        return await _seats(request, asker, host, told=answer.reason)
+        return await _seats(request, asker, host, who, told=answer.reason)
     return RedirectResponse("/play", 303)
 
 

@@ -154,6 +154,46 @@ def test_a_message_whose_answer_is_lost_is_said_once(opened, workshop, tmp_path)
         assert phone.page.input_value("#text") == ""
 
 
+def test_a_refusal_stays_until_the_next_press_or_until_it_is_closed(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        alert = phone.page.locator('[role="alert"]')
+        for end in ("press", "close"):
+            phone.page.fill("#reading-2", "45")
+            phone.page.click('button[value="predict"]')
+            alert.wait_for()
+            served.host.act(served.facilitator, Act(kind="message", text=f"Listen, {end}"))
+            phone.page.wait_for_selector(f'.talk li:has-text("Listen, {end}")')
+            phone.page.wait_for_timeout(1000)
+            assert alert.count() == 1
+            assert "account" in alert.inner_text()
+            if end == "press":
+                box(phone, "public_schedule").click()
+            else:
+                phone.page.click("#refusals button")
+            alert.wait_for(state="detached")
+
+
+def test_a_refused_seat_is_told_of_although_the_others_choose_theirs(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served:
+        phones = [Phone(opened, served).go("/") for _at in range(2)]
+        for at, phone in enumerate(phones):
+            phone.page.fill("#code", served.code)
+            phone.page.fill("#nickname", f"Person {at}")
+            phone.page.click("main button.primary")
+            phone.page.wait_for_url("**/seats")
+        page = phones[0].page
+        page.eval_on_selector('button[value="1.government"]', "item => item.value = '9.government'")
+        page.click('button[value="9.government"]')
+        page.wait_for_selector('[role="alert"]')
+        phones[1].page.click('button[value="1.blocs"]')
+        page.wait_for_selector('button[value="1.blocs"]:has-text("Person 1")')
+        page.wait_for_timeout(1000)
+        assert page.locator('[role="alert"]').count() == 1
+        for phone in phones:
+            assert phone.errors == []
+            phone.close()
+
+
 def test_what_the_host_fails_at_is_told_of_and_holds_nothing_else_up(opened, workshop, tmp_path):
     with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
 

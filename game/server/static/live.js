@@ -17,6 +17,17 @@
     if (state.textContent !== text) state.textContent = text;
   };
 
+  // A refusal stays beside the page until it is dismissed or something else is pressed, whatever is renewed meanwhile.
+  const refusals = document.getElementById("refusals");
+  const warn = (page) => {
+    for (const alert of page.querySelectorAll('#main [role="alert"]')) {
+      if (!refusals.textContent.includes(alert.textContent)) refusals.firstElementChild.append(document.adoptNode(alert));
+    }
+    refusals.hidden = !refusals.firstElementChild.children.length;
+  };
+  const forgive = () => { refusals.hidden = true; refusals.firstElementChild.replaceChildren(); };
+  refusals.querySelector("button").addEventListener("click", () => { forgive(); main().focus({ preventScroll: true }); });
+
   // A field is known by its name and by what its form is about, so that what was typed stays where it was typed; a
   // tick also by its value.
   const about = new Set(["kind", "room", "role", "participant", "turn"]);
@@ -75,7 +86,6 @@
     const again = (focus && main().querySelector(focus)) || (focusKey && [...main().querySelectorAll("input, select, textarea, button")].find((item) => keyOf(item) === focusKey && item.type === active.type));
     if (stage() && stage().dataset.stage !== was && !(again && isTyping(again))) arrive();
     else if (again) again.focus({ preventScroll: true });
-    main().querySelector('[role="alert"]')?.scrollIntoView({ block: "center" });
   };
 
   // News that come while a page is on its way are met by one more, however many they are; pages of many rooms rest in
@@ -133,6 +143,7 @@
     if (items.filter((item) => item.action === action).at(-1)?.body !== body) items.push({ id: newKey(), action, body, isKeyed, wish, values });
     keep(items);
     acts += 1;
+    forgive();
     resend();
   };
 
@@ -151,12 +162,12 @@
   const resend = async () => {
     if (flying) return;
     clearTimeout(resending);
-    let refusal = "", isAnswered = false;
+    let isAnswered = false;
     for (let item; (item = later()[0]); isAnswered = true) {
       flying = item.id;
       try {
         const answer = await send(item);
-        if (answer.type === "opaqueredirect") settle(item.values); else { refusal = await answer.text(); enable(); }
+        if (answer.type === "opaqueredirect") settle(item.values); else { warn(parse(await answer.text())); enable(); }
         keep(later().filter((other) => other.id !== item.id));
         acts += 1;
       } catch {
@@ -166,8 +177,7 @@
       } finally { flying = ""; }
     }
     if (isAnswered || later().length) tell(later().length > 0);
-    if (isAnswered) setTimeout(enable, 1000);
-    if (refusal) show(refusal); else if (isAnswered) await refreshNow();
+    if (isAnswered) { setTimeout(enable, 1000); await refreshNow(); }
   };
 
   document.addEventListener("submit", (event) => {
@@ -223,6 +233,10 @@
   }, 1000);
 
   if (kind) {
+    // A page that answers a form is renewed from where such pages are; its refusal stays.
+    const at = document.body.dataset.at;
+    if (at && at.split("?")[0] !== location.pathname) history.replaceState(null, "", at);
+    warn(document);
     listen();
     resend();
     addEventListener("online", async () => { again(); await resend(); refresh(); });
