@@ -12,6 +12,7 @@ from tests.server.phoning import Phone
 from tests.server.serving import serving
 
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
+_DESK = {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +155,65 @@ def test_a_message_whose_answer_is_lost_is_said_once(opened, workshop, tmp_path)
         assert phone.page.input_value("#text") == ""
 
 
+@contextmanager
+def at_desk(opened, served, path=""):
+    """Open the facilitator's page, with all that it can show."""
+    host = Phone(opened, served, size=_DESK).go(f"/facilitator/enter/{served.facilitator}")
+    if path:
+        host.go(path)
+    for detail in host.page.locator("details").all():
+        detail.evaluate("item => item.open = true")
+    yield host
+    assert host.errors == []
+    host.close()
+
+
+def test_a_press_keeps_what_is_typed_elsewhere_on_a_seat(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        phone.page.fill("#text", "Not sent yet")
+        phone.page.select_option("#to", index=2)
+        phone.page.fill("#reading-2", "45")
+        box(phone, "public_schedule").click()
+        phone.page.wait_for_timeout(1500)
+        assert phone.page.input_value("#text") == "Not sent yet"
+        assert phone.page.input_value("#reading-2") == "45"
+        # The host refuses half a prediction: nothing of it is lost either.
+        phone.page.click('button[value="predict"]')
+        phone.page.wait_for_timeout(1500)
+        assert phone.page.input_value("#reading-2") == "45"
+        phone.page.click('form[action="/say"] button')
+        phone.page.wait_for_selector('.talk li:has-text("Not sent yet")')
+        assert phone.page.input_value("#text") == ""
+        assert phone.page.eval_on_selector("#to", "item => item.selectedIndex") == 0
+        assert phone.page.input_value("#reading-2") == "45"
+
+
+def test_a_press_keeps_what_the_facilitator_has_typed_elsewhere(opened, workshop, tmp_path):
+    with (
+        serving(tmp_path, workshop, rooms=6) as served,
+        at_desk(opened, served, "/facilitator?room=5") as host,
+    ):
+        room = host.page.locator("section.room").nth(4)
+        room.locator('form:has(input[value="message"]) input[name="text"]').fill("Two minutes left")
+        room.locator('select[name="event"]').select_option(index=1)
+        time = room.locator('form:has(input[value="timer"]) input[name="minutes"]')
+        time.fill("soon")
+        room.get_by_role("button", name="Set time for this turn").click()
+        host.page.wait_for_timeout(1500)
+        host.page.locator("section.room").nth(1).get_by_role("button", name="lock").first.click()
+        host.page.wait_for_selector('section.room:nth-of-type(3) button:has-text("unlock")')
+        host.page.click('button:text-is("Start all rooms")')
+        host.page.wait_for_selector("section.room:has-text('Resolve the turn now')")
+        assert room.locator('form:has(input[value="message"]) input[name="text"]').input_value() == (
+            "Two minutes left"
+        )
+        assert room.locator('select[name="event"]').evaluate("item => item.selectedIndex") == 1
+        assert time.input_value() == "soon"
+        room.locator('form:has(input[value="message"])').get_by_role("button").click()
+        room.locator('ol.talk:has-text("Two minutes left")').wait_for()
+        assert room.locator('form:has(input[value="message"]) input[name="text"]').input_value() == ""
+
+
 def test_a_refusal_stays_until_the_next_press_or_until_it_is_closed(opened, workshop, tmp_path):
     with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
         alert = phone.page.locator('[role="alert"]')
@@ -215,3 +275,23 @@ def test_what_the_host_fails_at_is_told_of_and_holds_nothing_else_up(opened, wor
         phone.page.wait_for_selector('.talk li:has-text("TWO")')
         assert said(phone) == ["TWO"]
         assert "It went wrong." in phone.page.inner_text('[role="alert"]')
+
+
+def test_presses_that_lead_away_and_back_keep_what_is_typed(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        phone.page.fill("#text", "Not sent yet")
+        phone.page.click('.lang button[value="ar"]')
+        phone.page.wait_for_selector('html[lang="ar"]')
+        assert phone.page.input_value("#text") == "Not sent yet"
+        with at_desk(opened, served) as host:
+            typed = host.page.locator('section.room form:has(input[value="message"]) input[name="text"]')
+            typed.fill("Two minutes left")
+            host.page.fill('input[name="code"]', "wrong")
+            host.page.click("button.danger")
+            host.page.wait_for_selector('[role="alert"]')
+            assert typed.input_value() == "Two minutes left"
+        phone.go("/")
+        phone.page.click('form[action="/leave"] button')
+        phone.join("Basma", "government")
+        phone.page.wait_for_selector("#text")
+        assert phone.page.input_value("#text") == ""

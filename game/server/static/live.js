@@ -35,7 +35,7 @@
   const keyOf = (item) => [item.name, item.tagName === "BUTTON" || isTick(item) ? item.value : "", item.form?.getAttribute("action"), ...[...(item.form?.elements ?? [])].filter((other) => other.type === "hidden" && about.has(other.name)).map((other) => other.value)].join("|");
   const stateOf = (item) => isTick(item) ? item.checked : item.value;
   const isChanged = (item) => isTick(item) ? item.checked !== item.defaultChecked : item.tagName === "SELECT" ? !item.options[item.selectedIndex]?.defaultSelected && item.selectedIndex > 0 || [...item.options].some((option) => option.defaultSelected && !option.selected) : item.value !== item.defaultValue;
-  const fields = (root) => [...root.querySelectorAll("[data-keep], .acts select, .inline select, [data-draft] input:not([type=hidden])")];
+  const fields = (root) => [...root.querySelectorAll("input[name]:not([type=hidden]), select[name], textarea[name]")];
 
   const typedIn = () => fields(main()).filter(isChanged).map((item) => [keyOf(item), stateOf(item)]);
   const retype = (typed) => {
@@ -182,6 +182,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
+    if (form.matches('[action="/leave"]')) sessionStorage.clear(); // the next on this device is somebody else
     if (!form.matches("[data-live-form]")) return;
     event.preventDefault();
     if (form.querySelector("[aria-disabled]")) return;
@@ -237,6 +238,10 @@
     const at = document.body.dataset.at;
     if (at && at.split("?")[0] !== location.pathname) history.replaceState(null, "", at);
     warn(document);
+    // Presses that lead away and back, such as those for another language, keep what is typed too, in this tab.
+    const left = "rival-readings-typed " + location.pathname;
+    retype(JSON.parse(sessionStorage.getItem(left) || "[]"));
+    addEventListener("pagehide", () => sessionStorage.setItem(left, JSON.stringify(typedIn())));
     listen();
     resend();
     addEventListener("online", async () => { again(); await resend(); refresh(); });
