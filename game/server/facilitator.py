@@ -221,6 +221,9 @@ async def export(request: Request) -> Response:
     """Send the session as files: grades, tidy log, a journal per room; pseudonyms unless names are asked for."""
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     columns = [str(value) for value in form.getlist("column")] or None
+    if columns is None and "columns" in form:  # all of them were there to be ticked, and none is
+        told = await ask(asker.lang, lambda: _("Tick one column of the gradebook at least."))
+        return await _show(request, told, 409)
     names = form.get("names") == "yes"
     try:
         found = await ask(asker.lang, lambda: host.export(asker.facilitator, columns, names=names))

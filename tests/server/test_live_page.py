@@ -254,6 +254,104 @@ def test_a_refused_seat_is_told_of_although_the_others_choose_theirs(opened, wor
             phone.close()
 
 
+def lines_of_many(served, phones=6):
+    """Let people come and go as a busy class does; returns what goes on with it by one."""
+    for at in range(phones):
+        served.host.join(served.code, f"Person {at}", "en", f"10.0.0.{at}")
+    numbers = iter(range(10_000))
+
+    def go_on():
+        served.host.act(served.facilitator, Act(kind="note", text=f"note {next(numbers)}"))
+
+    return go_on
+
+
+def replacements(page):
+    """Count how often the page's content is replaced from now on."""
+    page.evaluate(
+        """() => { window.replaced = 0; new MutationObserver((found) => { for (const one of found) {
+        for (const node of one.addedNodes) if (node.id === "main") window.replaced += 1; } })
+        .observe(document.body, { childList: true }); }"""
+    )
+    return lambda: page.evaluate("window.replaced")
+
+
+def test_a_busy_class_leaves_the_facilitators_hand_alone(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop, rooms=7) as served, at_desk(opened, served) as host:
+        go_on, replaced = lines_of_many(served), replacements(host.page)
+        host.page.wait_for_timeout(1500)
+        before = replaced()
+        for _at in range(30):
+            go_on()
+            host.page.wait_for_timeout(100)
+        assert 1 <= replaced() - before <= 4
+
+        # A press that lasts is a press, although there were news meanwhile.
+        button = host.page.get_by_role("button", name="lock", exact=False).first
+        asked = []
+        host.page.on("request", lambda request: asked.append(request) if request.method == "POST" else None)
+        button.scroll_into_view_if_needed()
+        spot = button.bounding_box()
+        host.page.mouse.move(spot["x"] + 5, spot["y"] + 5)
+        host.page.mouse.down()
+        for _at in range(8):
+            go_on()
+            host.page.wait_for_timeout(200)
+        host.page.mouse.up()
+        host.page.wait_for_timeout(500)
+        assert [request.url.rpartition("/")[2] for request in asked] == ["act"]
+
+        # A list that is open stays open; what was ticked and typed stays; and the page goes on afterwards.
+        chosen = host.page.locator('select[name="world"]').first
+        mark = chosen.element_handle()
+        host.page.locator('input[name="column"]').nth(1).uncheck()
+        host.page.locator('input[name="names"]').check()
+        host.page.fill('input[name="code"]', "ABC")
+        chosen.click()
+        for _at in range(6):
+            go_on()
+            host.page.wait_for_timeout(400)
+        assert mark.evaluate("item => item.isConnected")
+        chosen.select_option(index=1)
+        mark.wait_for_element_state("hidden")
+        assert chosen.evaluate("item => item.selectedIndex") == 1
+        assert not host.page.locator('input[name="column"]').nth(1).is_checked()
+        assert host.page.locator('input[name="names"]').is_checked()
+        assert host.page.input_value('input[name="code"]') == "ABC"
+
+
+def test_a_heartbeat_renews_nothing(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served:
+        beats = []
+
+        def open_line(socket):
+            beats.append(socket)
+
+        host = Phone(opened, served, size=_DESK)
+        host.page.route_web_socket("**/live**", open_line)
+        host.go(f"/facilitator/enter/{served.facilitator}")
+        host.page.wait_for_timeout(800)
+        replaced = replacements(host.page)
+        beats[-1].send("still")
+        host.page.wait_for_timeout(1500)
+        assert replaced() == 0
+        beats[-1].send("changed")
+        host.page.wait_for_timeout(1500)
+        assert replaced() == 1
+        host.close()
+
+
+def test_an_export_without_columns_is_refused_with_a_reason(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_desk(opened, served) as host:
+        for tick in host.page.locator('input[name="column"]').all():
+            tick.uncheck()
+        host.page.click("text=Export everything as files")
+        host.page.wait_for_selector('[role="alert"]:has-text("column")')
+        served.host.act(served.facilitator, Act(kind="start"))
+        host.page.wait_for_selector("section.room:has-text('Resolve the turn now')")
+        assert host.page.locator('[role="alert"]').count() == 1
+
+
 def test_what_the_host_fails_at_is_told_of_and_holds_nothing_else_up(opened, workshop, tmp_path):
     with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
 

@@ -57,6 +57,17 @@
     }
   };
 
+  // Nothing is replaced under a hand: while something is being pressed, or a choice is being made from a list.
+  let pressed = 0, choosing = 0;
+  const on = (names, act) => { for (const name of names.split(" ")) document.addEventListener(name, act, true); };
+  on("pointerdown", () => { pressed = performance.now() + 10000; });
+  on("keydown", (event) => { if (event.key === " ") pressed = performance.now() + 2000; });
+  on("pointerup pointercancel keyup", () => { pressed = Math.min(pressed, performance.now() + 300); });
+  on("click", () => { setTimeout(() => { pressed = 0; }); });
+  on("focusin pointerdown keydown", (event) => { if (event.target.matches?.("main select")) choosing = performance.now() + 30000; });
+  on("focusout change", () => { choosing = 0; });
+  const calm = async () => { while (performance.now() < Math.max(pressed, choosing)) await new Promise((done) => setTimeout(done, 50)); };
+
   // Where the game has gone on, the page begins again at its top, by the heading that says so. Whoever is typing stays
   // where they are.
   const stage = () => main().querySelector("[data-stage]");
@@ -86,10 +97,11 @@
     const again = (focus && main().querySelector(focus)) || (focusKey && [...main().querySelectorAll("input, select, textarea, button")].find((item) => keyOf(item) === focusKey && item.type === active.type));
     if (stage() && stage().dataset.stage !== was && !(again && isTyping(again))) arrive();
     else if (again) again.focus({ preventScroll: true });
+    choosing = 0; // the list is a new one, which nobody has opened
   };
 
-  // News that come while a page is on its way are met by one more, however many they are; pages of many rooms rest in
-  // between. A page that was asked for before something was sent or answered is too old to
+  // News that come while a page is on its way are met by one more, however many they are; pages rest in between, those
+  // of many rooms for a second at least. A page that was asked for before something was sent or answered is too old to
   // be shown.
   let isFetching = false, isDue = false, resting = 0, acts = 0;
   const refresh = async () => {
@@ -105,11 +117,12 @@
       const text = await answer.text();
       took = performance.now() - began;
       tell(false);
+      await calm();
       if (acts === before) show(text); else isDue = true;
     } catch { tell(true); } finally {
       isFetching = false;
       const rest = () => { resting = 0; if (isDue) refresh(); };
-      resting = setTimeout(rest, acts !== before ? 0 : kind === "seat" ? 0 : Math.max(500, 4 * took));
+      resting = setTimeout(rest, acts !== before ? 0 : kind === "seat" ? 250 : Math.max(1000, 4 * took));
     }
   };
   const refreshNow = () => { clearTimeout(resting); resting = 0; return refresh(); };
@@ -205,7 +218,7 @@
     let silent = 0;
     const alive = () => { clearTimeout(silent); silent = setTimeout(() => socket.close(), 60000); };
     socket.onopen = async () => { tries = 0; alive(); await resend(); if (away) await refresh(); tell(false); };
-    socket.onmessage = (event) => { alive(); if (event.data.startsWith("changed") || kind === "facilitator") refresh(); else if (event.data.startsWith("status")) restate(); };
+    socket.onmessage = (event) => { alive(); if (event.data === "still") return; if (event.data.startsWith("status") && kind !== "facilitator") restate(); else refresh(); };
     socket.onclose = () => {
       clearTimeout(silent);
       tries += 1;
@@ -232,6 +245,9 @@
       item.textContent = "\u200e" + Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
     }
   }, 1000);
+
+  // Who has been idle, and for how long, is news that nobody sends.
+  if (kind === "facilitator") setInterval(() => { if (!document.activeElement?.form) refresh(); }, 60000);
 
   if (kind) {
     // A page that answers a form is renewed from where such pages are; its refusal stays.
