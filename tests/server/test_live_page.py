@@ -352,6 +352,72 @@ def test_an_export_without_columns_is_refused_with_a_reason(opened, workshop, tm
         assert host.page.locator('[role="alert"]').count() == 1
 
 
+def test_focus_caret_and_opened_texts_outlast_a_renewal(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+
+        def renew(text):
+            served.host.act(served.facilitator, Act(kind="message", text=text))
+            phone.page.wait_for_selector(f'.talk li:has-text("{text}")')
+
+        written = phone.page.locator("#text")
+        written.fill("We two agree")
+        written.evaluate("item => item.setSelectionRange(3, 6, 'backward')")
+        renew("First")
+        assert written.evaluate("item => item === document.activeElement")
+        phone.page.keyboard.type("all")
+        assert written.input_value() == "We all agree"
+        for number, what in enumerate(
+            (
+                'details[data-keep-open="about"] > summary',
+                '.levels a[href^="/indicator/"]',
+                'nav.jump a[href="#talk"]',
+                "#main",
+            )
+        ):
+            focused = phone.page.locator(what).first
+            focused.focus()
+            renew(f"News {number}")
+            assert focused.evaluate("item => item === document.activeElement"), what
+        assert phone.page.locator('details[data-keep-open="about"]').get_attribute("open") is None
+        phone.page.click('details[data-keep-open="about"] > summary')
+        renew("Last")
+        assert phone.page.locator('details[data-keep-open="about"]').get_attribute("open") is not None
+
+
+def test_every_text_that_opens_stays_open(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served:
+        phone, other = (Phone(opened, served).go("/") for _at in range(2))
+        for at, visitor in enumerate((phone, other)):
+            visitor.page.fill("#code", served.code)
+            visitor.page.fill("#nickname", f"Person {at}")
+            visitor.page.click("main button.primary")
+            visitor.page.wait_for_url("**/seats")
+        brief = phone.page.locator(".seats li details").nth(1)
+        brief.locator("summary").click()
+        other.page.click('button[value="1.blocs"]')
+        phone.page.wait_for_selector('button[value="1.blocs"]:has-text("Person 1")')
+        assert brief.get_attribute("open") is not None
+        assert brief.locator("summary").evaluate("item => item === document.activeElement")
+        phone.page.click('button[value="1.government"]')
+        phone.page.wait_for_url("**/play")
+        served.host.act(served.facilitator, Act(kind="start"))
+        phone.page.wait_for_selector('button[value="confirm"]')
+        for turn in range(2, 5):
+            served.host.act(served.facilitator, Act(kind="force", room=1))
+            phone.wait_for_turn(turn)
+            if phone.page.locator(".news > li > details").count():
+                break
+        assert phone.page.locator("details:not([data-keep-open])").count() == 0
+        more = phone.page.locator(".news > li > details").first
+        more.locator("summary").click()
+        served.host.act(served.facilitator, Act(kind="message", text="Listen"))
+        phone.page.wait_for_selector('.talk li:has-text("Listen")')
+        assert more.get_attribute("open") is not None
+        for visitor in (phone, other):
+            assert visitor.errors == []
+            visitor.close()
+
+
 def test_what_the_host_fails_at_is_told_of_and_holds_nothing_else_up(opened, workshop, tmp_path):
     with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
 

@@ -57,6 +57,11 @@
     }
   };
 
+  // What has the focus is known by its id, its field, where it leads, what it opens, or what it is called.
+  const nameOf = (item) => item.id || item.form && item.type + keyOf(item) || item.getAttribute("href") || item.tagName === "SUMMARY" && item.parentElement.dataset.keepOpen || item.getAttribute("aria-label");
+  const caretOf = (item) => typeof item.selectionStart === "number" ? [item.selectionStart, item.selectionEnd, item.selectionDirection, item.scrollTop] : null;
+  const putCaret = (item, caret) => { if (caret && typeof item.selectionStart === "number") { item.setSelectionRange(...caret.slice(0, 3)); item.scrollTop = caret[3]; } };
+
   // Nothing is replaced under a hand: while something is being pressed, or a choice is being made from a list.
   let pressed = 0, choosing = 0;
   const on = (names, act) => { for (const name of names.split(" ")) document.addEventListener(name, act, true); };
@@ -81,10 +86,8 @@
     const open = new Set([...main().querySelectorAll("details[open][data-keep-open]")].map((item) => item.dataset.keepOpen));
     const shut = new Set([...main().querySelectorAll("details:not([open])[data-keep-open]")].map((item) => item.dataset.keepOpen));
     const was = stage()?.dataset.stage;
-    const active = document.activeElement;
-    const inside = active && main().contains(active);
-    const focus = inside && active.id ? "#" + CSS.escape(active.id) : "";
-    const focusKey = inside && active.form ? keyOf(active) : "";
+    const active = main().contains(document.activeElement) ? document.activeElement : null;
+    const name = active && nameOf(active), caret = active && caretOf(active);
     const typed = typedIn();
     for (const item of fresh.querySelectorAll("details[data-keep-open]")) {
       if (open.has(item.dataset.keepOpen)) item.open = true;
@@ -94,9 +97,9 @@
     retype(typed);
     document.querySelector(".top .name").replaceWith(document.adoptNode(page.querySelector(".top .name")));
     document.title = page.title;
-    const again = (focus && main().querySelector(focus)) || (focusKey && [...main().querySelectorAll("input, select, textarea, button")].find((item) => keyOf(item) === focusKey && item.type === active.type));
+    const again = name && [main(), ...main().querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")].find((item) => nameOf(item) === name);
     if (stage() && stage().dataset.stage !== was && !(again && isTyping(again))) arrive();
-    else if (again) again.focus({ preventScroll: true });
+    else if (again) { again.focus({ preventScroll: true }); putCaret(again, caret); }
     choosing = 0; // the list is a new one, which nobody has opened
   };
 
