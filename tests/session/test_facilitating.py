@@ -169,47 +169,6 @@ def test_a_no_show_gets_a_caretaker_after_the_grace(host, tutorial, clock):
     assert group.status().turn == 2
 
 
-def test_whoever_asks_without_a_socket_is_not_away(host, tutorial, clock):
-    group = Group(host, tutorial, grace_seconds=70).begin()
-    told = []
-    host.subscribe(lambda _session, room, _version: told.append(room))
-    host.present(group.token(0), 1)
-    for _time in range(3):
-        clock.at += 50
-        host.seen(group.token(1))
-        host.tick()
-    assert [(seat.held, seat.connected) for seat in group.status().seats] == [("people", 1)] * 2
-    clock.at += 61
-    told.clear()
-    host.tick()
-    assert told == [1]
-    assert [(seat.held, seat.connected) for seat in group.status().seats] == [("people", 1), ("people", 0)]
-    clock.at += 10
-    host.tick()
-    assert [seat.held for seat in group.status().seats] == ["people", "caretaker"]
-
-
-def test_whoever_sends_something_is_not_away(host, tutorial, clock):
-    group = Group(host, tutorial, grace_seconds=30).begin()
-    clock.at += 20
-    host.draft(group.token(1), Order(turn=1, moves=group.choice(1)))
-    clock.at += 15
-    host.tick()
-    assert [seat.held for seat in group.status().seats] == ["caretaker", "people"]
-
-
-def test_a_page_that_lost_its_socket_is_away_until_it_asks_again(group, clock):
-    group.host.seen(group.token())
-    group.host.present(group.token(), 1)
-    clock.at += 1
-    group.host.present(group.token(), -1)
-    assert group.status().seats[0].connected == 0
-    clock.at += 1
-    group.host.seen(group.token())
-    assert group.status().seats[0].connected == 1
-    group.host.seen("nobody's")
-
-
 def test_empty_seats_are_played_by_bots_from_the_start(host, tutorial):
     group = Group(host, tutorial)
     group.act("seat", participant=group.ids[1, group.roles[1]], post="seat")

@@ -1,8 +1,9 @@
-"""Who is connected to one process is connected for all: nobody is stood in for because they sit elsewhere."""
+"""Who is here? Whoever is connected to any process, and whoever asks without a socket: nobody stands in for them."""
 
 import pytest
 import sqlalchemy as sa
 
+from game.play.orders import Order
 from game.session.host import Host
 from game.session.sharing import ALIVE
 from game.session.store import Store
@@ -85,3 +86,45 @@ def test_on_one_machine_nothing_is_told(tmp_path, tutorial):
     host.tick()
     assert [seat.connected for seat in group.status().seats] == [1, 0]
     host.close()
+
+
+def test_whoever_asks_without_a_socket_is_not_away(host, tutorial, clock):
+    group = Group(host, tutorial, grace_seconds=70).begin()
+    told = []
+    host.subscribe(lambda _session, room, _version: told.append(room))
+    host.present(group.token(0), 1)
+    for _time in range(3):
+        clock.at += 50
+        host.seen(group.token(1))
+        host.tick()
+    assert [(seat.held, seat.connected) for seat in group.status().seats] == [("people", 1)] * 2
+    clock.at += 61
+    told.clear()
+    host.tick()
+    assert told == [1]
+    assert [(seat.held, seat.connected) for seat in group.status().seats] == [("people", 1), ("people", 0)]
+    clock.at += 10
+    host.tick()
+    assert [seat.held for seat in group.status().seats] == ["people", "caretaker"]
+
+
+def test_whoever_sends_something_is_not_away(host, tutorial, clock):
+    group = Group(host, tutorial, grace_seconds=30).begin()
+    clock.at += 20
+    host.draft(group.token(1), Order(turn=1, moves=group.choice(1)))
+    clock.at += 15
+    host.tick()
+    assert [seat.held for seat in group.status().seats] == ["caretaker", "people"]
+
+
+def test_a_page_that_lost_its_socket_is_away_until_it_asks_again(host, tutorial, clock):
+    group = Group(host, tutorial).begin()
+    host.seen(group.token())
+    host.present(group.token(), 1)
+    clock.at += 1
+    host.present(group.token(), -1)
+    assert group.status().seats[0].connected == 0
+    clock.at += 1
+    host.seen(group.token())
+    assert group.status().seats[0].connected == 1
+    host.seen("nobody's")
