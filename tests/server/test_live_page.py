@@ -81,7 +81,7 @@ def say(phone, text):
 def said(phone):
     """Return what has been said, the oldest first."""
     text = phone.page.evaluate("async () => await (await fetch('/play')).text()")
-    return re.findall(r"</span><br>([^<]*)</li>", text)[::-1]
+    return re.findall(r"<br><bdi>([^<]*)</bdi>", text)[::-1]
 
 
 @pytest.mark.parametrize(("latency", "between"), [(150, 80), (400, 300)])
@@ -201,7 +201,7 @@ def test_a_press_keeps_what_the_facilitator_has_typed_elsewhere(opened, workshop
         room.get_by_role("button", name="Set time for this turn").click()
         host.page.wait_for_timeout(1500)
         host.page.locator("section.room").nth(1).get_by_role("button", name="lock").first.click()
-        host.page.wait_for_selector('section.room:nth-of-type(3) button:has-text("unlock")')
+        host.page.locator("section.room").nth(1).get_by_role("button", name="Open").wait_for()
         host.page.click('button:text-is("Start all rooms")')
         host.page.wait_for_selector("section.room:has-text('Resolve the turn now')")
         assert room.locator('form:has(input[value="message"]) input[name="text"]').input_value() == (
