@@ -67,7 +67,8 @@ def test_check_prints_json_and_nothing_else(tmp_path: Path, run_here: Callable[.
     assert ran.err == ""
     document = json.loads(ran.out)
     assert document["ok"] is False
-    assert list(document["problems"][0]) == ["file", "line", "column", "severity", "code", "message", "help"]
+    keys = ["file", "line", "column", "severity", "code", "message", "help", "variant"]
+    assert list(document["problems"][0]) == keys
     assert document["claims"] == []
 
 

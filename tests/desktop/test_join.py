@@ -98,6 +98,8 @@ def test_a_host_that_is_away_is_told_until_it_is_back(tmp_path, monkeypatch):
         player.press("join")
         player.press(f"seat:1.{next(iter(tutorial.ruleset.role_at))}")
         served.host.act(served.facilitator, Act(kind="start"))
+        until(player, "Introduction")
+        player.key(pygame.K_RETURN)
         until(player, "Board")
         client = player.app.screen.sitting.seat.client
     port = int(served.url.rpartition(":")[2])
