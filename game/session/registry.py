@@ -315,7 +315,10 @@ class Registry:
     def seen(self, token: str) -> None:
         """Note that somebody asks for what is theirs; in memory alone."""
         hashed = hash_of(token)
-        held = self._holders.get(hashed) or self.store.holder_of(hashed)
+        try:
+            held = self._holders.get(hashed) or self.store.holder_of(hashed)
+        except UnsavedError:
+            return
         session = self._sessions.get(held[0]) if held is not None else None
         member = session.hall.facts.members.get(held[1]) if session is not None and held is not None else None
         if session is None or member is None:
