@@ -20,6 +20,10 @@ class StrangerError(Exception):
 KNOWN_ERRORS: Final = (StrangerError, GoneError, UnsavedError)
 """What may stand in the way of an answer."""
 
+SEEN_FOR: Final = 60.0
+"""Seconds for which somebody without a socket counts as here after they asked for something; pages that ask by
+themselves do so every half minute at the latest."""
+
 
 def refused_for(error: Exception) -> Refused:
     """Return the refusal that one of the known errors means."""
@@ -27,11 +31,6 @@ def refused_for(error: Exception) -> Refused:
         reason = _("The host's store cannot be read just now: {why}.")
         return Refused(code="unsaved", reason=reason.format(why=error))
     return Refused(code="stranger", reason=str(error))
-
-
-SEEN_FOR: Final = 60.0
-"""Seconds for which somebody without a socket counts as here after they asked for something; pages that ask by
-themselves do so every half minute at the latest."""
 
 
 class Presence:

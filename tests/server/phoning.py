@@ -1,10 +1,14 @@
 """Somebody who plays on a phone, in a real browser."""
 
 import re
+from contextlib import contextmanager
 
 from playwright.sync_api import expect
 
+from game.session.api import Act
+
 _PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 900}
 _WAIT = 20_000
 
 
@@ -61,3 +65,32 @@ class Phone:
 
     def close(self):
         self.context.close()
+
+
+@contextmanager
+def at_play(opened, served):
+    """Open a seat's page in the first turn."""
+    phone = Phone(opened, served).join("Amal", "government")
+    served.host.act(served.facilitator, Act(kind="start"))
+    phone.page.wait_for_selector('button[value="confirm"]')
+    phone.page.wait_for_timeout(300)
+    yield phone
+    assert phone.errors == []
+    phone.close()
+
+
+@contextmanager
+def at_desk(opened, served, path=""):
+    """Open the facilitator's page, with all that it can show."""
+    host = Phone(opened, served, size=DESK).go(f"/facilitator/enter/{served.facilitator}")
+    if path:
+        host.go(path)
+    for detail in host.page.locator("details").all():
+        detail.evaluate("item => item.open = true")
+    yield host
+    assert host.errors == []
+    host.close()
+
+
+def box(phone, move):
+    return phone.page.locator(f'input[name="move"][value="{move}"]')

@@ -11,17 +11,6 @@ from tests.server.serving import serving
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
 
 
-@pytest.fixture(scope="module")
-def opened():
-    with browser.chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def workshop():
-    return load("baghdad-2021:workshop")
-
-
 def test_a_class_plays_a_whole_game(opened, workshop, tmp_path):
     with serving(tmp_path, workshop, settings=Settings()) as served:
         host = Phone(opened, served, size={"width": 1280, "height": 900}).go(

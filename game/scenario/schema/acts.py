@@ -22,7 +22,7 @@ from game.scenario.schema.values import (
     Share,
     Text,
     YesNo,
-    formula_text,
+    plain_text,
     refuse,
     whole,
 )
@@ -34,7 +34,7 @@ _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})"
 
 def _odds(value: Any) -> str:
     """Read a formula that comes to a chance; a plain number must be one."""
-    text = formula_text(value)
+    text = plain_text(value)
     number = float(text) if _NUMBER.fullmatch(text) else 0.0
     if not 0.0 <= number <= 1.0:
         message = _("{value} is too high") if number > 0.0 else _("{value} is too low")

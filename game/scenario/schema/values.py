@@ -262,13 +262,9 @@ def _period(value: Any) -> str:
     return text
 
 
-def _text(value: Any) -> str:
+def plain_text(value: Any) -> str:
+    """Read a text, a number or a formula as the text that it is kept as."""
     return _scalar(value, lambda: _("a text"))
-
-
-def formula_text(value: Any) -> str:
-    """Read a number or a formula as the text that it is kept as."""
-    return _text(value)
 
 
 def strange_letter(text: str) -> str:
@@ -350,11 +346,11 @@ YesNo: TypeAlias = Annotated[bool, Read(_yes_no, {"type": "boolean"})]
 Day: TypeAlias = Annotated[date, Read(_day, {"type": "string", "format": "date"})]
 Period: TypeAlias = Annotated[str, Read(_period, {"type": "string", "examples": ["2021-07-29", "2021-07"]})]
 """A day, a month or a year, as written."""
-Words: TypeAlias = Annotated[str, Read(_text, {"type": "string"})]
+Words: TypeAlias = Annotated[str, Read(plain_text, {"type": "string"})]
 """A text that is the same in every language."""
-Text: TypeAlias = Annotated[str, Read(_text, {"type": "string"}), Translated()]
+Text: TypeAlias = Annotated[str, Read(plain_text, {"type": "string"}), Translated()]
 """A text that translations give in their own language."""
-Formula: TypeAlias = Annotated[str, Read(formula_text, _MEASURE_JSON)]
+Formula: TypeAlias = Annotated[str, Read(plain_text, _MEASURE_JSON)]
 """A number or a formula, kept as text."""
 Id: TypeAlias = Annotated[str, matching(ID, _name, "combat_presence")]
 Link: TypeAlias = Annotated[str, matching(rf"{ID}\.{ID}", lambda: _("READING.CLAIM"), "al_basri.complement")]

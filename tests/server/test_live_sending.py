@@ -1,0 +1,147 @@
+"""Does everything that is pressed on a live page arrive, on slow and cut lines? In real browsers."""
+
+import re
+
+import pytest
+
+from tests import browser
+from tests.server.phoning import at_play, box
+from tests.server.serving import serving
+
+pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
+
+
+def slow(phone, latency):
+    """Let every answer take as many milliseconds longer."""
+    line = phone.context.new_cdp_session(phone.page)
+    line.send("Network.enable")
+    line.send(
+        "Network.emulateNetworkConditions",
+        {"offline": False, "latency": latency, "downloadThroughput": -1, "uploadThroughput": -1},
+    )
+
+
+def drafted(phone):
+    """Return what the host has of the ticks, as a page that is fetched anew shows it."""
+    text = phone.page.evaluate("async () => await (await fetch('/play')).text()")
+    return set(re.findall(r'name="move" value="([^"]+)" checked', text))
+
+
+def ticked(phone):
+    return set(
+        phone.page.eval_on_selector_all('input[name="move"]:checked', "all => all.map(item => item.value)")
+    )
+
+
+def predict(phone, share):
+    """Hold the first account so likely, in percent, and the others alike."""
+    first, *others = phone.page.locator('input[name^="reading:"]').all()
+    first.fill(str(share))
+    for field in others:
+        field.fill(str((100 - share) / len(others)))
+    phone.page.click('button[value="predict"]')
+
+
+def say(phone, text):
+    phone.page.fill("#text", text)
+    phone.page.click('form[action="/say"] button')
+
+
+def said(phone):
+    """Return what has been said, the oldest first."""
+    text = phone.page.evaluate("async () => await (await fetch('/play')).text()")
+    return re.findall(r"<br><bdi>([^<]*)</bdi>", text)[::-1]
+
+
+@pytest.mark.parametrize(("latency", "between"), [(150, 80), (400, 300)])
+def test_ticks_in_quick_succession_all_arrive(opened, workshop, tmp_path, latency, between):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        slow(phone, latency)
+        for move in ("technical_talks", "public_schedule"):
+            box(phone, move).click(no_wait_after=True)
+            phone.page.wait_for_timeout(between)
+        phone.page.wait_for_timeout(4 * latency + 1500)
+        assert ticked(phone) == {"technical_talks", "public_schedule"} == drafted(phone)
+        # Taken back while the first is still on its way, it is the last state that counts.
+        for move in ("technical_talks", "public_schedule", "technical_talks"):
+            box(phone, move).click(no_wait_after=True)
+            phone.page.wait_for_timeout(50)
+        phone.page.wait_for_timeout(6 * latency + 1500)
+        assert ticked(phone) == {"technical_talks"} == drafted(phone)
+
+
+def test_the_last_draft_and_prediction_and_every_message_arrive_after_a_cut(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        phone.context.set_offline(True)
+        for move in ("technical_talks", "public_schedule"):
+            box(phone, move).click()
+            phone.page.wait_for_timeout(400)
+        box(phone, "technical_talks").click()
+        for text, share in (("ONE", 30), ("TWO", 60)):
+            say(phone, text)
+            predict(phone, share)
+            phone.page.wait_for_timeout(400)
+        phone.page.wait_for_selector("text=out of reach")
+        phone.page.click('form[action="/say"] button')  # once more, since nothing seems to happen
+        phone.page.wait_for_timeout(400)
+        phone.context.set_offline(False)
+        phone.page.wait_for_selector('.talk li:has-text("TWO")')
+        phone.page.wait_for_timeout(1500)
+        assert said(phone) == ["ONE", "TWO"]
+        assert drafted(phone) == {"public_schedule"} == ticked(phone)
+        phone.go("/play")
+        assert phone.page.input_value("#reading-1") == "60"
+        assert phone.page.input_value("#text") == ""
+
+
+def test_what_waited_arrives_after_the_page_is_loaded_again(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        phone.page.route("**/say", lambda route: route.abort())
+        say(phone, "ONE")
+        phone.page.wait_for_selector("text=out of reach")
+        phone.page.unroute("**/say")
+        phone.go("/play")
+        phone.page.wait_for_selector('.talk li:has-text("ONE")')
+        assert said(phone) == ["ONE"]
+
+
+def test_a_message_whose_answer_is_lost_is_said_once(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        lost = []
+
+        def lose(route):
+            if lost:
+                route.continue_()
+                return
+            lost.append(route.fetch(max_redirects=0).status)
+            route.abort()
+
+        phone.page.route("**/say", lose)
+        say(phone, "ONE")
+        phone.page.wait_for_timeout(5000)
+        assert lost == [303]
+        assert said(phone) == ["ONE"]
+        assert phone.page.input_value("#text") == ""
+
+
+def test_what_the_host_fails_at_is_told_of_and_holds_nothing_else_up(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+
+        def fail(route):
+            if "ONE" in route.request.post_data:
+                route.fulfill(
+                    status=500,
+                    content_type="text/html",
+                    body='<main id="main"><p role="alert">It went wrong.</p></main>',
+                )
+            else:
+                route.continue_()
+
+        phone.page.route("**/say", fail)
+        say(phone, "ONE")
+        phone.page.wait_for_selector("text=out of reach")
+        phone.page.fill("#text", "TWO")
+        phone.page.click('form[action="/say"] button')
+        phone.page.wait_for_selector('.talk li:has-text("TWO")')
+        assert said(phone) == ["TWO"]
+        assert "It went wrong." in phone.page.inner_text('[role="alert"]')
