@@ -1,22 +1,16 @@
 """What do spreadsheets get of a game? Tidy tables of orders, predictions, scores and quantities."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from game.base.errors import UsageError
+from game.base.spreadsheet import csv_of
 from game.engine import judge
 from game.locale import _
 from game.play.scores import Scores, scores_of
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
-
-NAMES: Final = ("orders", "predictions", "scores", "indicators")
-"""The tables; each is a file with the ending .csv."""
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tables_of(table: Table) -> dict[str, bytes]:
@@ -125,16 +119,9 @@ def _indicators(table: Table, texts: Texts) -> Iterable[Sequence[Any]]:
             yield turn, item.id, texts.indicator(at), float(state.x[at, 0]), *heard
 
 
-def _written(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+def _written(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    return csv_of(header, ([_rounded(value) for value in row] for row in rows))
 
 
-def _cell(value: Any) -> Any:
-    """Return a value that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+def _rounded(value: object) -> object:
     return round(value, 6) if isinstance(value, float) else value

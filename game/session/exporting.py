@@ -1,13 +1,12 @@
 """What does a session leave behind? Grades, a tidy log, a page for each participant, and journals to play on."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from statistics import fmean
 from typing import Any, Final
 
 from game.base.errors import UsageError
+from game.base.spreadsheet import csv_of
 from game.debrief.participant import Person, write_participant
 from game.locale import _
 from game.play.ending import end_of
@@ -127,9 +126,6 @@ def _journal(session: Session, kept: dict[int, list[Kept]], number: int, who: _N
 
 
 def _grades(session: Session, kept: dict[int, list[Kept]], who: _Names, columns: Sequence[str]) -> bytes:
-    text = io.StringIO(newline="")
-    rows = csv.DictWriter(text, columns, extrasaction="ignore")
-    rows.writeheader()
     found: dict[str, dict[str, object]] = {}
     members = session.hall.facts.members.values()
     for number in sorted({member.room or 0 for member in members}):
@@ -139,9 +135,7 @@ def _grades(session: Session, kept: dict[int, list[Kept]], who: _Names, columns:
                 found[member.id] = _row(member, room, kept.get(number, []), who, columns)
         if room is not None:
             room.table.game.lighten()
-    for member in members:
-        rows.writerow({key: _plain(value) for key, value in found[member.id].items()})
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return csv_of(columns, ([found[member.id].get(name, "") for name in columns] for member in members))
 
 
 def _row(
@@ -179,8 +173,3 @@ def _end(room: Room, role: str | None, participant: str, columns: Sequence[str])
         answers = [item.score for item in scores.answers]
         results["answer_score"] = f"{fmean(answers):.3f}" if answers else ""
     return results
-
-
-def _plain(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
