@@ -28,8 +28,9 @@ def balance(scenario: str, games: int, out: Path | None, *, as_json: bool) -> in
         as_json: Whether to print one JSON document.
 
     Raises:
-        UsageError: There is no such scenario, the number of games makes no sense, or the page cannot be written.
+        UsageError: There is no such scenario, or the number of games makes no sense.
         ContentError: It has errors.
+        EnvironmentLacksError: The page cannot be written.
     """
     loaded = playable(scenario)
     if out is not None:

@@ -11,11 +11,12 @@ from game.cli.frame import tell
 from game.locale import _
 from game.scenario.authoring.adding import SECTION_OF, Kind, add
 from game.scenario.authoring.copying import copy_of
-from game.scenario.authoring.opened import opened, write
+from game.scenario.authoring.opened import opened
 from game.scenario.authoring.own_schema import write_schema
 from game.scenario.authoring.rendering import STARTERS, speaker
 from game.scenario.authoring.starting import Name, Plan, check_plan, files_of, names_in
 from game.scenario.names import hint, nearest
+from game.scenario.writing import write
 
 _Ask: TypeAlias = Callable[[str], str]
 

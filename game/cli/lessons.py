@@ -33,12 +33,10 @@ def lesson(
 
     def act() -> int:
         from game.cli.opening import playable
-        from game.cli.writing import cannot_write
         from game.debrief.lesson import kit, write_kit
 
         pages = kit(playable(scenario), minutes, students)
-        with cannot_write(out):
-            write_kit(pages, out)
+        write_kit(pages, out)
         print(_("{path}: written.").format(path=out / "index.html"))
         return 0
 

@@ -105,7 +105,8 @@ def screenshots(folder: Path, size: str) -> int:
     """Draw every screen of the window, without one.
 
     Raises:
-        UsageError: The size cannot be read, or the folder not written.
+        UsageError: The size cannot be read.
+        EnvironmentLacksError: The folder cannot be written.
     """
     found = _SIZE.fullmatch(size)
     if found is None:
@@ -149,8 +150,9 @@ def demo(scenario: str, seed: int, world: str | None, debrief: Path | None) -> i
     """Have bots play a game and print it with its true ledger; write its debrief where a file is named.
 
     Raises:
-        UsageError: The scenario or the world does not exist, or the debrief cannot be written.
+        UsageError: The scenario or the world does not exist.
         ContentError: The scenario has errors.
+        EnvironmentLacksError: The debrief cannot be written.
     """
     loaded = playable(scenario)
     if debrief is not None:

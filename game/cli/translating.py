@@ -8,7 +8,7 @@ from typing import Final
 from game.base.errors import ContentError, UsageError
 from game.cli.frame import tell
 from game.locale import _, ngettext
-from game.scenario.authoring.opened import opened, write
+from game.scenario.authoring.opened import opened
 from game.scenario.authoring.sheets import Row, read_sheet, sheet
 from game.scenario.authoring.tidying import tidy as tidy_texts
 from game.scenario.authoring.translation import (
@@ -21,6 +21,7 @@ from game.scenario.authoring.translation import (
 from game.scenario.authoring.translation import coverage as coverage_of
 from game.scenario.authoring.translation import take as take_rows
 from game.scenario.findings import json_text
+from game.scenario.writing import write
 
 _LISTED: Final = 5
 _SHORT: Final = 60

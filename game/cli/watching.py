@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from game.base.errors import UsageError
+from game.base.errors import EnvironmentLacksError, UsageError
 from game.cli.checking import Report, Wishes, look, print_summary
 from game.cli.frame import tell
 from game.locale import _, ngettext
@@ -70,7 +70,8 @@ def renewed_schemas(specs: Sequence[str]) -> list[Path]:
     """Bring the editor's schemas that stand beside scenarios up to date; return those that have changed."""
     written = []
     for spec in specs:
-        with suppress(UsageError):  # while an editor writes, a file may be gone for a moment
+        # While an editor writes, a file may be gone or locked for a moment.
+        with suppress(UsageError, EnvironmentLacksError):
             root = gather(spec).shown.get(ROOT)
             folder = Path(root).parent if root is not None else None
             if folder is not None and (folder / FILE).is_file() and not is_installed(folder):

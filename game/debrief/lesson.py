@@ -26,6 +26,7 @@ from game.play.dealing import Place, Post, places, rooms_for
 from game.play.texts import Texts, texts_of
 from game.scenario.loading import Loaded
 from game.scenario.schema import HistoryFact
+from game.scenario.writing import writable
 
 FEWEST: Final = 2
 MOST: Final = 500
@@ -121,15 +122,16 @@ def write_kit(pages: Mapping[str, str], folder: Path) -> None:
 
     Raises:
         UsageError: Something stands there already.
-        OSError: It cannot be written.
+        EnvironmentLacksError: It cannot be written.
     """
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         message = _("{path} exists already and is not overwritten: name a new folder")
         raise UsageError(message.format(path=folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, page in pages.items():
-        with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(page)
+    with writable(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, page in pages.items():
+            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+                file.write(page)
 
 
 def _sheets(

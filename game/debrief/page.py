@@ -18,6 +18,7 @@ from game.play.retelling import course_of, luck_of, turning_points_of, under_rea
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 from game.play.views import EndView
+from game.scenario.writing import write
 
 LEFT_OUT: Final = 12
 """Orders that were not allowed under another reading, told at most."""
@@ -223,5 +224,9 @@ def _own_questions(end: EndView, points: tuple[Any, ...], others: tuple[Any, ...
 
 
 def save_debrief(table: Table, lang: str, path: Path) -> None:
-    """Write the debrief of a game that is over to a file."""
-    path.write_text(write_debrief(table, lang), encoding="utf-8")
+    """Write the debrief of a game that is over to a file.
+
+    Raises:
+        EnvironmentLacksError: It cannot be written.
+    """
+    write(path, write_debrief(table, lang).encode("utf-8"))

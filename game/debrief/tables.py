@@ -11,6 +11,7 @@ from game.locale import _
 from game.play.scores import Scores, scores_of
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
+from game.scenario.writing import writable, write
 
 
 def tables_of(table: Table) -> dict[str, bytes]:
@@ -61,17 +62,18 @@ def write_tables(table: Table, folder: Path) -> list[Path]:
 
     Raises:
         UsageError: A file of that name is there and is something else; nothing has been written then.
+        EnvironmentLacksError: They cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    contents = tables_of(table)
-    for name, content in contents.items():
-        path, header = folder / name, content.partition(b"\n")[0]
-        if path.exists() and not path.read_bytes().startswith(header):
+    contents = {folder / name: content for name, content in tables_of(table).items()}
+    for path, content in contents.items():
+        with writable(path):
+            stands = path.exists() and not path.read_bytes().startswith(content.partition(b"\n")[0])
+        if stands:
             message = _("{path} exists already and is something else: name another folder")
             raise UsageError(message.format(path=path))
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    return [folder / name for name in contents]
+    for path, content in contents.items():
+        write(path, content)
+    return list(contents)
 
 
 def _orders(table: Table, texts: Texts) -> Iterable[Sequence[Any]]:

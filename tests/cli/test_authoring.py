@@ -92,8 +92,8 @@ def test_new_adds_an_entry_and_says_where(bridge: Path, run_here: Run) -> None:
         (("schema", "--for", "no-such"), 2, "no-such"),
         (("schema", "-o", "BRIDGE/scenario.yaml"), 2, "something else"),
         (("reference", "-o", "BRIDGE/scenario.yaml"), 2, "something else"),
-        (("reference", "-o", "BRIDGE/scenario.yaml/x.html"), 2, "written"),
-        (("reference", "-o", "BRIDGE"), 2, "written"),
+        (("reference", "-o", "BRIDGE/scenario.yaml/x.html"), 3, "written"),
+        (("reference", "-o", "BRIDGE"), 2, "something else"),
     ],
 )  # fmt: skip
 def test_wrong_use_is_explained(

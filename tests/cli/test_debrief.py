@@ -81,3 +81,12 @@ def test_other_tables_are_not_overwritten(saves, tmp_path):
     running = rival_readings("debrief", str(saves["running"]), "--csv", str(tmp_path / "new"), home=tmp_path)
     assert running.code == 1
     assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_of_tables_that_cannot_be_made_is_named(saves, tmp_path):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    tables = tmp_path / "file" / "tables"
+    ran = rival_readings("debrief", str(saves["over"]), "--csv", str(tables), home=tmp_path)
+    assert (ran.code, ran.out) == (3, "")
+    assert str(tables) in ran.err
+    assert len(ran.err.splitlines()) == 1

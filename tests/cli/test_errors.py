@@ -95,15 +95,45 @@ def test_a_file_is_never_overwritten_by_a_new_game(tmp_path: Path, run_here: Cal
     assert save.read_text() == "precious"
 
 
-def test_a_save_in_a_place_that_cannot_be_written_is_explained(
-    tmp_path: Path, run_here: Callable[..., Ran]
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("play", "--text", "--seat", "government", "--save"),
+        ("demo", "tutorial", "--debrief"),
+        ("balance", "tutorial", "--games", "2", "-o"),
+        ("schema", "-o"),
+        ("reference", "-o"),
+        ("translate", "export", "tutorial", "ar", "-o"),
+        ("new",),
+        ("screenshots", "-o"),
+        ("lesson", "tutorial", "--minutes", "30", "--students", "8", "-o"),
+    ],
+    ids=" ".join,
+)
+def test_a_place_that_cannot_be_written_is_named(
+    words: tuple[str, ...], tmp_path: Path, run_here: Callable[..., Ran]
 ) -> None:
     (tmp_path / "file").write_text("")
-    save = tmp_path / "file" / "game.jsonl"
-    ran = run_here("play", "--text", "--seat", "government", "--save", str(save))
-    assert ran.code == 3
-    assert str(save) in ran.err
+    out = tmp_path / "file" / "new"
+    ran = run_here(*words, str(out))
+    assert ran.code == 3, ran.err
+    assert str(out) in ran.err
+    assert sum(line.startswith("Error: ") for line in ran.err.splitlines()) == 1
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "words", [("demo", "tutorial", "--debrief"), ("schema", "-o"), ("reference", "-o")], ids=" ".join
+)
+def test_what_stands_in_the_place_already_is_wrong_use(
+    words: tuple[str, ...], tmp_path: Path, run_here: Callable[..., Ran]
+) -> None:
+    (tmp_path / "mine").write_text("mine")
+    for place in (tmp_path, tmp_path / "mine"):
+        ran = run_here(*words, str(place))
+        assert ran.code == 2, ran.err
+        assert "exists already" in ran.err
+    assert (tmp_path / "mine").read_text() == "mine"
 
 
 @pytest.mark.parametrize("words", [("host", "tutorial", "--no-window"), ("play", "tutorial", "--browser")])

@@ -96,3 +96,13 @@ def test_all_objectives_of_all_roles_can_be_seen(over, size):
         found |= set(texts(player))
     assert wanted <= found
     assert ("more" in player.ids()) == (size != (1280, 720))
+
+
+def test_a_page_that_cannot_be_written_is_told_on_the_screen(over):
+    player = at_the_end(over)
+    page = over.path.with_suffix(".html")
+    page.mkdir()
+    player.press("page")
+    assert player.screen == "Outcome"
+    assert player.app.screen.message.startswith(f"{page} cannot be written:")
+    page.rmdir()

@@ -170,12 +170,7 @@ class Outcome(Screen):
         table = self.sitting.table
         assert table is not None  # noqa: S101 - the button is there only then
         path = table.path.with_suffix(".html")
-        try:
-            save_debrief(table, self.app.settings.lang, path)
-        except OSError as error:
-            message = _("{path} cannot be written: {why}")
-            self.say(message.format(path=path, why=error.strerror))
-            return
+        save_debrief(table, self.app.settings.lang, path)
         webbrowser.open(path.as_uri())
         self.say(_("The debrief stands in {path}.").format(path=f"\u200e{path}"))
 

@@ -1,7 +1,6 @@
 """How are a scenario's files opened, changed, and written back without harm?"""
 
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from game.scenario.loading import Loaded, load_files
 from game.scenario.merging import Merged, holds_list, merge, overlay
 from game.scenario.nodes import FileTree, read_bytes
 from game.scenario.places import Node
+from game.scenario.writing import refuse_if_changed, write
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -145,41 +145,14 @@ def changed(scenario: Opened, splices: Mapping[str, Iterable[Splice]], new: Mapp
 
     Raises:
         ContentError: The scenario would have errors.
-        UsageError: A file has changed since, exists already, or cannot be written.
+        UsageError: A file has changed since, or exists already.
+        EnvironmentLacksError: One cannot be written.
     """
     after = scenario.after(splices, new)
     assert after.loaded.scenario is not None  # noqa: S101 - without one, `loaded` raises
     places = {path: after.place_of(path) for path in (*splices, *new)}
     for path, place in places.items():
-        _refuse_if_changed(place, scenario.found.contents.get(path))
+        refuse_if_changed(place, scenario.found.contents.get(path))
     for path, place in places.items():
         write(place, after.found.contents[path])
     return list(places.values())
-
-
-def _refuse_if_changed(place: Path, content: bytes | None) -> None:
-    """Refuse to write where something else stands than what was read."""
-    if (place.read_bytes() if place.exists() else None) != content:
-        message = _("{path} was changed by someone else just now; nothing more was written: check it again")
-        raise UsageError(message.format(path=place))
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        UsageError: It cannot be written there.
-    """
-    place = path.resolve()
-    draft = place.with_name(f".{place.name}.new")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        if place.exists():
-            draft.chmod(place.stat().st_mode)
-        draft.replace(place)
-    except OSError as problem:
-        with suppress(OSError):
-            draft.unlink()
-        message = _("{path} cannot be written: {reason}")
-        raise UsageError(message.format(path=path, reason=problem.strerror or problem)) from problem

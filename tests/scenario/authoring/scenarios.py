@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from game.scenario.authoring.opened import Opened, opened, write
+from game.scenario.authoring.opened import Opened, opened
 from game.scenario.authoring.own_schema import write_schema
 from game.scenario.authoring.starting import Plan, files_of
+from game.scenario.writing import write
 
 
 def written(folder: Path, files: dict[str, str]) -> Path:
