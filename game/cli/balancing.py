@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from game.cli.balance_page import html_of
+from game.cli.columns import columns
 from game.cli.frame import tell
 from game.cli.opening import playable
 from game.cli.progress import progress_bar
-from game.cli.simulating import columns
 from game.cli.writing import PAGE_BEGINS, check_over, write_over
 from game.locale import _, number
 from game.play.balance import CASTS, figures

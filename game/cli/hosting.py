@@ -12,7 +12,7 @@ import typer
 
 from game.base.errors import EnvironmentLacksError, UsageError
 from game.cli.frame import guarded, tell
-from game.cli.options import Lang
+from game.cli.options import Lang, ScenarioOrDefault
 from game.locale import _, language, later
 
 if TYPE_CHECKING:
@@ -33,14 +33,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def host(
-    scenario: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="SCENARIO",
-            show_default=False,
-            help=later("A shipped id, a variant (ID:VARIANT), a folder or a file."),
-        ),
-    ] = None,
+    scenario: ScenarioOrDefault = None,
     rooms: Annotated[
         int | None,
         typer.Option(

@@ -10,11 +10,10 @@ from game import __version__
 from game.base.errors import UsageError
 from game.cli import authoring, debriefing, hosting, lessons, replaying
 from game.cli.frame import guarded, language_in, prepare_streams
-from game.cli.options import Lang, one_of
+from game.cli.options import AsJson, Lang, Scenario, ScenarioOrDefault, one_of
 from game.locale import _, later, speak
 
 MOST_SEED: Final = 2**64 - 1
-
 
 app = typer.Typer(
     name="rival-readings",
@@ -27,16 +26,6 @@ app = typer.Typer(
 )
 """Help texts stand here in English; `run` has them in the language asked for."""
 
-Scenario = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="SCENARIO",
-        show_default=False,
-        help=later(
-            "A shipped id such as baghdad-2021, a variant such as baghdad-2021:workshop, a folder or a file."
-        ),
-    ),
-]
 Seed = Annotated[
     int | None,
     typer.Option(
@@ -83,7 +72,7 @@ def root(
 
 @app.command(help=later("Play a game, or go on with a saved one."))
 def play(
-    scenario: Scenario = None,
+    scenario: ScenarioOrDefault = None,
     seat: Annotated[
         list[str] | None,
         typer.Option(metavar="ROLE", help=later("A role to play; several make a game for several people.")),
@@ -143,7 +132,7 @@ def screenshots(
 
 @app.command(help=later("Have bots play a whole game; print what happened and why."))
 def demo(
-    scenario: Scenario = None,
+    scenario: ScenarioOrDefault = None,
     seed: Seed = 1,
     world: World = None,
     debrief: Annotated[
@@ -163,12 +152,7 @@ def demo(
 
 @app.command(help=later("Play many games for each reading and print what came of them."))
 def simulate(
-    scenario: Annotated[
-        str,
-        typer.Argument(
-            metavar="SCENARIO", help=later("A shipped id, a variant (ID:VARIANT), a folder or a file.")
-        ),
-    ],
+    scenario: Scenario,
     games: Annotated[int, typer.Option(metavar="N", help=later("How many games for each reading."))],
     seed: Annotated[
         int,
@@ -209,7 +193,7 @@ def simulate(
     forbid: Annotated[
         list[str] | None, typer.Option(metavar="EVENT", help=later("An event that never happens."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=later("Print one JSON document."))] = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Print figures of many games."""
@@ -235,17 +219,12 @@ def simulate(
 
 @app.command(help=later("Measure which policies, roles and readings win, and what is never seen."))
 def balance(
-    scenario: Annotated[
-        str,
-        typer.Argument(
-            metavar="SCENARIO", help=later("A shipped id, a variant (ID:VARIANT), a folder or a file.")
-        ),
-    ],
+    scenario: Scenario,
     games: Annotated[int, typer.Option(metavar="N", help=later("How many games for each case."))] = 500,
     out: Annotated[
         Path | None, typer.Option("-o", metavar="FILE", help=later("Write a page for a browser."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=later("Print one JSON document."))] = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Print a scenario's balance."""

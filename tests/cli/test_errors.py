@@ -99,8 +99,6 @@ def test_a_file_is_never_overwritten_by_a_new_game(tmp_path: Path, run_here: Cal
     "words",
     [
         ("play", "--text", "--seat", "government", "--save"),
-        ("demo", "tutorial", "--debrief"),
-        ("balance", "tutorial", "--games", "2", "-o"),
         ("schema", "-o"),
         ("reference", "-o"),
         ("translate", "export", "tutorial", "ar", "-o"),
@@ -120,20 +118,6 @@ def test_a_place_that_cannot_be_written_is_named(
     assert str(out) in ran.err
     assert sum(line.startswith("Error: ") for line in ran.err.splitlines()) == 1
     assert "Traceback" not in ran.err
-
-
-@pytest.mark.parametrize(
-    "words", [("demo", "tutorial", "--debrief"), ("schema", "-o"), ("reference", "-o")], ids=" ".join
-)
-def test_what_stands_in_the_place_already_is_wrong_use(
-    words: tuple[str, ...], tmp_path: Path, run_here: Callable[..., Ran]
-) -> None:
-    (tmp_path / "mine").write_text("mine")
-    for place in (tmp_path, tmp_path / "mine"):
-        ran = run_here(*words, str(place))
-        assert ran.code == 2, ran.err
-        assert "exists already" in ran.err
-    assert (tmp_path / "mine").read_text() == "mine"
 
 
 @pytest.mark.parametrize("words", [("host", "tutorial", "--no-window"), ("play", "tutorial", "--browser")])
