@@ -52,12 +52,12 @@ def games() -> list[SaveInfo]:
     found = []
     for path in folder().glob("*.jsonl"):
         try:
-            kept = journal.read(path)
+            contents = journal.read(path)
         except RivalReadingsError:
             continue
-        first = kept.records[0]
-        turn = 1 + sum(record["record"] == "resolve" for record in kept.records)
-        ended = any(record["record"] == "act" and record["act"] == "end" for record in kept.records)
+        first = contents.records[0]
+        turn = 1 + sum(record["record"] == "resolve" for record in contents.records)
+        ended = any(record["record"] == "act" and record["act"] == "end" for record in contents.records)
         info = SaveInfo(
             path=path,
             scenario=first["scenario"],

@@ -22,7 +22,7 @@ from game.locale import _
 from game.play import journal
 from game.play.demo import orders_of_bots
 from game.play.game import Game
-from game.play.journal import Journal, Kept, Nowhere, Record
+from game.play.journal import Contents, Journal, Nowhere, Record
 from game.play.orders import Order, Prediction
 from game.play.plans import FixedPlan
 from game.scenario.asking import Asked
@@ -60,7 +60,7 @@ class Table:
         evidence_shown: Whether seats see the evidence while the game runs.
     """
 
-    def __init__(self, loaded: Loaded, game: Game, kept: Keeper, people: Sequence[str]) -> None:
+    def __init__(self, loaded: Loaded, game: Game, keeper: Keeper, people: Sequence[str]) -> None:
         self.loaded = loaded
         self.game = game
         self.people = tuple(people)
@@ -71,7 +71,7 @@ class Table:
         self.confirmed: dict[str, tuple[str, ...]] = {}
         self.predictions: dict[tuple[int, str, str], Prediction] = {}
         self.evidence_shown = True
-        self._journal = kept
+        self._journal = keeper
 
     @property
     def path(self) -> Path:
@@ -129,9 +129,9 @@ class Table:
             UsageError: There is no such file.
             ContentError: It is damaged, is no saved game, or belongs to another version.
         """
-        kept = journal.read(path)
-        table = cls._stand(path, kept, lambda: Journal.open(path, kept))
-        if kept.torn:
+        contents = journal.read(path)
+        table = cls._stand(path, contents, lambda: Journal.open(path, contents))
+        if contents.torn:
             table.note = _("The last line of the saved game was cut off and has been dropped.")
         table.go_on()
         return table
@@ -147,14 +147,14 @@ class Table:
         return cls._stand(path, journal.read(path), Nowhere)
 
     @classmethod
-    def _stand(cls, path: Path, kept: Kept, keeper: Callable[[], Keeper]) -> "Table":
+    def _stand(cls, path: Path, contents: Contents, keeper: Callable[[], Keeper]) -> "Table":
         """Return the game that a file holds, where it stands."""
         try:
-            loaded = scenario_of(kept.records)
+            loaded = scenario_of(contents.records)
             if loaded is None:
                 raise ContentError(_damaged(path))
-            table = cls.of(loaded, kept.records[0], keeper())
-            for record in kept.records[1:]:
+            table = cls.of(loaded, contents.records[0], keeper())
+            for record in contents.records[1:]:
                 table.replay(record)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ContentError(_damaged(path)) from error

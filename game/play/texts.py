@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from game.base.kept import Kept
+from game.base.memo import Memo
 from game.engine.ruleset import Move, Ruleset
 from game.locale import _, language
 from game.scenario.asking import Asked
@@ -25,13 +25,13 @@ class Texts:
         loaded: The scenario as loaded.
         scenario: The same with texts in the language.
         ruleset: Its compiled form.
-        kept: What was worded already, while these texts' language was spoken.
+        memo: What was worded already, while these texts' language was spoken.
     """
 
     loaded: Loaded
     scenario: Scenario
     ruleset: Ruleset
-    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
+    memo: Memo = field(default_factory=Memo, repr=False, compare=False)
 
     @cached_property
     def roles(self) -> dict[str, str]:

@@ -85,12 +85,12 @@ class Viewer:
         game, ruleset = self.game, self.ruleset
         role, authored = ruleset.roles[self.role], self.scenario.roles[self.role_id]
         turn = max(1, len(game.steps)) if game.over else game.turn
-        first, last = self.texts.kept(("days", turn), lambda: calendar_of(self.scenario).dates_of(turn))
+        first, last = self.texts.memo(("days", turn), lambda: calendar_of(self.scenario).dates_of(turn))
         missing = self.table.missing()
         phase: Literal["deciding", "waiting", "over"]
         phase = "over" if game.over else "deciding" if self.role_id in missing else "waiting"
         obstacles = {} if game.over else legal_moves(game, self.role, self.draft)
-        free = self.texts.kept(("free", self.role), self._free_moves)
+        free = self.texts.memo(("free", self.role), self._free_moves)
         moves = {at: self._move(at, item, obstacles.get(at)) for at, item in free.items()}
         return {
             "scenario": self.table.loaded.id,
@@ -115,18 +115,18 @@ class Viewer:
             "draft_cost": sum(ruleset.moves[at].cost for at in self.draft),
             "dates": dict(ruleset.dates),
             "vote": ruleset.contests[0].turn if ruleset.contests else None,
-            "map": self.texts.kept(("map",), self._map),
+            "map": self.texts.memo(("map",), self._map),
             "headlines": headlines(self.texts, game, self.role),
             **self._estimated(estimates),
             "policies": tuple(item for at, item in moves.items() if ruleset.moves[at].kind == "policy"),
             "decisions": self._decisions(moves),
             "agreements": self._agreements(moves),
             "blocs": self._blocs(),
-            "readings": self.texts.kept(("readings",), self._readings),
+            "readings": self.texts.memo(("readings",), self._readings),
             "objectives": self._objectives(),
             "reached_at": role.reached_at,
             "questions": tuple(
-                self.texts.kept(("question", item.id), partial(self._asked, item))
+                self.texts.memo(("question", item.id), partial(self._asked, item))
                 for item in self.table.asked()
             ),
             "evidence_shown": self.table.evidence_shown,
@@ -137,7 +137,7 @@ class Viewer:
         def make() -> tuple[ObjectiveView, ...]:
             return objectives_of(self.game, self.texts, self.role)
 
-        return make() if self.game.over else self.texts.kept(("objectives", self.role), make)
+        return make() if self.game.over else self.texts.memo(("objectives", self.role), make)
 
     def _asked(self, asked: Asked) -> QuestionView:
         return QuestionView(id=asked.id, ask=self.texts.question(asked))
@@ -181,7 +181,7 @@ class Viewer:
         changed = {"available": False, "drafted": drafted, "code": obstacle, "reason": reason}
         if obstacle == "unaffordable":  # its reason counts points: too many to keep
             return free.model_copy(update=changed)
-        return self.texts.kept(
+        return self.texts.memo(
             ("move", at, obstacle, drafted, reason), lambda: free.model_copy(update=changed)
         )
 
@@ -217,7 +217,7 @@ class Viewer:
         halves, turned = half.tolist(), histories.T.tolist()
         reports = self.game.seen(self.role, turns).reports.tolist() if turns else None
         views: list[IndicatorView | Parts] = []
-        for at, known in enumerate(self.texts.kept(("indicators", self.role), self._known_of_indicators)):
+        for at, known in enumerate(self.texts.memo(("indicators", self.role), self._known_of_indicators)):
             if isinstance(known, IndicatorView):
                 views.append(known)
                 continue
@@ -283,7 +283,7 @@ class Viewer:
         in_force, concluded = state.in_force[:, 0].tolist(), state.concluded[:, 0].tolist()
         signatures = state.signed[..., 0].tolist()
         result = []
-        for at, signature in self.texts.kept(("agreements", self.role), self._known_agreements):
+        for at, signature in self.texts.memo(("agreements", self.role), self._known_agreements):
             item = self.ruleset.agreements[at]
             mine = self.role in item.parties
             signed = tuple(roles[party].id for party in item.parties if mine and signatures[at][party])
@@ -300,7 +300,7 @@ class Viewer:
                 result.append(make())
             else:
                 offer = (sign.available, sign.drafted, sign.code, sign.reason)
-                result.append(self.texts.kept(("agreement", at, self.role, status, signed, offer), make))
+                result.append(self.texts.memo(("agreement", at, self.role, status, signed, offer), make))
         return tuple(result)
 
     def _known_agreements(self) -> list[tuple[int, int]]:
@@ -325,7 +325,7 @@ class Viewer:
             covert=item.covert,
             status=status,
             signed_by=signed,
-            breaks=self.texts.kept(("breaks", at), partial(self._breaks, at)),
+            breaks=self.texts.memo(("breaks", at), partial(self._breaks, at)),
             sign=sign,
         )
 
@@ -342,7 +342,7 @@ class Viewer:
             seats[at] if turn > self.ruleset.contests[bloc.contest].turn else None
             for at, bloc in enumerate(self.ruleset.blocs)
         ]
-        return self.texts.kept(("blocs", *held), lambda: tuple(map(self._bloc, range(len(held)), held)))
+        return self.texts.memo(("blocs", *held), lambda: tuple(map(self._bloc, range(len(held)), held)))
 
     def _bloc(self, at: int, seats: int | None) -> BlocView:
         bloc = self.ruleset.blocs[at]

@@ -14,7 +14,7 @@ from game.play.journal import Record, written
 from game.play.scores import scores_of
 from game.play.texts import texts_of
 from game.session.hall import Member
-from game.session.reading import Kept, Reader
+from game.session.reading import Reader, StoredRecord
 from game.session.room import Room
 from game.session.session import Session
 
@@ -77,14 +77,14 @@ def files_of(
         with room.lock:
             room.fresh()
     who = _Names(session, names)
-    kept = {number: store.read(session.id, number) for number in (0, *session.rooms)}
-    files = {"grades.csv": _grades(session, kept, who, chosen), "log.jsonl": _log(kept, who)}
+    stored = {number: store.read(session.id, number) for number in (0, *session.rooms)}
+    files = {"grades.csv": _grades(session, stored, who, chosen), "log.jsonl": _log(stored, who)}
     for number in session.rooms:
-        files[f"room-{number:02}.jsonl"] = _journal(session, kept, number, who)
-    return files | _pages(session, kept, who)
+        files[f"room-{number:02}.jsonl"] = _journal(session, stored, number, who)
+    return files | _pages(session, stored, who)
 
 
-def _pages(session: Session, kept: dict[int, list[Kept]], who: _Names) -> dict[str, bytes]:
+def _pages(session: Session, stored: dict[int, list[StoredRecord]], who: _Names) -> dict[str, bytes]:
     """Return a page for each participant who has a place, in their language, to hand out."""
     pages = {}
     for at, member in enumerate(session.hall.facts.members.values(), start=1):
@@ -92,7 +92,7 @@ def _pages(session: Session, kept: dict[int, list[Kept]], who: _Names) -> dict[s
             continue
         said = [
             (item.body["turn"], item.body["text"])
-            for item in kept[member.room]
+            for item in stored[member.room]
             if item.body["record"] == "message" and item.body.get("participant") == member.id
         ]
         person = Person(member.id, who.of(member.id), member.room, member.role, member.post, said)
@@ -105,19 +105,19 @@ def _pages(session: Session, kept: dict[int, list[Kept]], who: _Names) -> dict[s
     return pages
 
 
-def _log(kept: dict[int, list[Kept]], who: _Names) -> bytes:
+def _log(stored: dict[int, list[StoredRecord]], who: _Names) -> bytes:
     lines = [
         {"room": number, "n": item.number, "at": item.at, **who.told(item.body)}
-        for number, items in kept.items()
+        for number, items in stored.items()
         for item in items
     ]
     lines.sort(key=lambda line: (line["at"], line["room"], line["n"]))
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
-def _journal(session: Session, kept: dict[int, list[Kept]], number: int, who: _Names) -> bytes:
+def _journal(session: Session, stored: dict[int, list[StoredRecord]], number: int, who: _Names) -> bytes:
     """Return a room's records as a saved game: from its last beginning on, with the scenario's text."""
-    bodies = [item.body for item in kept[number]]
+    bodies = [item.body for item in stored[number]]
     begun = max(at for at, body in enumerate(bodies) if body["record"] == "game")
     first = {**bodies[begun], "files": dict(session.hall.loaded.files)}
     rest: list[Record] = [who.told(body) for body in bodies[begun + 1 :]]
@@ -125,24 +125,26 @@ def _journal(session: Session, kept: dict[int, list[Kept]], number: int, who: _N
     return written([first, shown, *rest])
 
 
-def _grades(session: Session, kept: dict[int, list[Kept]], who: _Names, columns: Sequence[str]) -> bytes:
+def _grades(
+    session: Session, stored: dict[int, list[StoredRecord]], who: _Names, columns: Sequence[str]
+) -> bytes:
     found: dict[str, dict[str, object]] = {}
     members = session.hall.facts.members.values()
     for number in sorted({member.room or 0 for member in members}):
         room = session.rooms.get(number)
         for member in members:
             if (member.room or 0) == number:
-                found[member.id] = _row(member, room, kept.get(number, []), who, columns)
+                found[member.id] = _row(member, room, stored.get(number, []), who, columns)
         if room is not None:
             room.table.game.lighten()
     return csv_of(columns, ([found[member.id].get(name, "") for name in columns] for member in members))
 
 
 def _row(
-    member: Member, room: Room | None, kept: Sequence[Kept], who: _Names, columns: Sequence[str]
+    member: Member, room: Room | None, stored: Sequence[StoredRecord], who: _Names, columns: Sequence[str]
 ) -> dict[str, object]:
     """Return a participant's row of the gradebook."""
-    kinds = [item.body["record"] for item in kept if item.body.get("participant") == member.id]
+    kinds = [item.body["record"] for item in stored if item.body.get("participant") == member.id]
     ends = {} if room is None else _end(room, member.role, member.id, columns)
     return {
         "participant": who.of(member.id),
