@@ -6,10 +6,10 @@ from game.play.ending import end_of
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 from game.session.api import Comparison, CourseOfRoom
-from game.session.reading import Reader
 from game.session.replicas import Replica
 from game.session.room import Branch, Room
 from game.session.session import Session
+from game.session.stored import Reader
 
 
 def comparison_of(store: Reader, session: Session) -> Comparison:

@@ -14,9 +14,9 @@ from game.play.journal import Record, written
 from game.play.scores import scores_of
 from game.play.texts import texts_of
 from game.session.hall import Member
-from game.session.reading import Reader, StoredRecord
 from game.session.room import Room
 from game.session.session import Session
+from game.session.stored import Reader, StoredRecord
 
 COLUMNS: Final = (
     "participant",

@@ -19,8 +19,8 @@ from game.base.errors import RivalReadingsError
 from game.locale import _, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Clock
-from game.session.reading import StoredRecord, UnsavedError
 from game.session.store import Batch, ConflictError, Store
+from game.session.stored import StoredRecord, UnsavedError
 
 Answer: TypeAlias = Ack | Refused
 """What everybody gets who wants something changed."""

@@ -4,10 +4,10 @@ import logging
 from typing import Final
 
 from game.play.orders import Ack
-from game.session.reading import UnsavedError
 from game.session.registry import Registry
 from game.session.room import Room
 from game.session.session import Session
+from game.session.stored import UnsavedError
 from game.session.stream import Answer, GoneError
 
 _LOG: Final = logging.getLogger(__name__)

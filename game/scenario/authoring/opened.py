@@ -11,7 +11,7 @@ from game.locale import _
 from game.scenario import library
 from game.scenario.authoring.splicing import Splice, spliced
 from game.scenario.files import ROOT, Gathered, gather
-from game.scenario.findings import has_errors, text_report
+from game.scenario.findings import has_errors, text_lines
 from game.scenario.loading import Loaded, load_files
 from game.scenario.merging import Merged, holds_list, merge, overlay
 from game.scenario.nodes import FileTree, read_bytes
@@ -73,7 +73,7 @@ class Opened:
         if has_errors(loaded.findings) or loaded.scenario is None:
             errors = [item for item in loaded.findings if item.severity == "error"]
             message = _("{scenario} has errors, which must be mended first:").format(scenario=self.spec)
-            raise ContentError("\n".join([message, *text_report(errors)]))
+            raise ContentError("\n".join([message, *text_lines(errors)]))
         return loaded
 
     def laid_over(self, variant: str) -> Node:
@@ -123,7 +123,7 @@ def opened(spec: str, *, to_change: bool = False) -> Opened:
         )
         raise UsageError(message.format(scenario=spec))
     if found.findings:
-        raise ContentError("\n".join(text_report(found.findings)))
+        raise ContentError("\n".join(text_lines(found.findings)))
     return Opened(spec, found)
 
 
