@@ -7,7 +7,8 @@ from typing import Final, Literal, TypeAlias
 from game.locale import _
 from game.scenario.bounds import ANYTHING, Interval, Judged, Ranges, judge
 from game.scenario.collector import Collector
-from game.scenario.expressions import Formula, Names, read
+from game.scenario.expressions import Formula, read
+from game.scenario.formula_names import Names
 from game.scenario.formula_source import Fault
 from game.scenario.inventory import Inventory, shared_effects
 from game.scenario.places import Path

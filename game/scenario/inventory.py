@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, get_args
 from game.engine.ruleset import MoveKind
 from game.locale import _
 from game.scenario.calendar import Calendar, calendar_of
-from game.scenario.expressions import Kind, Names
+from game.scenario.formula_names import Kind, Names
 from game.scenario.places import Path, Places
 from game.scenario.schema import Effect, Scenario
 
