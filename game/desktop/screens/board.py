@@ -7,7 +7,7 @@ from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
-from game.desktop.screen import Screen, now
+from game.desktop.screen import GameScreen, now
 from game.desktop.screens import cards, panels
 from game.desktop.screens.reader import expected_screen, explained_screen, mistakes_screen
 from game.desktop.screens.role import role_screen
@@ -25,7 +25,7 @@ _Button: TypeAlias = tuple[str, str, str, Callable[[], None], str]
 """A button of the top row: id, label, key, what it does, icon if it has one."""
 
 
-class Board(Screen):
+class Board(GameScreen):
     """The board of the seat in front."""
 
     def __init__(self, app: App, sitting: Sitting, done: Callable[[], None]) -> None:
@@ -36,14 +36,10 @@ class Board(Screen):
             sitting: The game and the seat in front.
             done: What follows once the order is in.
         """
-        super().__init__(app)
-        self.sitting, self.done = sitting, done
+        super().__init__(app, sitting)
+        self.done = done
         self.tab = "cards"
         self.left = "vote"
-
-    def language_changed(self) -> None:
-        """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
 
     def idle(self) -> bool:
         """Work out what the accounts expect of the draft, and see whether somebody edited the scenario."""

@@ -8,7 +8,7 @@ from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import rounded
-from game.desktop.screen import Screen
+from game.desktop.screen import GameScreen
 from game.desktop.screens.reader import Line, Reader, heading, paragraph, signs_kept, title_line
 from game.desktop.screens.replay import Replay
 from game.desktop.sitting import Sitting
@@ -42,7 +42,7 @@ def _sheets(roles: Sequence[RoleEnd], h: float) -> list[list[RoleEnd]]:
     return sheets
 
 
-class Outcome(Screen):
+class Outcome(GameScreen):
     """The end of a game."""
 
     def __init__(self, app: App, sitting: Sitting) -> None:
@@ -52,12 +52,7 @@ class Outcome(Screen):
             app: The app.
             sitting: The game, which is over.
         """
-        super().__init__(app)
-        self.sitting = sitting
-
-    def language_changed(self) -> None:
-        """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
+        super().__init__(app, sitting)
 
     def back(self) -> None:
         """Leave the game."""

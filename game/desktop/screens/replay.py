@@ -8,7 +8,7 @@ from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.bars import draw_bar
 from game.desktop.drawing.courses import Courses, draw_courses
 from game.desktop.drawing.shapes import rounded
-from game.desktop.screen import Screen
+from game.desktop.screen import GameScreen, Screen
 from game.desktop.screens.branch import Branch
 from game.desktop.screens.reader import heading, reading_mark, text_screen
 from game.desktop.sitting import Sitting
@@ -25,7 +25,7 @@ _FOOT = 52
 _ROW = 24.0
 
 
-class Replay(Screen):
+class Replay(GameScreen):
     """A game that is over, with a timeline."""
 
     def __init__(self, app: App, sitting: Sitting) -> None:
@@ -35,9 +35,9 @@ class Replay(Screen):
             app: The app.
             sitting: The game, which is over.
         """
-        super().__init__(app)
+        super().__init__(app, sitting)
         assert sitting.table is not None  # noqa: S101 - only a game that is kept here can be played again
-        self.sitting, self.table, self.game = sitting, sitting.table, sitting.table.game
+        self.table, self.game = sitting.table, sitting.table.game
         self.turn = 1
         self.others: tuple[CourseView, ...] = ()
         self._tell()
@@ -52,7 +52,7 @@ class Replay(Screen):
 
     def language_changed(self) -> None:
         """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
+        super().language_changed()
         self._tell()
 
     def turn_page(self, by: int) -> None:
