@@ -258,11 +258,6 @@ class Ruleset:
         return {item.id: at for at, item in enumerate(self.events)}
 
     @cached_property
-    def agreement_at(self) -> Mapping[str, int]:
-        """Position of each agreement by its id."""
-        return {item.id: at for at, item in enumerate(self.agreements)}
-
-    @cached_property
     def reading_at(self) -> Mapping[str, int]:
         """Position of each reading by its id."""
         return {item: at for at, item in enumerate(self.readings)}

@@ -222,30 +222,23 @@ def test_the_wizard_takes_what_is_proposed() -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals here")
 def test_the_wizard_runs_on_a_terminal(tmp_path: Path) -> None:
     ours, theirs = os.openpty()
-    words = [sys.executable, "-m", "game", "new", str(tmp_path / "bridge")]
+
+    def begin(folder: str, typed: bytes) -> "subprocess.CompletedProcess[bytes]":
+        os.write(ours, typed)
+        return subprocess.run(
+            [sys.executable, "-m", "game", "new", str(tmp_path / folder)],
+            stdin=theirs,
+            capture_output=True,
+            cwd=ROOT,
+            env=environment(tmp_path),
+            timeout=60,
+            check=False,
+        )
+
     try:
-        os.write(ours, b"\nThe bridge\n\n\n\n3\n")
-        ran = subprocess.run(
-            words,
-            stdin=theirs,
-            capture_output=True,
-            cwd=ROOT,
-            env=environment(tmp_path),
-            timeout=60,
-            check=False,
-        )
+        ran = begin("bridge", b"\nThe bridge\n\n\n\n3\n")
         assert ran.returncode == 0, ran.stderr.decode()
-        os.write(ours, b"\x04")
-        words[-1] += "2"
-        left = subprocess.run(
-            words,
-            stdin=theirs,
-            capture_output=True,
-            cwd=ROOT,
-            env=environment(tmp_path),
-            timeout=60,
-            check=False,
-        )
+        left = begin("bridge2", b"\x04")
     finally:
         os.close(ours)
         os.close(theirs)

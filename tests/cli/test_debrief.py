@@ -2,23 +2,7 @@
 
 import pytest
 
-from game.play.local_seat import LocalSeat
-from game.play.orders import Order
-from game.play.table import Table
 from tests.cli.command import rival_readings
-
-
-@pytest.fixture(scope="module")
-def saves(baghdad, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("saves")
-    found = {}
-    for name, turns in (("over", 11), ("running", 2)):
-        found[name] = folder / f"{name}.jsonl"
-        table = Table.start(baghdad, ["blocs"], found[name], seed=6)
-        for turn in range(1, turns + 1):
-            LocalSeat(table, "blocs").confirm(Order(turn=turn))
-        table.close()
-    return found
 
 
 def test_a_page_and_tables(saves, tmp_path):
