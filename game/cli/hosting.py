@@ -101,7 +101,8 @@ def host(
 
 
 def _begun(held: "Host", scenario: str | None, rooms: int) -> "Created":
-    from game.cli.opening import DEFAULT, playable
+    from game.cli.opening import playable
+    from game.scenario.library import DEFAULT
     from game.session.api import Settings
 
     return held.create(playable(scenario or DEFAULT), rooms, language(), Settings())
@@ -335,7 +336,8 @@ def play_in_browser(scenario: str | None, seat: str | None, resume: str | None) 
 
 def _begun_alone(held: "Host", scenario: str | None, seat: str | None) -> tuple[str, str]:
     """Begin a game for one person; return its code and the person's token."""
-    from game.cli.opening import DEFAULT, playable
+    from game.cli.opening import playable
+    from game.scenario.library import DEFAULT
     from game.scenario.names import role_of
     from game.session.api import Act, Joined, Settings
 

@@ -143,9 +143,10 @@ def demo(
     """Print a game between bots."""
 
     def act() -> int:
-        from game.cli import opening, playing
+        from game.cli import playing
+        from game.scenario.library import DEFAULT
 
-        return playing.demo(scenario or opening.DEFAULT, 1 if seed is None else seed, world, debrief)
+        return playing.demo(scenario or DEFAULT, 1 if seed is None else seed, world, debrief)
 
     raise typer.Exit(guarded(act, lang))
 

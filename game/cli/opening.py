@@ -1,15 +1,10 @@
 """How does a command get at the scenario that it was asked for?"""
 
-from typing import Final
-
 from game.base.errors import ContentError
 from game.cli.frame import tell
 from game.locale import _
 from game.scenario.findings import has_errors, summary, text_lines
 from game.scenario.loading import Loaded, load
-
-DEFAULT: Final = "baghdad-2021"
-"""The scenario that is meant where none is named."""
 
 
 def playable(spec: str) -> Loaded:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from game.base.errors import UsageError
 from game.cli.frame import tell
-from game.cli.opening import DEFAULT, playable
+from game.cli.opening import playable
 from game.cli.writing import PAGE_BEGINS, check_over, write_over
 from game.debrief.page import write_debrief
 from game.desktop.opening import LEAST_SIZE, has_display, open_game, open_roles, open_title, take_pictures
@@ -19,6 +19,7 @@ from game.play.demo import demo as play_demo
 from game.play.journal import Nowhere
 from game.play.naming import world_named
 from game.play.table import Table
+from game.scenario.library import DEFAULT
 from game.scenario.loading import Loaded
 from game.scenario.names import role_of
 from game.terminal.console import standard_console

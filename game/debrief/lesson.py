@@ -20,7 +20,7 @@ from game.debrief.lesson_cards import card_of
 from game.debrief.lesson_plan import clock, length, minutes_for, timetable
 from game.debrief.lesson_public import accounts_of, cited, paragraphs, turns_of
 from game.engine.ruleset import Ruleset
-from game.locale import _, language, list_of, ngettext
+from game.locale import _, direction, language, list_of, ngettext
 from game.locale.dates import dates, period
 from game.play.dealing import Place, Post, places, rooms_for
 from game.play.texts import Texts, texts_of
@@ -31,8 +31,6 @@ from game.scenario.writing import writable
 FEWEST: Final = 2
 MOST: Final = 500
 """Students that a lesson is planned for: what a group session can hold."""
-
-_RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +170,10 @@ def _common(texts: Texts, minutes: int, students: int, rooms: int) -> dict[str, 
     """Return what every page may show: what all may know before they play."""
     scenario, loaded = texts.scenario, texts.loaded
     own = loaded.languages[0]
-    told = Markup(' lang="{lang}" dir="{dir}"').format(lang=own, dir=_direction(own))
+    told = Markup(' lang="{lang}" dir="{dir}"').format(lang=own, dir=direction(own))
     return {
         "lang": language(),
-        "direction": _direction(language()),
+        "direction": direction(language()),
         "told": "" if language() in loaded.languages else told,
         "title": scenario.title,
         "about": paragraphs(scenario.about),
@@ -191,10 +189,6 @@ def _common(texts: Texts, minutes: int, students: int, rooms: int) -> dict[str, 
         "room_count": rooms,
         "period": period,
     }
-
-
-def _direction(lang: str) -> str:
-    return "rtl" if lang in _RIGHT_TO_LEFT else "ltr"
 
 
 def _when(fact: HistoryFact) -> str:

@@ -11,7 +11,7 @@ from game.base.errors import ContentError
 from game.debrief.charts import Series, chart
 from game.debrief.lesson_public import paragraphs
 from game.debrief.looking_back import answers_of, evidence_of, moments_of, reality_of, scores_by_person
-from game.locale import _, language, list_of, ngettext, number, speak
+from game.locale import _, direction, language, list_of, ngettext, number, speak
 from game.locale.dates import period
 from game.play.ending import end_of
 from game.play.retelling import course_of, luck_of, turning_points_of, under_readings
@@ -85,7 +85,7 @@ def _content(table: Table) -> dict[str, Any]:
     return {
         "without": [name for name, content in optional.items() if not content],
         "lang": lang,
-        "direction": "rtl" if lang == "ar" else "ltr",
+        "direction": direction(lang),
         "title": scenario.title,
         "roles": texts.roles,
         "people": table.people,

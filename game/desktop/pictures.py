@@ -16,10 +16,10 @@ from game.desktop.screens.reader import mistakes_screen
 from game.desktop.screens.title import Roles, Title
 from game.desktop.settings import Settings
 from game.play.table import Table
+from game.scenario.library import DEFAULT
 from game.scenario.loading import Loaded, load, load_texts
 from game.scenario.writing import writable
 
-SCENARIO: Final = "baghdad-2021"
 SEED: Final = 5
 _SHOWN_TURN: Final = 4
 
@@ -68,7 +68,7 @@ def pictures(folder: Path, lang: str, size: tuple[int, int]) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
     app = App(pygame.Surface(size), Settings(lang=lang, reduced_motion=True), keeps=False)
     camera = _Camera(app, folder, f"{lang}-{size[0]}x{size[1]}")
-    loaded = load(SCENARIO)
+    loaded = load(DEFAULT)
     title = Title(app)
     title.saved = []
     app.show(title)

@@ -4,6 +4,7 @@ A change is kept only if the mistake is gone after it and its line has no new on
 are, to the byte.
 """
 
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +22,6 @@ from game.scenario.writing import refuse_if_changed, write
 
 _ROUNDS: Final = 100
 """How often a file is read again: behind one mistake others come to light."""
-_BOM: Final = b"\xef\xbb\xbf"
 _UNREADABLE: Final = ("F", "Y")
 _NOT_ALIGNED: Final = "Y213"
 
@@ -109,7 +109,7 @@ def _changed(found: Gathered, offered: list[Finding]) -> tuple[dict[str, bytes],
     for shown in dict.fromkeys(item.place.file for item in offered):
         chosen = list(_apart([item for item in offered if item.place.file == shown]))
         content = contents[inside[shown]]
-        mark = _BOM if content.startswith(_BOM) else b""
+        mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
         text = content.decode("utf-8-sig")
         edits = [item.edit for item in chosen if item.edit is not None]
         contents[inside[shown]] = mark + spliced(text, edits).encode("utf-8")

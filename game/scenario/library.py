@@ -1,13 +1,16 @@
 """Which scenarios come with the game, and where are they?"""
 
 from pathlib import Path
+from typing import Final
 
 from game.base.errors import UsageError
 from game.locale import _
 from game.scenario.names import hint
 
-ROOT_FILE = "scenario.yaml"
+ROOT_FILE: Final = "scenario.yaml"
 """The file that makes a folder a scenario."""
+DEFAULT: Final = "baghdad-2021"
+"""The scenario that is meant where none is named."""
 
 
 def shelf(name: str) -> Path:

@@ -350,11 +350,11 @@ class Desk(Seated):
             self.say([found.reason] if isinstance(found, Refused) else accounts.truth_page(found))
 
     def _list_indicators(self, title: str) -> None:
-        items = pages.indicators_in_order(self.view)
+        items = self.view.in_order
         self.say([title, *pages.numbered(item.label for item in items)])
 
     def _indicator(self, text: str) -> IndicatorView | None:
-        items = {item.id: item for item in pages.indicators_in_order(self.view)}
+        items = {item.id: item for item in self.view.in_order}
         found = self._picked(text, [Named(item.id, item.label) for item in items.values()])
         return None if found is None else items[found.id]
 

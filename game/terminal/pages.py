@@ -84,7 +84,7 @@ def turn_line(view: View) -> str:
 
 
 def _watched(view: View) -> list[str]:
-    return listed(standing(item) for item in indicators_in_order(view) if item.featured)
+    return listed(standing(item) for item in view.in_order if item.featured)
 
 
 def _urgent(view: View) -> list[str]:
@@ -229,14 +229,9 @@ def draft_page(view: View) -> list[str]:
 # ---- How things stand ----
 
 
-def indicators_in_order(view: View) -> list[IndicatorView]:
-    """Return the indicators in the order of their numbers: those that the role watches first."""
-    return sorted(view.indicators, key=lambda item: not item.featured)
-
-
 def status_page(view: View, *, everything: bool) -> list[str]:
     """Return where things stand: the indicators that the role watches, or all."""
-    items = indicators_in_order(view)
+    items = view.in_order
     shown = items if everything else [item for item in items if item.featured]
     title = _("How all things stand, from 0 to 100 if nothing else is said:")
     lines = [title if everything else _("What you watch first:"), *numbered(standing(item) for item in shown)]

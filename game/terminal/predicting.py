@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from game.locale import _, ngettext, number
 from game.play.orders import Prediction, Refused
 from game.play.scores import FEW, Scores
+from game.play.seat import PARTICIPANT
 from game.play.views import EvidenceTurn, EvidenceView, View
 from game.terminal.commands import whole_number
 from game.terminal.pages import listed, section
 from game.terminal.phrases import enumerated
 from game.terminal.seated import Seated
-
-PARTICIPANT = "player"
-"""Who predicts at a seat with one person."""
 
 _WHOLE = 100
 _ROUNDING = 1

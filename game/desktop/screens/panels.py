@@ -34,7 +34,7 @@ def height_of_indicators(rows: int) -> float:
 def indicators_panel(canvas: Canvas, box: Box, board: "Board") -> None:
     """Draw where things stand, a page at a time; pressing a row chooses it."""
     x, y, w, h = canvas.panel(box, _("Where things stand"), _("filled arrow: worse"))
-    items = _ordered(board.sitting.view)
+    items = board.sitting.view.in_order
     foot = _PAGER if len(items) * _ROW > h else 0
     first, last, total = board.pages(len(items), int((h - foot) / _ROW), INDICATORS)
     for place, item in enumerate(items[first:last]):
@@ -54,10 +54,6 @@ def indicators_panel(canvas: Canvas, box: Box, board: "Board") -> None:
 
 def _pick(choose: Callable[[str], None], name: str) -> Callable[[], None]:
     return lambda: choose(name)
-
-
-def _ordered(view: View) -> list[IndicatorView]:
-    return sorted(view.indicators, key=lambda item: not item.featured)
 
 
 def _gauge_row(canvas: Canvas, box: Box, item: IndicatorView, *, chosen: bool) -> None:

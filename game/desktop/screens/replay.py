@@ -19,7 +19,6 @@ from game.play.citing import series
 from game.play.course_lines import course_lines, luck_lines, turning_lines
 from game.play.retelling import CourseView, TurningPoint
 from game.play.texts import Texts, texts_of
-from game.play.views import IndicatorView
 
 _FOOT = 52
 _ROW = 24.0
@@ -125,12 +124,9 @@ class Replay(GameScreen):
                 break
             y += canvas.lines(text, (x, y, w, min(end - y, 54)), 12.5, weight, colour) + 3
 
-    def _items(self) -> list[IndicatorView]:
-        return sorted(self.sitting.view.indicators, key=lambda item: not item.featured)
-
     def _indicators(self, canvas: Canvas, box: Box) -> None:
         x, y, w, h = canvas.panel(box, _("As it really was"), _("change in this turn"))
-        items = self._items()
+        items = self.sitting.view.in_order
         room = max(1, int((h - 30) / _ROW))
         first, last, total = self.pages(len(items), room)
         for place, item in enumerate(items[first:last]):
@@ -156,7 +152,7 @@ class Replay(GameScreen):
         return press
 
     def _course(self, canvas: Canvas, box: Box) -> None:
-        item = next(item for item in self._items() if item.id == self.sitting.chosen)
+        item = next(item for item in self.sitting.view.in_order if item.id == self.sitting.chosen)
         x, y, w, h = canvas.panel(box, item.label)
         legend = 18.0 * (1 + len(self.others))
         drawn = Courses(

@@ -1,10 +1,10 @@
 """How are a scenario's files opened, changed, and written back without harm?"""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from game.base.errors import ContentError, UsageError
 from game.locale import _
@@ -17,8 +17,6 @@ from game.scenario.merging import Merged, holds_list, merge, overlay
 from game.scenario.nodes import FileTree, read_bytes
 from game.scenario.places import Node
 from game.scenario.writing import refuse_if_changed, write
-
-_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ class Opened:
         assert self.folder is not None or not new  # noqa: S101 - callers keep to the one file there is
         contents, shown = dict(self.found.contents), dict(self.found.shown)
         for path, items in splices.items():
-            mark = _BOM if contents[path].startswith(_BOM) else b""
+            mark = BOM_UTF8 if contents[path].startswith(BOM_UTF8) else b""
             contents[path] = mark + spliced(self.texts[path], items).encode("utf-8")
         for path, text in new.items():
             contents[path] = text.encode("utf-8")

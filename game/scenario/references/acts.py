@@ -4,13 +4,12 @@ from typing import Final
 
 from game.locale import _
 from game.scenario.citations import check_cites
-from game.scenario.inventory import ALWAYS, Section, shared_effects
+from game.scenario.inventory import ALWAYS, SHARING_IDS, shared_effects
 from game.scenario.places import Path
 from game.scenario.references.lookup import Lookup
 from game.scenario.schema import Agreement, Contest, Decision, Effect, Event, Policy
 
 _CAUSE_WORDS: Final = (ALWAYS, "broken", "sign")
-_SHARED: Final[tuple[Section, ...]] = ("policies", "events", "agreements")
 """Sections whose ids must differ, since any of them may be a cause."""
 
 
@@ -37,7 +36,7 @@ def check_effect(lookup: Lookup, path: Path, effect: Effect) -> None:
 
 def _check_ids(lookup: Lookup) -> None:
     first: dict[str, Path] = {}
-    for section in _SHARED:
+    for section in SHARING_IDS:
         for name in lookup.inventory.ids(section):
             path = (section, name)
             if name in _CAUSE_WORDS:
