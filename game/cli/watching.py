@@ -13,7 +13,7 @@ from game.cli.frame import tell
 from game.locale import _, ngettext
 from game.scenario.authoring.editor_schema import FILE
 from game.scenario.authoring.own_schema import write_schema
-from game.scenario.files import ENDINGS, FOLDERS, ROOT, gather
+from game.scenario.files import FOLDERS, ROOT, SUFFIXES, gather
 from game.scenario.findings import Finding, text_lines
 from game.scenario.library import is_installed, shipped
 
@@ -126,7 +126,7 @@ def _saves(specs: Sequence[str]) -> Iterator[None]:
             names = watched.get(path.parent, frozenset())
             if names is None and path.name in FOLDERS:
                 return True
-            return path.suffix in ENDINGS and (names is None or path.name in names)
+            return path.suffix in SUFFIXES and (names is None or path.name in names)
 
         for files in watchfiles.watch(
             *watched,

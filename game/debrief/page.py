@@ -131,7 +131,7 @@ def _world(texts: Texts, end: EndView) -> list[dict[str, Any]]:
 
 
 def _courses(texts: Texts, own: Any, others: tuple[Any, ...], turns: int, marked: list[int]) -> list[Any]:
-    """Return charts of the quantities on which the readings' courses lie furthest apart at the end."""
+    """Return charts of the indicators on which the readings' courses lie furthest apart at the end."""
     ruleset = texts.ruleset
     apart = {
         item.id: max(other.values[item.id][-1] for other in others)

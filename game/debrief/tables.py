@@ -1,4 +1,4 @@
-"""What do spreadsheets get of a game? Tidy tables of orders, predictions, scores and quantities."""
+"""What do spreadsheets get of a game? Tidy tables of orders, predictions, scores and indicators."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -20,7 +20,7 @@ _SHORT: Final = 12
 """Characters of the longest number that is not counted."""
 
 Purpose: TypeAlias = Literal["value", "condition", "chance", "measure", "question"]
-"""What a formula is for: a quantity, a condition, a probability, what a claim or a question measures."""
+"""What a formula is for: a number, a condition, a probability, what a claim or a question measures."""
 
 
 @dataclass(frozen=True)
