@@ -5,7 +5,7 @@ when every person's order is in. A resumed game is replayed from its journal and
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ import numpy as np
 
 from game import __version__
 from game.base.arrays import Floats
-from game.base.errors import ContentError, UsageError
+from game.base.errors import ContentError, RivalReadingsError, UsageError
 from game.engine.moves import Hand
 from game.engine.ruleset import Ruleset
 from game.engine.worlds import world_of
@@ -126,14 +126,20 @@ class Table:
         """Go on with a saved game exactly where it was.
 
         Raises:
-            UsageError: There is no such file.
+            UsageError: There is no such file, or the game is open in another window.
             ContentError: It is damaged, is no saved game, or belongs to another version.
+            EnvironmentLacksError: It cannot be written.
         """
         contents = journal.read(path)
-        table = cls._stand(path, contents, lambda: Journal.open(path, contents))
+        opened = Journal.open(path, contents)
+        try:
+            table = cls._stand(path, contents, opened)
+            table.go_on()
+        except RivalReadingsError:
+            opened.close()
+            raise
         if contents.torn:
             table.note = _("The last line of the saved game was cut off and has been dropped.")
-        table.go_on()
         return table
 
     @classmethod
@@ -144,16 +150,20 @@ class Table:
             UsageError: There is no such file.
             ContentError: It is damaged, is no saved game, or belongs to another version.
         """
-        return cls._stand(path, journal.read(path), Nowhere)
+        return cls._stand(path, journal.read(path), Nowhere())
 
     @classmethod
-    def _stand(cls, path: Path, contents: Contents, keeper: Callable[[], Keeper]) -> "Table":
-        """Return the game that a file holds, where it stands."""
+    def _stand(cls, path: Path, contents: Contents, keeper: Keeper) -> "Table":
+        """Return the game that a file holds, where it stands.
+
+        Raises:
+            ContentError: It cannot be played as it is written there.
+        """
         try:
             loaded = scenario_of(contents.records)
             if loaded is None:
                 raise ContentError(_damaged(path))
-            table = cls.of(loaded, contents.records[0], keeper())
+            table = cls.of(loaded, contents.records[0], keeper)
             for record in contents.records[1:]:
                 table.replay(record)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
