@@ -25,9 +25,14 @@ class SaveInfo:
     over: bool
 
 
+def data_folder() -> Path:
+    """Return the folder in which the user's data is kept on this system; it need not exist yet."""
+    return Path(platformdirs.user_data_dir("rival-readings", appauthor=False))
+
+
 def folder() -> Path:
-    """Return the folder of saved games in the user's data folder; it need not exist yet."""
-    return Path(platformdirs.user_data_dir("rival-readings", appauthor=False)) / "saves"
+    """Return the folder of saved games; it need not exist yet."""
+    return data_folder() / "saves"
 
 
 def new_path(scenario: str) -> Path:
