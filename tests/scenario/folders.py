@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from game.scenario.findings import Finding
 from game.scenario.loading import Loaded
 from game.scenario.schema import Scenario
 from tests.scenario.tiny import TEXT
@@ -58,8 +57,3 @@ def whole(loaded: Loaded) -> Scenario:
     """Return what was loaded, which must have no errors."""
     assert loaded.scenario is not None, loaded.findings
     return loaded.scenario
-
-
-def places(findings: tuple[Finding, ...]) -> list[tuple[str, str, int, int]]:
-    """Return each finding's code, file, line and column."""
-    return [(f.code, f.place.file, f.place.line, f.place.column) for f in findings]

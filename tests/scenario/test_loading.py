@@ -7,7 +7,8 @@ import pytest
 from game.base.errors import ContentError, UsageError
 from game.scenario import library
 from game.scenario.loading import load, load_texts
-from tests.scenario.folders import SHORT, places, sections, whole, written
+from tests.scenario.folders import SHORT, sections, whole, written
+from tests.scenario.found import places
 from tests.scenario.tiny import TEXT
 
 

@@ -10,16 +10,12 @@ from hypothesis import strategies as st
 from game.scenario.building import examine
 from game.scenario.findings import Finding, has_errors
 from game.scenario.loading import load_texts
+from tests.scenario.found import marked
 from tests.scenario.tiny import TEXT, examined, read
 
 
 def findings(changes: Mapping[str, str]) -> list[Finding]:
     return sorted(examined(changes).findings, key=lambda finding: finding.order)
-
-
-def marked(finding: Finding) -> str:
-    place = finding.place
-    return place.text[place.column - 1 : place.end_column - 1]
 
 
 def test_the_small_scenario_has_no_mistakes() -> None:

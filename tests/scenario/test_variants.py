@@ -3,7 +3,8 @@
 import pytest
 
 from game.scenario.loading import Loaded, load_texts
-from tests.scenario.folders import SHORT, places, whole
+from tests.scenario.folders import SHORT, whole
+from tests.scenario.found import places
 from tests.scenario.tiny import TEXT
 
 

@@ -17,7 +17,8 @@ from game.scenario.authoring.starting import Name, Plan
 from game.scenario.authoring.text_tree import lines_of, pairs, tree_of
 from game.scenario.authoring.translation import coverage, coverage_in, rows_of, take, texts_of
 from game.scenario.loading import load
-from tests.scenario.authoring.scenarios import begun, changeable, written
+from tests.scenario.authoring.scenarios import begun, changeable
+from tests.scenario.folders import written
 
 BRIDGE = """\
 format: 1
