@@ -108,7 +108,8 @@ class Game:
         step = None if forbidden else self._as_before(ordered, forced)
         if step is None:
             moves = np.zeros((len(self.ruleset.moves), 1), bool)
-            moves[list(ordered), 0] = True
+            for at in ordered:
+                moves[at, 0] = True
             after, causes = resolve(self.bound, before, moves, forced, forbidden)
             step = Step(before, causes, after, forced)
         self.steps.append(step)

@@ -7,7 +7,6 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from game.engine.bound import tables
-from game.engine.moves import Obstacle
 from game.engine.ruleset import Move
 from game.play.ending import end_of, objectives_of
 from game.play.evidence import Estimate
@@ -60,6 +59,8 @@ class Viewer:
         names = table.confirmed.get(role, table.drafts.get(role, ()))
         self.order = Order(turn=min(self.game.turn, self.ruleset.turns), moves=names)
         self.draft = [self.ruleset.move_at[self.role, name] for name in names]
+        self.obstacles = {} if self.game.over else legal_moves(self.game, self.role, self.draft)
+        self.free: dict[int, MoveView] = self.texts.memo(("free", self.role), self._free_moves)
 
     def view(self, lang: str, estimates: Sequence[Estimate] | None = None) -> View:
         """Return the whole view; see `parts`."""
@@ -89,9 +90,6 @@ class Viewer:
         missing = self.table.missing()
         phase: Literal["deciding", "waiting", "over"]
         phase = "over" if game.over else "deciding" if self.role_id in missing else "waiting"
-        obstacles = {} if game.over else legal_moves(game, self.role, self.draft)
-        free = self.texts.memo(("free", self.role), self._free_moves)
-        moves = {at: self._move(at, item, obstacles.get(at)) for at, item in free.items()}
         return {
             "scenario": self.table.loaded.id,
             "title": self.scenario.title,
@@ -118,9 +116,9 @@ class Viewer:
             "map": self.texts.memo(("map",), self._map),
             "headlines": headlines(self.texts, game, self.role),
             **self._estimated(estimates),
-            "policies": tuple(item for at, item in moves.items() if ruleset.moves[at].kind == "policy"),
-            "decisions": self._decisions(moves),
-            "agreements": self._agreements(moves),
+            "policies": tuple(self._move(at) for at in self.free if ruleset.moves[at].kind == "policy"),
+            "decisions": self._decisions(),
+            "agreements": self._agreements(),
             "blocs": self._blocs(),
             "readings": self.texts.memo(("readings",), self._readings),
             "objectives": self._objectives(),
@@ -173,8 +171,8 @@ class Viewer:
         moves = self.ruleset.moves
         return {at: self._free(at, moves[at]) for at in self.ruleset.moves_of[self.role]}
 
-    def _move(self, at: int, free: MoveView, obstacle: Obstacle | None) -> MoveView:
-        drafted = at in self.draft
+    def _move(self, at: int) -> MoveView:
+        free, obstacle, drafted = self.free[at], self.obstacles.get(at), at in self.draft
         if obstacle is None and not drafted and not self.game.over:
             return free
         reason = why(self.texts, self.state, at, obstacle, self.draft) if obstacle else ""
@@ -259,7 +257,7 @@ class Viewer:
             found.append(IndicatorView(**known, **unknown, trend="unclear", history=()) if hidden else known)
         return found
 
-    def _decisions(self, moves: dict[int, MoveView]) -> tuple[DecisionView, ...]:
+    def _decisions(self) -> tuple[DecisionView, ...]:
         result = []
         for at in np.flatnonzero(self.state.open[:, 0]).tolist():
             event, left = self.ruleset.events[at], int(self.state.open[at, 0])
@@ -273,12 +271,12 @@ class Viewer:
                     text=_question(authored),
                     turns_left=left,
                     default=self.ruleset.moves[event.default].id,
-                    options=tuple(moves[option] for option in event.options),
+                    options=tuple(map(self._move, event.options)),
                 )
             )
         return tuple(result)
 
-    def _agreements(self, moves: dict[int, MoveView]) -> tuple[AgreementView, ...]:
+    def _agreements(self) -> tuple[AgreementView, ...]:
         state, roles = self.state, self.ruleset.roles
         in_force, concluded = state.in_force[:, 0].tolist(), state.concluded[:, 0].tolist()
         signatures = state.signed[..., 0].tolist()
@@ -294,7 +292,7 @@ class Viewer:
                 status = "gone"
             else:
                 status = "offered" if signed else "open"
-            sign = moves.get(signature)
+            sign = self._move(signature) if signature in self.free else None
             make = partial(self._agreement, at, status, signed, sign)
             if sign is None or sign.code == "unaffordable":  # its reason counts points: too many to keep
                 result.append(make())
