@@ -287,9 +287,8 @@ def _begun_alone(held: "Host", scenario: str | None, seat: str | None) -> tuple[
     from game.session.api import Act, Joined, Settings
 
     loaded = playable(scenario or DEFAULT)
-    assert loaded.ruleset is not None  # noqa: S101 - it is playable
-    role = seat or next(iter(loaded.ruleset.role_at))
-    role_of(loaded.ruleset, role)
+    role = seat or next(iter(loaded.compiled.role_at))
+    role_of(loaded.compiled, role)
     made = held.create(loaded, 1, language(), Settings(evidence_shown=True))
     joined = held.join(made.code, _("You"), language())
     assert isinstance(joined, Joined)  # noqa: S101 - nobody else is in this session

@@ -74,8 +74,7 @@ def play(wanted: Wanted) -> int:
     loaded = playable(wanted.scenario or DEFAULT)
     _check_seats(loaded, wanted.seats)
     seed = secrets.randbits(SEED_BITS) if wanted.seed is None else wanted.seed
-    ruleset = loaded.ruleset
-    world = None if wanted.world is None or ruleset is None else world_named(ruleset, wanted.world, seed)
+    world = None if wanted.world is None else world_named(loaded.compiled, wanted.world, seed)
     if wanted.save is not None and wanted.save.exists():
         message = _(
             "{path} exists already and is not overwritten: go on with it by --resume, or name another file"
@@ -138,10 +137,8 @@ def _check_resume(wanted: Wanted) -> None:
 
 
 def _check_seats(loaded: Loaded, seats: Sequence[str]) -> None:
-    if loaded.ruleset is None:
-        return
     for role in seats:
-        role_of(loaded.ruleset, role)
+        role_of(loaded.compiled, role)
     twice = sorted({role for role in seats if list(seats).count(role) > 1})
     if twice:
         raise UsageError(_("the seat {role} is named twice: name each seat once").format(role=twice[0]))
@@ -158,12 +155,11 @@ def demo(scenario: str, seed: int, world: str | None, debrief: Path | None) -> i
     loaded = playable(scenario)
     if debrief is not None:
         check_over(debrief, PAGE_BEGINS)
-    ruleset = loaded.ruleset
-    if ruleset is not None:
-        weights = world_of(ruleset, seed) if world is None else world_named(ruleset, world, seed)
-        game = play_demo(ruleset, seed, weights)
-        for line in transcript(loaded, game):
-            print(line)
-        if debrief is not None:
-            write_over(debrief, write_debrief(Table(loaded, game, Nowhere(), ()), language()), PAGE_BEGINS)
+    ruleset = loaded.compiled
+    weights = world_of(ruleset, seed) if world is None else world_named(ruleset, world, seed)
+    game = play_demo(ruleset, seed, weights)
+    for line in transcript(loaded, game):
+        print(line)
+    if debrief is not None:
+        write_over(debrief, write_debrief(Table(loaded, game, Nowhere(), ()), language()), PAGE_BEGINS)
     return 0

@@ -89,8 +89,7 @@ def kit(loaded: Loaded, minutes: int, students: int) -> Mapping[str, str]:
     Raises:
         UsageError: The minutes or the students are out of range.
     """
-    ruleset = loaded.ruleset
-    assert ruleset is not None  # noqa: S101 - it has no errors
+    ruleset = loaded.compiled
     check(ruleset, minutes, students)
     texts = texts_of(loaded, ruleset)
     dealt = places(students, rooms_for(students, len(ruleset.role_at)), tuple(ruleset.role_at))

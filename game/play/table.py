@@ -118,7 +118,7 @@ class Table:
         Raises:
             ContentError: The scenario has errors.
         """
-        game = Game(_compiled(loaded), int(first["seed"]), np.array(first["world"], float))
+        game = Game(loaded.compiled, int(first["seed"]), np.array(first["world"], float))
         return cls(loaded, game, keeper, tuple(first["people"]))
 
     @classmethod
@@ -160,7 +160,7 @@ class Table:
             ContentError: It cannot be played as it is written there.
         """
         try:
-            loaded = scenario_of(contents.records)
+            loaded = _scenario_of(contents.records)
             if loaded is None:
                 raise ContentError(_damaged(path))
             table = cls.of(loaded, contents.records[0], keeper)
@@ -337,17 +337,15 @@ class Table:
         self._journal.close()
 
 
-def scenario_of(records: Sequence[Record]) -> Loaded | None:
+def _scenario_of(records: Sequence[Record]) -> Loaded | None:
     """Return the scenario that a journal's game is played under now; None if its digest is another.
 
     Raises:
-        ContentError: It has errors.
         KeyError: The records are not whole.
     """
     first = records[0]
     now = next((record for record in reversed(records) if record["record"] == "scenario"), first)
     loaded = load_texts(now["files"], first["scenario"], first["variant"])
-    _compiled(loaded)
     if loaded.digest != now["digest"]:
         return None
     spec = first["scenario"] if loaded.id.partition(":")[0] in shipped() else None
@@ -363,7 +361,7 @@ def first_record(
         UsageError: A role does not exist.
         ContentError: The scenario has errors.
     """
-    ruleset = _compiled(loaded)
+    ruleset = loaded.compiled
     for role in people:
         role_of(ruleset, role)
     seed = secrets.randbits(64) if seed is None else seed
@@ -381,13 +379,6 @@ def first_record(
         "world": [float(weight) for weight in world],
         "people": list(dict.fromkeys(people)),
     }
-
-
-def _compiled(loaded: Loaded) -> Ruleset:
-    if loaded.ruleset is None:
-        message = _("The scenario {id} has errors: run `rival-readings check {id}` to see them.")
-        raise ContentError(message.format(id=loaded.id))
-    return loaded.ruleset
 
 
 def _damaged(path: Path) -> str:

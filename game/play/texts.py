@@ -136,5 +136,4 @@ def texts_of(loaded: Loaded, ruleset: Ruleset, lang: str | None = None) -> Texts
 
 @lru_cache(maxsize=8)
 def _texts_of(loaded: Loaded, lang: str) -> Texts:
-    assert loaded.ruleset is not None  # noqa: S101 - it is what was asked for
-    return Texts(loaded, loaded.in_language(lang), loaded.ruleset)
+    return Texts(loaded, loaded.in_language(lang), loaded.compiled)

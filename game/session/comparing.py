@@ -19,8 +19,7 @@ def comparison_of(store: Reader, session: Session) -> Comparison:
         UnsavedError: The records cannot be read.
         GoneError: The session has been deleted.
     """
-    ruleset = session.hall.loaded.ruleset
-    assert ruleset is not None  # noqa: S101 - it is being played
+    ruleset = session.hall.loaded.compiled
     texts = texts_of(session.hall.loaded, ruleset)
     courses: list[CourseOfRoom] = []
     for room in session.rooms.values():
