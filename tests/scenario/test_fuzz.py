@@ -110,8 +110,6 @@ FORMULA = re.compile(r'"[^"\n]*[-+*/<>=(][^"\n]*"')
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 WORD = re.compile(r"[a-z_]{2,}")
 
-Draw = Callable[[st.SearchStrategy[object]], object]
-
 
 def _spot(draw: Callable[..., int], text: str) -> int:
     return draw(st.integers(0, len(text)))
