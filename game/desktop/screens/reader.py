@@ -271,7 +271,7 @@ def expected_screen(app: App, sitting: Sitting) -> Reader:
                 )
                 page += _terms(coming.terms[:5])
             likely = sorted(reading.outcomes.items(), key=lambda pair: -pair[1])[:3]
-            ends = "; ".join(
+            ends = _("; ").join(
                 f"{found.titles[end]} \u200e{number(100 * share)}%" for end, share in likely if share > 0
             )
             page.append(
