@@ -122,3 +122,13 @@ def test_arabic_has_its_own_commas(over, baghdad, tmp_path):
     assert any("،" in text for text in told)
     assert any("؛" in text for text in told)
     assert [text for text in told if re.search(r"[,;](\s|$)", text)] == []
+
+
+def test_signs_stay_before_their_numbers_in_arabic(over):
+    player = at_the_end(over, lang="ar")
+    player.key(pygame.K_r)
+    player.key(pygame.K_m)
+    told = " ".join(pages(player))
+    signed = re.findall(r"(.)[+−]\d", told)
+    assert signed
+    assert set(signed) == {"\u200e"}

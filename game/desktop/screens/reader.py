@@ -309,7 +309,7 @@ def _terms(terms: Sequence[AccountTerm]) -> list[Line]:
 
 def text_screen(app: App, title: str, texts: Sequence[str]) -> Reader:
     """Return a page of given paragraphs."""
-    return Reader(app, lambda: title, lambda: [paragraph(text) for text in texts])
+    return Reader(app, lambda: title, lambda: [paragraph(signs_kept(text)) for text in texts])
 
 
 def reading_mark(canvas: Canvas, place: int, x: float, y: float) -> None:
