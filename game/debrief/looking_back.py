@@ -133,7 +133,7 @@ def evidence_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
         ]
         last = view.turns[-1].weights
         title = _("At the end: {shares}").format(
-            shares=", ".join(f"{names[name]} \u200e{number(100 * share)}%" for name, share in last.items())
+            shares=_(", ").join(f"{names[name]} \u200e{number(100 * share)}%" for name, share in last.items())
         )
         picture: Chart = chart(title, series, 0.0, 100.0, len(view.turns) - 1)
         told = [

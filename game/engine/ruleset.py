@@ -193,7 +193,6 @@ class Ruleset:
     """
 
     id: str
-    digest: str
     turns: int
     dates: Mapping[str, int]
     pace: float

@@ -188,7 +188,7 @@ def _loaded(
     texts = _texts(merged, root, variant, findings)
     built = None
     if examined is not None and not has_errors(findings):
-        built = build(examined, name, digest, in_variant=variant is not None)
+        built = build(examined, name, in_variant=variant is not None)
     if variant is not None:
         findings[read:] = _certain(findings[read:], trees, variant)
     own = _own_language(root)

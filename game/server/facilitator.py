@@ -71,12 +71,29 @@ async def _show(request: Request, told: str, status: int = 200) -> Response:
         "facilitator.html.j2",
         status,
         told=told,
-        columns=COLUMNS,
         idle_after=_IDLE_AFTER,
         minutes_of=lambda seconds: number(seconds / 60, 0 if seconds % 60 == 0 else 1),
         new_key=lambda: token_urlsafe(16),
         **found,
     )
+
+
+def _columns() -> dict[str, str]:
+    """Return what the columns of a gradebook are called in the current language, by the names in its first line."""
+    labels = (
+        _("Participant"),
+        _("Room"),
+        _("Role"),
+        _("Post"),
+        _("Turns played"),
+        _("Orders"),
+        _("Predictions"),
+        _("Messages"),
+        _("Score of the role"),
+        _("Brier score about the accounts"),
+        _("Brier score of the answers"),
+    )
+    return dict(zip(COLUMNS, labels, strict=True))
 
 
 def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
@@ -94,6 +111,7 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
     heard = {at: _heard(messages) for at, messages in said.items()}
     return {
         "noted": noted,
+        "columns": _columns(),
         "overview": overview,
         "asked": asked,
         "detailed": detailed,

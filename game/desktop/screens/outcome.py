@@ -105,7 +105,7 @@ class Outcome(GameScreen):
             )
             parts.append((told, 14, 700, colour))
         else:
-            names = ", ".join(f"{item.analyst} {number(100 * end.world[item.id])}%" for item in true)
+            names = _(", ").join(f"{item.analyst} {number(100 * end.world[item.id])}%" for item in true)
             parts.append((_("A mix of accounts was true: {names}").format(names=names), 14, 700, theme.INK))
         for title, text in ((_("Who is credited:"), end.credit), (_("Who harvests it:"), end.harvest)):
             if text:
@@ -143,7 +143,7 @@ class Outcome(GameScreen):
         x, y, w = box
         state = _("reached") if role.reached else _("not reached")
         canvas.text(role.label, (x, y), 13.5, 700, width=w * 0.6)
-        figure = _("{state}: {score} of {mark}").format(
+        figure = _("{state}: {score}, {mark} needed").format(
             state=state, score=number(100 * role.score), mark=number(100 * role.reached_at)
         )
         colour = theme.BETTER if role.reached else theme.WORSE
@@ -235,7 +235,7 @@ class Outcome(GameScreen):
         names = {item.id: item.analyst for item in self.sitting.view.readings}
         lines: list[Line] = []
         for turn in found.turns:
-            shares = "; ".join(
+            shares = _("; ").join(
                 f"{names[name]} \u200e{number(100 * share)}%" for name, share in turn.weights.items()
             )
             lines.append(title_line(_("After turn {turn}: {parts}.").format(turn=turn.turn, parts=shares)))

@@ -225,7 +225,7 @@ def _account(canvas: Canvas, box: Box, account: Account, place: int, most: float
     rows = max(0, min(_MOST_TERMS, int((h - 20) / 16)))
     for at, term in enumerate(account.terms[:rows]):
         top = y + 17 + at * 16
-        cited = f" [{', '.join(part.rpartition(':')[2] for part in term.cite)}]" if term.cite else ""
+        cited = f" [{_(', ').join(part.rpartition(':')[2] for part in term.cite)}]" if term.cite else ""
         canvas.text(term.text + cited, (x + 15, top), 11, width=w * 0.6 - 15)
         bar = canvas.rect((x + w * 0.6, top, w * 0.4, 15))
         draw_bar(canvas.surface, bar, term.points, most, colour, canvas.style)

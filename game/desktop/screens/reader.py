@@ -271,7 +271,7 @@ def expected_screen(app: App, sitting: Sitting) -> Reader:
                 )
                 page += _terms(coming.terms[:5])
             likely = sorted(reading.outcomes.items(), key=lambda pair: -pair[1])[:3]
-            ends = "; ".join(
+            ends = _("; ").join(
                 f"{found.titles[end]} \u200e{number(100 * share)}%" for end, share in likely if share > 0
             )
             page.append(
@@ -309,7 +309,7 @@ def _terms(terms: Sequence[AccountTerm]) -> list[Line]:
 
 def text_screen(app: App, title: str, texts: Sequence[str]) -> Reader:
     """Return a page of given paragraphs."""
-    return Reader(app, lambda: title, lambda: [paragraph(text) for text in texts])
+    return Reader(app, lambda: title, lambda: [paragraph(signs_kept(text)) for text in texts])
 
 
 def reading_mark(canvas: Canvas, place: int, x: float, y: float) -> None:

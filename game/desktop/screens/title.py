@@ -131,7 +131,7 @@ class Title(Screen):
             length = ngettext("{n} turn", "{n} turns", turns).format(n=turns)
             count = len(loaded.ruleset.roles)
             roles = ngettext("{n} role", "{n} roles", count).format(n=count)
-            languages = ", ".join(OWN_NAMES.get(lang, lang) for lang in loaded.languages)
+            languages = _(", ").join(OWN_NAMES.get(lang, lang) for lang in loaded.languages)
             facts, about = f"{length} · {roles} · {languages}", scenario.about or ""
         canvas.text(name, (x + 12, y + 8), 14.5, 700, width=w - 60)
         canvas.text(facts, (x + 12, y + 30), 12, 500, theme.INK_2, width=w - 60)
