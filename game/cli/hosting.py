@@ -1,14 +1,15 @@
-"""What do `host`, `play --browser` and `join` do? Serve a group session from this machine, or join one."""
+"""What do `host` and `play --browser` do? Serve a group session from this machine, and say how to reach it."""
 
+import socket
 import webbrowser
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
 from game.base.errors import EnvironmentLacksError, UsageError
-from game.cli.addresses import ANY, SOLO, check_free, free_port, in_link, is_own, reachable
 from game.cli.frame import guarded, tell
 from game.cli.options import Lang, ScenarioOrDefault
 from game.locale import _, language, later
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from game.session.host import Host
 
 PORT: Final = 8765
+_ANY: Final = "0.0.0.0"  # noqa: S104 - phones of the class must reach it
+_SOLO: Final = "127.0.0.1"
+_ANY_6: Final = "::"
+_SOLO_6: Final = "::1"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,7 +43,7 @@ def host(
         ),
     ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help=later("Where to listen."))] = PORT,
-    bind: Annotated[str, typer.Option(metavar="ADDRESS", help=later("Which network to listen on."))] = ANY,
+    bind: Annotated[str, typer.Option(metavar="ADDRESS", help=later("Which network to listen on."))] = _ANY,
     store: Annotated[
         str | None,
         typer.Option(
@@ -78,10 +83,8 @@ def host(
         else:
             made = _resumed(held, scenario, rooms, resume)
         scheme = "https" if tls_cert is not None else "http"
-        names = reachable(bind)
-        addresses = [f"{scheme}://{in_link(name)}:{port}" for name in names]
-        link = f"{addresses[0]}/facilitator/enter/{made.facilitator_token}"
-        _say_where(addresses, made.code, link, in_no_network=is_own(names[0]))
+        addresses = [f"{scheme}://{_in_link(name)}:{port}" for name in reachable(bind)]
+        _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
         app = build(held, made.code, addresses[0])
         server = server_of(app, bind, port, tls_cert, tls_key)
         try:
@@ -167,7 +170,59 @@ def check_tls(cert: Path, key: Path) -> None:
         raise UsageError(told) from error
 
 
-def _say_where(addresses: Sequence[str], code: str, facilitator: str, *, in_no_network: bool) -> None:
+def check_free(bind: str, port: int) -> None:
+    """Make sure that nobody else listens there.
+
+    Raises:
+        EnvironmentLacksError: Somebody does, or this machine has no such address.
+    """
+    with closing(socket.socket(_family(bind))) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if probe.family == socket.AF_INET6:
+            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # as the server listens
+        try:
+            probe.bind((bind, port))
+        except OSError as error:
+            message = _(
+                "port {port} of {address} cannot be opened: {why}. Choose another by --port, or end what uses it."
+            )
+            told = message.format(port=port, address=bind, why=error.strerror or error)
+            raise EnvironmentLacksError(told) from error
+
+
+def reachable(bind: str) -> list[str]:
+    """Return the addresses by which others may reach this machine, the most likely first; never empty.
+
+    They are of the kind that is listened at: IPv6 for `::`, IPv4 for `0.0.0.0`.
+    """
+    if bind not in (_ANY, _ANY_6):
+        return [bind]
+    family, found = _family(bind), list[str]()
+    elsewhere = "2001:db8::1" if bind == _ANY_6 else "192.0.2.1"
+    with suppress(OSError), closing(socket.socket(family, socket.SOCK_DGRAM)) as probe:
+        probe.connect((elsewhere, 9))  # a documentation address: nothing is sent, the route alone is chosen
+        found.append(str(probe.getsockname()[0]))
+    with suppress(OSError):
+        found += [str(item[4][0]) for item in socket.getaddrinfo(socket.gethostname(), None, family)]
+    names = [name for name in dict.fromkeys(found) if not _is_here_only(name)]
+    return names or [_SOLO_6 if bind == _ANY_6 else _SOLO]
+
+
+def _family(name: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in name else socket.AF_INET
+
+
+def _is_here_only(name: str) -> bool:
+    """Return whether an address is of no use to others: of this machine itself, or without its network's name."""
+    return name.startswith(("127.", "fe80:")) or name == _SOLO_6
+
+
+def _in_link(name: str) -> str:
+    """Return an address as it stands in a link: one of IPv6 in brackets."""
+    return f"[{name}]" if ":" in name else name
+
+
+def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
     from game.server.codes import qr_lines
 
     print(_("Join at {address} with the code {code}").format(address=addresses[0], code=code))
@@ -176,7 +231,7 @@ def _say_where(addresses: Sequence[str], code: str, facilitator: str, *, in_no_n
     print(_("Keep that link to yourself: whoever has it can do what you can."))
     for other in addresses[1:]:
         print(_("If that address does not answer, try {address}").format(address=other))
-    if in_no_network:
+    if addresses[0].split("//")[1].startswith(("127.", f"[{_SOLO_6}]")):
         tell(
             _("This machine is in no network: only browsers on it can join. Join a Wi-Fi, or open a hotspot.")
         )
@@ -261,8 +316,8 @@ def play_in_browser(scenario: str | None, seat: str | None, resume: str | None) 
             else _resumed_alone(held, scenario, seat, resume)
         )
         port = free_port()
-        address = f"http://{SOLO}:{port}"
-        server = server_of(build(held, code, address, alone=True), SOLO, port)
+        address = f"http://{_SOLO}:{port}"
+        server = server_of(build(held, code, address, alone=True), _SOLO, port)
         link = f"{address}/enter/{token}"
         print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link))
         print(
@@ -313,3 +368,10 @@ def _resumed_alone(held: "Host", scenario: str | None, seat: str | None, code: s
         message = _("{code} is a group session: rival-readings host --resume {code} goes on with it")
         raise UsageError(message.format(code=made.code))
     return made.code, joined.token
+
+
+def free_port() -> int:
+    """Return a port that nobody uses."""
+    with closing(socket.socket()) as probe:
+        probe.bind((_SOLO, 0))
+        return int(probe.getsockname()[1])

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 import httpx
 import pytest
 
-from game.cli.addresses import free_port
+from game.cli.hosting import free_port
 from tests.cli.command import ROOT, environment, rival_readings
 
 _CODE = re.compile(r"with the code (\w{6})")
