@@ -85,14 +85,16 @@ class Texts:
         return decision.options[option]
 
     def source(self, name: str) -> str:
-        """Return what a cited document is called in a line: its title, or a word where that is too long or unknown.
+        """Return what a cited document is called in a line: its label, else its title, else a word.
 
-        One of several is called by its title, however long: a word would not tell them apart.
+        A title that is too long for a line serves only to tell several documents apart.
         """
         sources = self.scenario.sources
-        title = sources[name].title if name in sources else ""
+        if name not in sources:
+            return _("source")
+        label, title = sources[name].label, sources[name].title
         is_short = len(title) <= _LONGEST_TITLE or len(sources) > 1
-        return title if title and is_short else _("source")
+        return label or (title if is_short else _("source"))
 
     def cites(self, marks: Iterable[str]) -> tuple[str, ...]:
         """Return marks such as `article:19` with what their sources are called in place of the ids."""

@@ -276,5 +276,5 @@ def test_each_account_says_what_it_expects_of_the_draft(table: Table, baghdad: L
         assert played.flat.count(f"{reading.analyst} ({reading.label}) would expect:") == 2
     assert "With your order as it stands (Technical talks with Washington):" in played.flat
     assert "Likeliest endings:" in played.flat
-    assert "(source, paragraph 17)" in played.flat
+    assert "(Al Jazeera, paragraph 17)" in played.flat
     assert "No report on it reaches you" in played.flat
