@@ -74,6 +74,8 @@ def test_of_several_sources_each_is_called_by_its_label_or_title(baghdad):
     texts = texts_of(loaded, loaded.ruleset)
     found = texts.cites(["article:1", "memoir:4", "letter:2"])
     assert found == (f"{LONG['en']}:1", "A memoir:4", "source:2")
-    files["scenario.yaml"] = files["scenario.yaml"].replace("{title: A memoir}", "{title: A memoir, label: He}")
+    files["scenario.yaml"] = files["scenario.yaml"].replace(
+        "{title: A memoir}", "{title: A memoir, label: He}"
+    )
     loaded = load_texts(files, "baghdad-2021", None)
     assert texts_of(loaded, loaded.ruleset).source("memoir") == "He"
