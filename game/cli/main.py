@@ -9,11 +9,16 @@ import typer
 from game import __version__
 from game.base.errors import UsageError
 from game.cli import authoring, debriefing, hosting, lessons, replaying
-from game.cli.frame import guarded, language_in, prepare_streams
+from game.cli.command_line import speak_here, wrong_use
+from game.cli.frame import INTERRUPTED, guarded, language_in, prepare_streams, tell
 from game.cli.options import AsJson, Lang, Scenario, ScenarioOrDefault, one_of
 from game.locale import _, later, speak
 
 MOST_SEED: Final = 2**64 - 1
+
+_CommandLineError = cast(type[Exception], typer.BadParameter.__base__)
+"""What typer raises for every wrong use, a wrong value among them."""
+
 
 app = typer.Typer(
     name="rival-readings",
@@ -313,31 +318,22 @@ debriefing.add_to(app)
 hosting.add_to(app)
 
 
-def _spoken(command: Any) -> None:
-    """Put a command's help texts, and those of its own commands, into the current language."""
-    command.help = _(command.help) if command.help else command.help
-    command.epilog = _(command.epilog) if command.epilog else command.epilog
-    for parameter in command.params:
-        text = getattr(parameter, "help", None)
-        if text:
-            parameter.help = _(text)
-    for child in getattr(command, "commands", {}).values():
-        _spoken(child)
-
-
 def run() -> None:
     """Run the command that the command line names; does not return."""
     prepare_streams()
     with speak(language_in(sys.argv[1:])):
         command = typer.main.get_command(app)
-        _spoken(command)
+        speak_here(command)
         sys.exit(guarded(lambda: _code_of(command)))
 
 
 def _code_of(command: Any) -> int:
-    """Run a command, whose help and version are printed outside its own guard, and return its exit code."""
+    """Run a command and return its exit code; wrong use of the command line is told here."""
     try:
-        command(prog_name="rival-readings")
-    except SystemExit as left:
-        return left.code if isinstance(left.code, int) else 0
-    return 0
+        code = command(prog_name="rival-readings", standalone_mode=False)
+    except typer.Abort:
+        return INTERRUPTED
+    except _CommandLineError as error:
+        tell(wrong_use(error))
+        return UsageError.exit_code
+    return code if isinstance(code, int) else 0

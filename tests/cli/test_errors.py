@@ -1,5 +1,6 @@
 """Does every wrong use end in one clear message on standard error, with its exit code and no traceback?"""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from game.locale import LANGUAGES
 from tests.cli.command import ROOT, Ran, environment, rival_readings
 
 SIMULATE = ("simulate", "baghdad-2021", "--games", "2")
@@ -186,3 +188,55 @@ def test_a_full_disk_is_named(words: tuple[str, ...], tmp_path: Path) -> None:
     assert ran.returncode == 3
     assert ran.stderr.startswith(b"Error: ")
     assert len(ran.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (("dmo",), "demo"),
+        (("balnaced",), "balnaced"),
+        (("demo", "--sed", "3"), "--seed"),
+        (("demo", "--zzz"), "--zzz"),
+        (("demo", "a", "b"), "b"),
+        (("demo", "--seed", "-1"), "0"),
+        (("demo", "--seed", "x"), "--seed"),
+        (("demo", "--seed"), "--seed"),
+        (("host", "--port", "80000"), "65535"),
+        (("play", "--text=3"), "--text"),
+        (("simulate", "baghdad-2021"), "--games"),
+        (("simulate", "--games", "3"), "SCENARIO"),
+        (("translate", "exprt"), "export"),
+        (("check", "--format", "xml"), "xml"),
+    ],
+)
+def test_wrong_use_is_told_in_the_language_asked_for(
+    words: tuple[str, ...], names: str, lang: str, run_here: Callable[..., Ran]
+) -> None:
+    ran = run_here("--lang", lang, *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert names in ran.err
+    assert ran.err.endswith(" -h\n")
+    assert len(ran.err.splitlines()) == 1
+    sentence = re.sub(r"rival-readings[a-z ]*-h", "", ran.err)
+    for typers_own in ("No such", "Missing", "Invalid", "Got unexpected", "Option '", "Input should"):
+        assert typers_own not in sentence
+
+
+@pytest.mark.parametrize("words", [(), ("play",), ("simulate",), ("translate",), ("translate", "export")])
+def test_a_help_page_speaks_no_english_and_no_python_in_arabic(
+    words: tuple[str, ...], run_here: Callable[..., Ran]
+) -> None:
+    ran = run_here("--lang", "ar", *words, "--help")
+    assert ran.code == 0
+    for typers_own in (
+        "Usage",
+        "Options",
+        "Arguments",
+        "Commands",
+        "required",
+        "default",
+        "Show this",
+        "<str>",
+    ):
+        assert typers_own not in ran.out
