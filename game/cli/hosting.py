@@ -1,5 +1,6 @@
 """What do `host` and `play --browser` do? Serve a group session from this machine, and say how to reach it."""
 
+import errno
 import socket
 import webbrowser
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from game.play.saves import data_folder
 if TYPE_CHECKING:
     from game.session.api import Created
     from game.session.host import Host
+    from game.session.store import Store
 
 PORT: Final = 8765
 _ANY: Final = "0.0.0.0"  # noqa: S104 - phones of the class must reach it
@@ -69,7 +71,6 @@ def host(
         from game.server.app import build
         from game.server.serving import collecting_at_rest, server_of
         from game.session.host import Host
-        from game.session.store import Store
         from game.session.thinking import Thinkers
 
         if (tls_cert is None) != (tls_key is None):
@@ -77,7 +78,7 @@ def host(
         if tls_cert is not None and tls_key is not None:
             check_tls(tls_cert, tls_key)
         check_free(bind, port)
-        held = Host(Store(store or default_store()), thinkers=Thinkers())
+        held = Host(_opened(store or default_store()), thinkers=Thinkers())
         if resume is None:
             made = _begun(held, scenario, 1 if rooms is None else rooms)
         else:
@@ -98,6 +99,15 @@ def host(
         return 0
 
     raise typer.Exit(guarded(act, lang))
+
+
+def _opened(place: str | Path) -> "Store":
+    from game.session.store import Store
+
+    try:
+        return Store(place)
+    except EnvironmentLacksError as error:
+        raise EnvironmentLacksError(f"{error} {_('Name another place by --store.')}") from error
 
 
 def _begun(held: "Host", scenario: str | None, rooms: int) -> "Created":
@@ -174,7 +184,8 @@ def check_free(bind: str, port: int) -> None:
     """Make sure that nobody else listens there.
 
     Raises:
-        EnvironmentLacksError: Somebody does, or this machine has no such address.
+        UsageError: This machine has no such address.
+        EnvironmentLacksError: Somebody does, or the port is not for everybody.
     """
     with closing(socket.socket(_family(bind))) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -183,6 +194,9 @@ def check_free(bind: str, port: int) -> None:
         try:
             probe.bind((bind, port))
         except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                message = _("this machine has no address '{address}': 0.0.0.0 stands for all that it has")
+                raise UsageError(message.format(address=bind)) from error
             message = _(
                 "port {port} of {address} cannot be opened: {why}. Choose another by --port, or end what uses it."
             )

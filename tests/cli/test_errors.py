@@ -240,3 +240,24 @@ def test_a_help_page_speaks_no_english_and_no_python_in_arabic(
         "<str>",
     ):
         assert typers_own not in ran.out
+
+
+@pytest.mark.parametrize("address", ["999.1.1.1", "192.0.2.7", "no address"])
+def test_an_address_that_this_machine_has_not_is_wrong_use(
+    address: str, run_here: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = run_here("host", "tutorial", "--no-window", "--bind", address, "--store", str(tmp_path / "s.db"))
+    assert (ran.code, ran.out) == (2, "")
+    assert f"'{address}'" in ran.err
+    assert "0.0.0.0" in ran.err  # noqa: S104 - it is only named
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_store_that_cannot_be_opened_names_the_way_out(
+    run_here: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("not a database, but longer than its first page's heading " * 9)
+    ran = run_here("host", "tutorial", "--no-window", "--store", str(tmp_path / "notes.txt"))
+    assert (ran.code, ran.out) == (3, "")
+    assert "--store" in ran.err
+    assert len(ran.err.splitlines()) == 1
