@@ -167,7 +167,7 @@ def github_lines(findings: Sequence[Finding]) -> list[str]:
     return [
         f"::{finding.severity} file={_github(finding.place.file, value=True)},line={finding.place.line},"
         f"col={finding.place.column},title={finding.code}::"
-        + _github(" ".join(filter(None, (finding.message, finding.fix))), value=False)
+        + _github("\n".join(filter(None, (finding.message, finding.fix))), value=False)
         for finding in sorted(findings, key=lambda item: item.order)
     ]
 

@@ -101,7 +101,7 @@ def test_json() -> None:
 def test_github() -> None:
     finding = warning("L704", Source("a,b:c.yaml", "x").place(0, 1), "100 % wrong\nhere", "fix it")
     assert github_lines([finding]) == [
-        "::warning file=a%2Cb%3Ac.yaml,line=1,col=1,title=L704::100 %25 wrong%0Ahere fix it"
+        "::warning file=a%2Cb%3Ac.yaml,line=1,col=1,title=L704::100 %25 wrong%0Ahere%0Afix it"
     ]
 
 
