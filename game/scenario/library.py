@@ -12,6 +12,9 @@ ROOT_FILE: Final = "scenario.yaml"
 DEFAULT: Final = "baghdad-2021"
 """The scenario that is meant where none is named."""
 
+_TEMPLATE = "template"
+"""A scenario to copy, not to play."""
+
 
 def shelf(name: str) -> Path:
     """Return a folder that comes with the game: inside the package, or beside it in a checkout.
@@ -30,6 +33,11 @@ def shipped() -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(folder.name for folder in folder.iterdir() if (folder / ROOT_FILE).is_file())
+
+
+def offered() -> list[str]:
+    """Return the ids of the shipped scenarios that are there to be played, sorted."""
+    return [name for name in shipped() if name != _TEMPLATE]
 
 
 def is_installed(path: Path) -> bool:

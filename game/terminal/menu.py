@@ -10,7 +10,7 @@ from game.play import saves
 from game.play.local_seat import LocalSeat
 from game.play.saves import SaveInfo
 from game.play.table import Table
-from game.scenario.library import shipped
+from game.scenario.library import offered
 from game.scenario.loading import Loaded, load
 from game.terminal.commands import commands, exactly, whole_number
 from game.terminal.console import Console
@@ -124,7 +124,7 @@ class Menu:
         entries: list[tuple[str, Callable[[], None]]] = [
             (_saved(info), partial(self._resume, info.path)) for info in saves.unfinished()[:_MOST_SAVES]
         ]
-        for name in shipped():
+        for name in offered():
             loaded = load(name)
             if loaded.scenario is not None:
                 label = _("Play: {title}").format(title=loaded.in_language(self.lang).title)

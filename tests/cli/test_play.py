@@ -65,6 +65,8 @@ def test_the_bare_command_opens_the_menu(tmp_path: Path) -> None:
     ran = rival_readings(home=tmp_path, typed="9\n")
     assert ran.code == 0, ran.err
     assert "Rival Readings: what do you want to do?" in ran.out
+    assert "Play: Baghdad 2021" in ran.out
+    assert "Play: Template" not in ran.out  # it is there to be copied, as in the window
 
 
 def test_the_menu_begins_a_game_and_offers_to_go_on_with_it(tmp_path: Path) -> None:

@@ -18,14 +18,12 @@ from game.desktop.screens.settings import SettingsScreen
 from game.locale import OWN_NAMES, _, ngettext
 from game.play import saves
 from game.play.table import Table
-from game.scenario.library import shipped
+from game.scenario.library import offered
 from game.scenario.loading import Loaded, load
 
 _ROW = 92.0
 _LEAST_ROW = 56.0
 _SAVES = "saves"
-_TEMPLATE = "template"
-"""A scenario to copy, not to play."""
 
 
 class Title(Screen):
@@ -35,9 +33,7 @@ class Title(Screen):
         """Read what there is to play."""
         super().__init__(app)
         self.scenarios: list[Loaded] = []
-        for name in shipped():
-            if name == _TEMPLATE:
-                continue
+        for name in offered():
             loaded = load(name)
             self.scenarios += [loaded, *(load(f"{name}:{variant}") for variant in loaded.variants)]
         self.scenarios.sort(key=lambda loaded: -(loaded.ruleset.turns if loaded.ruleset is not None else 0))
