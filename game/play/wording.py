@@ -62,6 +62,25 @@ def offered(move: MoveView) -> str:
     return priced(move)
 
 
+def about_move(move: MoveView) -> str:
+    """Return what a move is about and what is special about using it."""
+    parts = [move.about]
+    if move.covert:
+        parts.append(_("It is meant to stay hidden from the others."))
+    if move.cooldown:
+        text = ngettext(
+            "After a use it rests for {n} turn.", "After a use it rests for {n} turns.", move.cooldown
+        )
+        parts.append(text.format(n=move.cooldown))
+    return " ".join(part for part in parts if part)
+
+
+def seats_title(view: View) -> str:
+    """Return which seats a view tells of: those won in the vote, or those from before it."""
+    held = any(bloc.seats is not None for bloc in view.blocs)
+    return _("Seats won") if held else _("Seats before the vote")
+
+
 def roles_of(view: View, roles: Iterable[str]) -> str:
     """Return the labels of roles as a list in words."""
     return list_of([view.roles.get(role, role) for role in roles])

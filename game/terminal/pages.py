@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from game.locale import _, amount, ngettext, number
 from game.play.views import AgreementView, DecisionView, IndicatorView, MoveView, View
 from game.play.wording import (
+    about_move,
     agreement_details,
     agreement_line,
     mark_line,
@@ -146,19 +147,6 @@ def policies_page(view: View) -> list[str]:
         *means(view),
         _("Type a number to put a policy into your order or to take it out again."),
     ]
-
-
-def about_move(move: MoveView) -> str:
-    """Return what a move is about and what is special about using it."""
-    parts = [move.about]
-    if move.covert:
-        parts.append(_("It is meant to stay hidden from the others."))
-    if move.cooldown:
-        text = ngettext(
-            "After a use it rests for {n} turn.", "After a use it rests for {n} turns.", move.cooldown
-        )
-        parts.append(text.format(n=move.cooldown))
-    return " ".join(part for part in parts if part)
 
 
 def agreements_page(view: View) -> list[str]:

@@ -185,3 +185,29 @@ def test_help_lists_keys_where_they_work(playing):
     on_board, where_handed_in = [keys for keys in told if keys]
     assert {"I", "N", "E", "W"} <= on_board <= board | {"L"}
     assert {"P", "U"} <= where_handed_in <= handing_in
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (960, 600), (640, 480)])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_what_the_board_has_no_room_for_is_told_in_full(lang, size, playing):
+    player = playing(size, lang)
+    view = player.app.screen.sitting.view
+    for key, texts in (
+        (pygame.K_c, [text for move in view.policies for text in (move.label, move.about)]),
+        (pygame.K_v, [bloc.label for bloc in view.blocs]),
+        (pygame.K_e, [next(item.about for item in view.indicators if item.featured)]),
+        (pygame.K_w, [next(item.about for item in view.indicators if item.featured)]),
+    ):
+        player.key(key)
+        assert player.screen == "Reader"
+        told = ""
+        while True:
+            told += " ".join(text for text, _place in player.look().texts) + " "
+            before = player.app.screen.places.get("", 0)
+            player.key(pygame.K_PAGEDOWN)
+            if player.app.screen.places.get("", 0) == before:
+                break
+        for text in texts:
+            assert text in " ".join(told.split())
+        player.key(pygame.K_ESCAPE)
+        assert player.screen == "Board"

@@ -9,7 +9,13 @@ from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import GameScreen, now
 from game.desktop.screens import cards, panels
-from game.desktop.screens.reader import expected_screen, explained_screen, mistakes_screen
+from game.desktop.screens.reader import (
+    expected_screen,
+    explained_screen,
+    mistakes_screen,
+    policies_screen,
+    seats_screen,
+)
 from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, ngettext, number
@@ -93,6 +99,12 @@ class Board(GameScreen):
     def _explain(self) -> None:
         self.app.show(explained_screen(self.app, self.sitting))
 
+    def _in_full(self) -> None:
+        self.app.show(policies_screen(self.app, self.sitting))
+
+    def _seats(self) -> None:
+        self.app.show(seats_screen(self.app, self.sitting))
+
     def choose(self, indicator: str) -> None:
         """Look at another indicator."""
         self.sitting.chosen = indicator
@@ -101,6 +113,9 @@ class Board(GameScreen):
     def draw(self, canvas: Canvas) -> None:
         """Draw the whole board, or what a narrower window has room for."""
         canvas.fill(theme.PAPER)
+        canvas.keys |= {"C": self._in_full, "E": self._expect, "W": self._explain}
+        if self.sitting.view.blocs:
+            canvas.keys["V"] = self._seats
         self._top(canvas)
         if canvas.width >= WIDE and canvas.height >= 640:
             self._wide(canvas)
@@ -134,7 +149,11 @@ class Board(GameScreen):
         told = ngettext(
             "Policies in your order: {used} of {n}.", "Policies in your order: {used} of {n}.", view.slots
         ).format(used=used, n=view.slots)
-        canvas.text(told, (x, y - 2), 11, 600, theme.INK_2, width=w)
+        taken = canvas.text(told, (x, y - 2), 11, 600, theme.INK_2, width=w)
+        note = _("C: in full")
+        if view.policies and taken + canvas.width_of(note, 11) + 12 < w:
+            canvas.text(note, (x + w, y - 2), 11, colour=theme.INK_3, anchor="end")
+            canvas.hot("policies", (x, y + 1, w, _TOLD - 3), self._in_full, _("Policies"), "C")
         cards.policies(canvas, (x, y + _TOLD, w, h - _TOLD), self, columns)
 
     def _lower_left(self, canvas: Canvas, box: Box) -> None:
@@ -149,7 +168,7 @@ class Board(GameScreen):
             canvas.button(f"left:{name}", spot, labels[name], self._show(name), on=self.left == name)
         body = (x, y + 31, w, h - 31)
         if self.left == "vote":
-            panels.blocs_panel(canvas, body, self.sitting.view)
+            panels.blocs_panel(canvas, body, self.sitting.view, self._seats)
         elif self.left == "agreements":
             cards.agreements(canvas, body, self)
         else:
@@ -228,7 +247,7 @@ class Board(GameScreen):
             case "ledger":
                 panels.ledger_panel(canvas, box, self.sitting, self._explain)
             case _:
-                panels.blocs_panel(canvas, box, self.sitting.view)
+                panels.blocs_panel(canvas, box, self.sitting.view, self._seats)
 
     def _top(self, canvas: Canvas) -> None:
         view = self.sitting.view

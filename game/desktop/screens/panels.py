@@ -14,6 +14,7 @@ from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.views import Account, ExpectedView, IndicatorView, View
+from game.play.wording import seats_title
 
 if TYPE_CHECKING:
     from game.desktop.screens.board import Board
@@ -76,15 +77,22 @@ def _gauge_row(canvas: Canvas, box: Box, item: IndicatorView, *, chosen: bool) -
     draw_gauge(canvas.surface, canvas.rect((x, y + 19, w, 4.5)), item, canvas.style)
 
 
-def blocs_panel(canvas: Canvas, box: Box, view: View) -> None:
-    """Draw the seats in parliament: before the vote those that each list had, then those that it won."""
+def blocs_panel(canvas: Canvas, box: Box, view: View, tell: Callable[[], None]) -> None:
+    """Draw the seats in parliament: before the vote those that each list had, then those that it won.
+
+    Args:
+        canvas: What is drawn on.
+        box: The panel.
+        view: The seat in front.
+        tell: Opens the same with the lists' whole names.
+    """
     total = sum(bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs)
-    held = any(bloc.seats is not None for bloc in view.blocs)
-    title = _("Seats won") if held else _("Seats before the vote")
-    x, y, w, h = canvas.panel(box, title, _("{n} seats").format(n=total))
+    note = _("{n} seats; V: in full").format(n=total)
+    x, y, w, h = canvas.panel(box, seats_title(view), note)
     if not view.blocs:
         canvas.text(_("No vote in this scenario."), (x, y), colour=theme.INK_3, width=w)
         return
+    canvas.hot("seats", box, tell, seats_title(view), "V")
     seats = [bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs]
     half = min(w * 0.46, 2 * (h - 6))
     area = canvas.rect((x, y + (h - half / 2) / 2 - 4, half, half / 2 + 8))

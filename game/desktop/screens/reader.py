@@ -13,7 +13,7 @@ from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.citing import with_citation
 from game.play.views import AccountTerm
-from game.play.wording import closest, seen
+from game.play.wording import about_move, closest, offered, seats_title, seen
 from game.scenario.findings import Finding
 
 Line = tuple[str, float, int, str]
@@ -158,8 +158,9 @@ def help_screen(app: App) -> Reader:
             ),
             paragraph(
                 _(
-                    "B: your role. N: more policies. I: more numbers. M: more agreements or decisions. E: what each "
-                    "account expects, in words. W: why, in full. R: analysts. H: headlines. O: settings. L: language."
+                    "B: your role. C: policies, in full. N: more policies. I: more numbers. M: more agreements or "
+                    "decisions. V: seats, in full. E: what each account expects, in words. W: why, in full. "
+                    "R: analysts. H: headlines. O: settings. L: language."
                 )
             ),
             paragraph(_("Only where you hand in your order: P: predict. U: undo.")),
@@ -202,18 +203,52 @@ def headlines_screen(app: App, sitting: Sitting) -> Reader:
     return Reader(app, lambda: _("Headlines"), lines)
 
 
+def policies_screen(app: App, sitting: Sitting) -> Reader:
+    """Return the page that tells in full what the board's cards have no room for."""
+
+    def lines() -> list[Line]:
+        found: list[Line] = []
+        for move in sitting.view.policies:
+            found.append(title_line(offered(move)))
+            text = about_move(move)
+            if text:
+                found.append(paragraph(text))
+        return found
+
+    return Reader(app, lambda: _("Policies"), lines)
+
+
+def seats_screen(app: App, sitting: Sitting) -> Reader:
+    """Return the page that names every list in full, with its seats."""
+
+    def lines() -> list[Line]:
+        told = _("{list}: {seats}; before the vote {was}")
+        return [
+            paragraph(
+                f"{item.label}: {item.was}"
+                if item.seats is None
+                else told.format(list=item.label, seats=item.seats, was=item.was),
+                theme.INK,
+            )
+            for item in sitting.view.blocs
+        ]
+
+    return Reader(app, lambda: seats_title(sitting.view), lines)
+
+
 def explained_screen(app: App, sitting: Sitting) -> Reader:
     """Return the page that tells in full how each account explains a change, and after the game the truth."""
     name = sitting.looked_at
 
     def lines() -> list[Line]:
+        meaning = _meaning(sitting, name)
         found = sitting.explained(name)
         if found is None:
-            return [paragraph(_("No turn has been played yet, so nothing has moved."))]
+            return [*meaning, paragraph(_("No turn has been played yet, so nothing has moved."))]
         if found.reported is None:
-            return [paragraph(_("This seat hears nothing of it."))]
+            return [*meaning, paragraph(_("This seat hears nothing of it."))]
         estimates = next(item.history for item in sitting.view.indicators if item.id == name)
-        page = [title_line(signs_kept(text)) for text in seen(found, estimates, found.reported)]
+        page = [*meaning, *(title_line(signs_kept(text)) for text in seen(found, estimates, found.reported))]
         page.append(paragraph(closest(found.accounts), theme.INK))
         for place, account in enumerate(found.accounts):
             message = _("{analyst} would explain {points}, and leaves {rest}.")
@@ -246,9 +281,9 @@ def expected_screen(app: App, sitting: Sitting) -> Reader:
 
     def lines() -> list[Line]:
         found = sitting.forecast()
+        page = _meaning(sitting, name)
         if found is None:
-            return [paragraph(_("looking ahead …"))]
-        page = []
+            return [*page, paragraph(_("looking ahead …"))]
         for place, reading in enumerate(found.readings):
             colour = theme.READINGS[place % len(theme.READINGS)]
             title = _("{analyst}: {label}").format(analyst=reading.analyst, label=reading.label)
@@ -284,6 +319,12 @@ def expected_screen(app: App, sitting: Sitting) -> Reader:
         return _("What each account expects: {indicator}").format(indicator=label)
 
     return Reader(app, title, lines)
+
+
+def _meaning(sitting: Sitting, indicator: str) -> list[Line]:
+    """Return what one point of an indicator means."""
+    found = next((item.about for item in sitting.view.indicators if item.id == indicator), "")
+    return [paragraph(found)] if found else []
 
 
 def signs_kept(text: str) -> str:
