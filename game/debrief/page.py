@@ -18,6 +18,7 @@ from game.play.retelling import course_of, luck_of, turning_points_of, under_rea
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 from game.play.views import EndView
+from game.play.wording import shares_in_a_mix
 from game.scenario.writing import write
 
 LEFT_OUT: Final = 12
@@ -98,6 +99,7 @@ def _content(table: Table) -> dict[str, Any]:
         "moments": moments_of(game, texts, points),
         "reality": reality_of(table, texts),
         "evidence": evidence_of(table, texts),
+        "mixed": shares_in_a_mix(end),
         "own": own,
         "others": others,
         "courses": _courses(texts, own, others, len(game.steps), [point.turn for point in points]),

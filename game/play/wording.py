@@ -12,6 +12,7 @@ from game.play.views import (
     AgreementView,
     CostView,
     DecisionView,
+    EndView,
     Explanation,
     MoveView,
     View,
@@ -159,6 +160,13 @@ def seen(view: Explanation, estimates: Sequence[float], reported: float) -> list
         message = _("All in all you now estimate {value}, which is {points}.")
         lines.append(message.format(value=number(after), points=points(after - before)))
     return lines
+
+
+def shares_in_a_mix(end: EndView | None) -> str:
+    """Return how to read the evidence of a game that is over in a mixed world; nothing in any other game."""
+    if end is None or sum(share > 0.0 for share in end.world.values()) < 2:
+        return ""
+    return _("This world was a mix, so no account was true alone: the percentages say which came closest.")
 
 
 def closest(accounts: Sequence[Account]) -> str:

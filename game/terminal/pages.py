@@ -293,9 +293,10 @@ def about_page(view: View) -> list[str]:
 
 def readings_page(view: View) -> list[str]:
     """Return the analysts' accounts, numbered as predictions name them."""
-    lines = [
-        _("The world of this game follows one of these accounts, or a mix of them; nobody tells you which.")
-    ]
+    untold = _(
+        "The world of this game follows one of these accounts, or a mix of them; nobody tells you which."
+    )
+    lines = [untold] if view.end is None else []
     for place, item in enumerate(view.readings, start=1):
         lines += ["", f"{place}. " + _("{analyst}: {label}").format(analyst=item.analyst, label=item.label)]
         lines += [f"   - {claim}" for claim in item.summary]

@@ -7,6 +7,7 @@ from game.play.orders import Prediction, Refused
 from game.play.scores import FEW, Scores
 from game.play.seat import PARTICIPANT
 from game.play.views import EvidenceTurn, EvidenceView, View
+from game.play.wording import shares_in_a_mix
 from game.terminal.commands import whole_number
 from game.terminal.pages import listed, section
 from game.terminal.phrases import enumerated
@@ -131,6 +132,9 @@ def evidence_page(view: View, evidence: EvidenceView, *, every_turn: bool) -> li
     for item in evidence.turns if every_turn else evidence.turns[-1:]:
         lines += _weights(view, item)
         lines += [f"- {testimony.text}" for testimony in item.testimonies]
+    mixed = shares_in_a_mix(view.end)
+    if mixed:
+        lines.append(mixed)
     if not every_turn and len(evidence.turns) > 1:
         lines.append(_("For every turn: evidence all"))
     return lines

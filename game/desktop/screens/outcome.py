@@ -17,7 +17,7 @@ from game.play import saves
 from game.play.citing import points, series
 from game.play.orders import Refused
 from game.play.views import EndView, RoleEnd
-from game.play.wording import cost_line, largest
+from game.play.wording import cost_line, largest, shares_in_a_mix
 
 _HEAD, _OBJECTIVE, _GAP = 22.0, 17.0, 9.0
 """Heights of a role's first row, of each of its objectives and below it."""
@@ -233,7 +233,8 @@ class Outcome(GameScreen):
         if isinstance(found, Refused):
             return [paragraph(found.reason)]
         names = {item.id: item.analyst for item in self.sitting.view.readings}
-        lines: list[Line] = []
+        mixed = shares_in_a_mix(self.sitting.view.end)
+        lines = [paragraph(mixed, theme.INK)] if mixed else []
         for turn in found.turns:
             shares = _("; ").join(
                 f"{names[name]} \u200e{number(100 * share)}%" for name, share in turn.weights.items()
