@@ -8,6 +8,7 @@ import pytest
 from game.scenario.files import MOST_FILES
 from game.scenario.loading import load, load_texts
 from tests.scenario.folders import sections, written
+from tests.scenario.tiny import TEXT
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,36 @@ def test_an_unreadable_section_is_not_missed_and_names_in_it_are_not_unknown(tmp
     (folder / "indicators.yaml").write_bytes(b"trust: \xff\n")
     found = load(folder).findings
     assert [(f.code, Path(f.place.file).name) for f in found] == [("F103", "indicators.yaml")]
+
+
+@pytest.mark.parametrize(
+    "broken", ["calendar", "indicators", "roles", "policies", "outcomes", "readings/bleak"]
+)
+def test_whatever_cannot_be_read_the_mistakes_elsewhere_are_found(broken: str, tmp_path: Path) -> None:
+    files = sections()
+    files["injects.yaml"] = files["injects.yaml"].replace("event: leak", "event: lek")
+    folder = written(tmp_path / "bridge", files)
+    (folder / f"{broken}.yaml").write_bytes(b"trust: \xff\n")
+    found = load(folder).findings
+    assert sorted((f.code, f.place.file.partition("bridge/")[2]) for f in found) == [
+        ("F103", f"{broken}.yaml"),
+        ("R501", "injects.yaml"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("  start: 2021-07-29", "  start: 2021-13-29", "S403"),
+        ("    prior: 3", "\tprior: 3", "Y201"),
+        ("  talk: {role: town", "\ttalk: {role: town", "Y201"),
+        ("title: The bridge", "titel: The bridge", "S401"),
+    ],
+)
+def test_a_mistake_of_form_does_not_hide_those_of_meaning(old: str, new: str, code: str) -> None:
+    text = TEXT.replace(old, new, 1).replace("event: leak}", "event: lek}")
+    found = load_texts({"scenario.yaml": text}, "bridge", None).findings
+    assert sorted(f.code for f in found) == sorted([code, "R501"])
 
 
 def test_no_scenario_file(tmp_path: Path) -> None:
