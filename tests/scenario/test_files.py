@@ -51,6 +51,17 @@ def test_whatever_cannot_be_read_the_mistakes_elsewhere_are_found(broken: str, t
     ]
 
 
+@pytest.mark.parametrize("broken", ["policies", "events", "agreements", "readings/hopeful", "readings/bleak"])
+def test_names_that_may_stand_where_nothing_could_be_read_are_not_missed(broken: str) -> None:
+    """The second half of a file is cut off by a tab; claims, answers, tags and policies stand in both."""
+    files = sections()
+    lines = files[f"{broken}.yaml"].splitlines()
+    for at in range(1, len(lines)):
+        text = "\n".join([*lines[:at], "\t" + lines[at].lstrip(), *lines[at + 1 :]])
+        found = load_texts({**files, f"{broken}.yaml": text}, "bridge", None).findings
+        assert {f.code for f in found} <= {"Y201", "S402"}, (at, [f.message for f in found])
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [

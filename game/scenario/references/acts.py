@@ -107,7 +107,9 @@ def _check_agreement(lookup: Lookup, path: Path, agreement: Agreement) -> None:
             message = _("a signature breaks nothing")
             lookup.collector.error("R503", where, message, _("name a policy, an answer or an event"))
         elif name not in lookup.inventory.ids("events"):
-            lookup.move(where, name)
+            may_be_event = "events" in lookup.collector.unread and "." not in name
+            if not may_be_event or name in lookup.inventory.move_ids:
+                lookup.move(where, name)
 
 
 def _check_contests(lookup: Lookup) -> None:
