@@ -161,13 +161,7 @@ def wizard(plan: Plan, ask: _Ask) -> Plan:
     Raises:
         EOFError: Nobody answers any more.
     """
-    language = ask(
-        _("Which language do you write in, {languages}? (Enter: {default})").format(
-            languages=_(" or ").join(STARTERS), default=plan.language
-        )
-    )
-    if language in STARTERS:
-        plan = replace(plan, language=language)
+    plan = replace(plan, language=_language(plan.language, ask))
     say = speaker(plan.language)
     title = ask(_("What is its title? (Enter: {default})").format(default=say("title")))
     if title:
@@ -195,6 +189,18 @@ def wizard(plan: Plan, ask: _Ask) -> Plan:
             tell(str(error))
         else:
             return wanted
+
+
+def _language(proposed: str, ask: _Ask) -> str:
+    question = _("Which language do you write in, {languages}? (Enter: {default})").format(
+        languages=_(" or ").join(STARTERS), default=proposed
+    )
+    while True:
+        answer = ask(question)
+        if not answer or answer in STARTERS:
+            return answer or proposed
+        message = _("'{value}' is none of: {allowed}")
+        tell(message.format(value=answer, allowed=", ".join(STARTERS)))
 
 
 def _named(plan: Plan, question: str, ask: _Ask, put: Callable[[tuple[Name, ...]], Plan]) -> Plan:

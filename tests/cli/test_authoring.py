@@ -198,7 +198,19 @@ def test_reference_is_printed_or_written_in_both_languages(tmp_path: Path, run_h
 
 def test_the_wizard_asks_until_it_can_go_on(capsys: pytest.CaptureFixture[str]) -> None:
     answers = iter(
-        ["en", "The bridge", "الجسر", "Mayor", "Mayor=العمدة, Farmers", "المزارعون", "", "many", "1", "4"]
+        [
+            "English",
+            "en",
+            "The bridge",
+            "الجسر",
+            "Mayor",
+            "Mayor=العمدة, Farmers",
+            "المزارعون",
+            "",
+            "many",
+            "1",
+            "4",
+        ]
     )
     questions: list[str] = []
 
@@ -211,7 +223,7 @@ def test_the_wizard_asks_until_it_can_go_on(capsys: pytest.CaptureFixture[str]) 
     assert (plan.title.own, plan.title.other) == ("The bridge", "الجسر")
     assert [(name.own, name.other) for name in plan.roles] == [("Mayor", "العمدة"), ("Farmers", "المزارعون")]
     assert (plan.indicators, plan.turns) == ((), 4)
-    assert len(capsys.readouterr().err.splitlines()) == 3
+    assert len(capsys.readouterr().err.splitlines()) == 4
     assert all("Enter" in question for question in questions)
 
 
