@@ -1,8 +1,7 @@
-"""What do `host` and `play --browser` do? Serve a group session from this machine, and say how to reach it."""
+"""What do `host` and `join` do? Serve a group session from here and say how to reach it, or take a seat in one."""
 
 import errno
 import socket
-import webbrowser
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -23,7 +22,8 @@ if TYPE_CHECKING:
 
 PORT: Final = 8765
 _ANY: Final = "0.0.0.0"  # noqa: S104 - phones of the class must reach it
-_SOLO: Final = "127.0.0.1"
+SOLO: Final = "127.0.0.1"
+"""The address of this machine for itself alone."""
 _ANY_6: Final = "::"
 _SOLO_6: Final = "::1"
 
@@ -82,7 +82,7 @@ def host(
         if resume is None:
             made = _begun(held, scenario, 1 if rooms is None else rooms)
         else:
-            made = _resumed(held, scenario, rooms, resume)
+            made = resumed(held, scenario, rooms, resume)
         scheme = "https" if tls_cert is not None else "http"
         addresses = [f"{scheme}://{_in_link(name)}:{port}" for name in reachable(bind)]
         _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
@@ -118,7 +118,18 @@ def _begun(held: "Host", scenario: str | None, rooms: int) -> "Created":
     return held.create(playable(scenario or DEFAULT), rooms, language(), Settings())
 
 
-def _resumed(held: "Host", scenario: str | None, rooms: int | None, code: str) -> "Created":
+def resumed(held: "Host", scenario: str | None, rooms: int | None, code: str) -> "Created":
+    """Open a session that is kept.
+
+    Args:
+        held: The host.
+        scenario: What was asked for besides, which nothing may be.
+        rooms: The same.
+        code: The session's code.
+
+    Raises:
+        UsageError: There is none, or something was asked for besides.
+    """
     from game.play.orders import Refused
 
     if scenario is not None:
@@ -219,7 +230,7 @@ def reachable(bind: str) -> list[str]:
     with suppress(OSError):
         found += [str(item[4][0]) for item in socket.getaddrinfo(socket.gethostname(), None, family)]
     names = [name for name in dict.fromkeys(found) if not _is_here_only(name)]
-    return names or [_SOLO_6 if bind == _ANY_6 else _SOLO]
+    return names or [_SOLO_6 if bind == _ANY_6 else SOLO]
 
 
 def _family(name: str) -> socket.AddressFamily:
@@ -308,84 +319,8 @@ def _beside_window(server: Any, held: Any, token: str, address: str, code: str) 
         thread.join(timeout=5)
 
 
-def play_in_browser(scenario: str | None, seat: str | None, resume: str | None) -> int:
-    """Play alone on the group session's pages, bots on the other seats.
-
-    Args:
-        scenario: What to play; the default where None.
-        seat: The role to play; the first where None.
-        resume: Code of a game that was played like this, to go on with it.
-    """
-    from game.server.app import build
-    from game.server.serving import collecting_at_rest, server_of
-    from game.session.host import Host
-    from game.session.store import Store
-    from game.session.thinking import Thinkers
-
-    held = Host(Store(default_store()), thinkers=Thinkers(1))
-    try:
-        code, token = (
-            _begun_alone(held, scenario, seat)
-            if resume is None
-            else _resumed_alone(held, scenario, seat, resume)
-        )
-        port = free_port()
-        address = f"http://{_SOLO}:{port}"
-        server = server_of(build(held, code, address, alone=True), _SOLO, port)
-        link = f"{address}/enter/{token}"
-        print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link))
-        print(
-            _("To go on with it later: {command}").format(
-                command=f"rival-readings play --browser --resume {code}"
-            ),
-            flush=True,
-        )
-        webbrowser.open(link)
-        with collecting_at_rest():
-            server.run()
-    finally:
-        held.close()
-    return 0
-
-
-def _begun_alone(held: "Host", scenario: str | None, seat: str | None) -> tuple[str, str]:
-    """Begin a game for one person; return its code and the person's token."""
-    from game.cli.opening import playable
-    from game.scenario.library import DEFAULT
-    from game.scenario.names import role_of
-    from game.session.api import Act, Joined, Settings
-
-    loaded = playable(scenario or DEFAULT)
-    role = seat or next(iter(loaded.compiled.role_at))
-    role_of(loaded.compiled, role)
-    made = held.create(loaded, 1, language(), Settings(evidence_shown=True))
-    joined = held.join(made.code, _("You"), language())
-    assert isinstance(joined, Joined)  # noqa: S101 - nobody else is in this session
-    held.claim(joined.token, 1, role)
-    held.act(made.facilitator_token, Act(kind="start"))
-    return made.code, joined.token
-
-
-def _resumed_alone(held: "Host", scenario: str | None, seat: str | None, code: str) -> tuple[str, str]:
-    """Go on with a game of one person; return its code and a new token of theirs.
-
-    Raises:
-        UsageError: It cannot be opened, it was begun otherwise than is asked for, or it is a class's.
-    """
-    from game.play.orders import Refused
-
-    made = _resumed(held, scenario or seat, None, code)
-    overview = held.overview(made.facilitator_token)
-    people = () if isinstance(overview, Refused) else overview.participants
-    joined = held.reissue(made.facilitator_token, people[0].id) if len(people) == 1 else None
-    if joined is None or isinstance(joined, Refused):
-        message = _("{code} is a group session: rival-readings host --resume {code} goes on with it")
-        raise UsageError(message.format(code=made.code))
-    return made.code, joined.token
-
-
 def free_port() -> int:
     """Return a port that nobody uses."""
     with closing(socket.socket()) as probe:
-        probe.bind((_SOLO, 0))
+        probe.bind((SOLO, 0))
         return int(probe.getsockname()[1])

@@ -100,10 +100,10 @@ def play(
     """Play a game, or go on with a saved one."""
 
     def act() -> int:
-        from game.cli import playing
-
         if browser:
-            unfit = {"--text": text or None, "--seed": seed, "--world": world, "--save": save}
+            from game.cli import browsing
+
+            unfit = {"--text": text or None, "--seed": seed, "--save": save}
             named = [name for name, value in unfit.items() if value is not None]
             if named:
                 message = _("--browser does not go together with {options}")
@@ -111,7 +111,9 @@ def play(
             if len(seat or ()) > 1:
                 raise UsageError(_("--browser goes with one --seat"))
             code = str(resume) if resume else None
-            return hosting.play_in_browser(scenario, seat[0] if seat else None, code)
+            return browsing.play_in_browser(scenario, seat[0] if seat else None, world, code)
+        from game.cli import playing
+
         return playing.play(playing.Wanted(scenario, tuple(seat or ()), seed, world, text, resume, save))
 
     raise typer.Exit(guarded(act, lang))
