@@ -85,7 +85,7 @@ def host(
             made = resumed(held, scenario, rooms, resume)
         scheme = "https" if tls_cert is not None else "http"
         addresses = [f"{scheme}://{_in_link(name)}:{port}" for name in reachable(bind)]
-        _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
+        _say_where(addresses, bind, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
         app = build(held, made.code, addresses[0])
         server = server_of(app, bind, port, tls_cert, tls_key)
         try:
@@ -247,7 +247,7 @@ def _in_link(name: str) -> str:
     return f"[{name}]" if ":" in name else name
 
 
-def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
+def _say_where(addresses: Sequence[str], bind: str, code: str, facilitator: str) -> None:
     from game.server.codes import qr_lines
 
     print(_("Join at {address} with the code {code}").format(address=addresses[0], code=code))
@@ -256,7 +256,10 @@ def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
     print(_("Keep that link to yourself: whoever has it can do what you can."))
     for other in addresses[1:]:
         print(_("If that address does not answer, try {address}").format(address=other))
-    if addresses[0].split("//")[1].startswith(("127.", f"[{_SOLO_6}]")):
+    if _is_here_only(bind):
+        message = _("Only browsers on this machine can join at {address}: for others, leave out --bind.")
+        tell(message.format(address=bind))
+    elif addresses[0].split("//")[1].startswith(("127.", f"[{_SOLO_6}]")):
         tell(
             _("This machine is in no network: only browsers on it can join. Join a Wi-Fi, or open a hotspot.")
         )
