@@ -97,6 +97,8 @@ OTHER = [
     ({"at: vote+1": "at: 9"}, "R507", "9"),
     ({"protest@3": "protest@7"}, "R507", "protest@7"),
     ({"turns: [2]": "turns: [2, 8]"}, "R507", "8"),
+    ({'holds: "anger > asked(anger)"': 'holds: "anger > asked(anger)", at: 2'}, "R507", "2"),
+    ({"turns: [2]": "turns: [6]", '"anger > asked(anger)"': '"anger > asked(anger)", at: vote+1'}, "R507", "vote+1"),
     ({"id: later}": "id: money}"}, "R510", "money"),
     ({", id: later}": "}"}, "R510", "money"),
     ({"{of: talk, change: trust, times: 2}": "{of: talk, change: anger, times: 2}"}, "R511", "anger"),
