@@ -13,6 +13,7 @@ from game.debrief.lesson_public import paragraphs
 from game.debrief.looking_back import answers_of, evidence_of, moments_of, reality_of, scores_by_person
 from game.locale import _, direction, language, list_of, ngettext, number, speak
 from game.locale.dates import period
+from game.play.citing import series
 from game.play.ending import end_of
 from game.play.retelling import course_of, luck_of, turning_points_of, under_readings
 from game.play.table import Table
@@ -35,7 +36,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals |= {"_": _, "ngettext": ngettext, "number": number, "list_of": list_of}
+    found.globals |= {"_": _, "ngettext": ngettext, "number": number, "list_of": list_of, "series": series}
     found.filters |= {
         "signed": _signed,
         "percent": lambda share: f"\u200e{number(100 * share)}%",

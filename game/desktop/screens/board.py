@@ -9,13 +9,8 @@ from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import GameScreen, now
 from game.desktop.screens import cards, panels
-from game.desktop.screens.reader import (
-    expected_screen,
-    explained_screen,
-    mistakes_screen,
-    policies_screen,
-    seats_screen,
-)
+from game.desktop.screens.accounts import expected_screen, explained_screen
+from game.desktop.screens.reader import mistakes_screen, policies_screen, seats_screen
 from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, ngettext, number

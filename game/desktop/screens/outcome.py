@@ -12,7 +12,7 @@ from game.desktop.screen import GameScreen
 from game.desktop.screens.reader import Line, Reader, heading, paragraph, signs_kept, title_line
 from game.desktop.screens.replay import Replay
 from game.desktop.sitting import Sitting
-from game.locale import _, number
+from game.locale import _, list_of, number
 from game.play import saves
 from game.play.citing import points, series
 from game.play.orders import Refused
@@ -105,7 +105,7 @@ class Outcome(GameScreen):
             )
             parts.append((told, 14, 700, colour))
         else:
-            names = _(", ").join(f"{item.analyst} {number(100 * end.world[item.id])}%" for item in true)
+            names = list_of([f"{item.analyst} \u200e{number(100 * end.world[item.id])}%" for item in true])
             parts.append((_("A mix of accounts was true: {names}").format(names=names), 14, 700, theme.INK))
         for title, text in ((_("Who is credited:"), end.credit), (_("Who harvests it:"), end.harvest)):
             if text:
@@ -236,7 +236,7 @@ class Outcome(GameScreen):
         mixed = shares_in_a_mix(self.sitting.view.end)
         lines = [paragraph(mixed, theme.INK)] if mixed else []
         for turn in found.turns:
-            shares = _("; ").join(
+            shares = series(
                 f"{names[name]} \u200e{number(100 * share)}%" for name, share in turn.weights.items()
             )
             lines.append(title_line(_("After turn {turn}: {parts}.").format(turn=turn.turn, parts=shares)))

@@ -9,7 +9,8 @@ from game.desktop.drawing.gauge import draw_arrow
 from game.desktop.drawing.shapes import rounded
 from game.desktop.screen import GameScreen, now
 from game.desktop.screens import panels
-from game.desktop.screens.reader import explained_screen, heading, reading_mark
+from game.desktop.screens.accounts import explained_screen
+from game.desktop.screens.reader import heading, reading_mark
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.orders import Refused

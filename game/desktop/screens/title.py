@@ -15,7 +15,7 @@ from game.desktop.fonts import is_ours
 from game.desktop.screen import Screen
 from game.desktop.screens.reader import heading, help_screen, mistakes_screen
 from game.desktop.screens.settings import SettingsScreen
-from game.locale import OWN_NAMES, _, ngettext
+from game.locale import OWN_NAMES, _, list_of, ngettext
 from game.play import saves
 from game.play.table import Table
 from game.scenario.library import offered
@@ -127,7 +127,7 @@ class Title(Screen):
             length = ngettext("{n} turn", "{n} turns", turns).format(n=turns)
             count = len(loaded.ruleset.roles)
             roles = ngettext("{n} role", "{n} roles", count).format(n=count)
-            languages = _(", ").join(OWN_NAMES.get(lang, lang) for lang in loaded.languages)
+            languages = list_of([OWN_NAMES.get(lang, lang) for lang in loaded.languages])
             facts, about = f"{length} · {roles} · {languages}", scenario.about or ""
         canvas.text(name, (x + 12, y + 8), 14.5, 700, width=w - 60)
         canvas.text(facts, (x + 12, y + 30), 12, 500, theme.INK_2, width=w - 60)
