@@ -107,7 +107,8 @@ def _opened(place: str | Path) -> "Store":
     try:
         return Store(place)
     except EnvironmentLacksError as error:
-        raise EnvironmentLacksError(f"{error} {_('Name another place by --store.')}") from error
+        remedy = _("Name another place by --store.")
+        raise EnvironmentLacksError(f"{error} {remedy}") from error
 
 
 def _begun(held: "Host", scenario: str | None, rooms: int) -> "Created":
