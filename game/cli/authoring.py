@@ -151,6 +151,12 @@ def reference(
     raise typer.Exit(guarded(act, lang))
 
 
+@translate.callback()
+def translate_root(lang: Lang = None) -> None:
+    """Let the language be named before the command, too."""
+    del lang
+
+
 @translate.command(help=later("Say how far a scenario is translated."))
 def coverage(scenario: OwnScenario, as_json: AsJson = False, lang: Lang = None) -> None:
     """Print how far a scenario is translated."""

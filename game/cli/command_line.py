@@ -9,17 +9,26 @@ from typing import Any, Final
 
 from game.locale import _, later
 
-_HEADINGS: Final = {
-    "Arguments": later("Arguments"),
-    "Options": later("Options"),
-    "Commands": later("Commands"),
-}
-_NOTES: Final = (
-    (re.compile(r"\[required\]"), later("[required]")),
-    (re.compile(r"\[default: (?P<value>[^;\]]*)(?P<more>[;\]])"), later("[default: {value}{more}")),
-    (re.compile(r"Show this message and exit\."), later("Show this message and leave.")),
+_WORDS: Final = (
+    later("Arguments"),
+    later("Options"),
+    later("Commands"),
+    later("[OPTIONS]"),
+    later("COMMAND [ARGS]..."),
+    later("Show this message and exit."),
 )
-"""What typer adds to the descriptions of options."""
+"""What help pages consist of besides our own texts."""
+
+_NOTES: Final = (
+    (re.compile("required"), later("required")),
+    (re.compile("default: (?P<value>.*)"), later("default: {value}")),
+    (re.compile(r"(?P<low>\d+)<=x<=(?P<high>\d+)"), later("{low} to {high}")),
+    (re.compile(r"x>=(?P<low>\d+)"), later("at least {low}")),
+)
+"""What typer adds to the descriptions of options, in brackets."""
+
+_NOTED: Final = re.compile(r"(?P<text>.*)(?P<gap>^|  )\[(?P<notes>.*)\]", re.DOTALL)
+"""A description with notes."""
 
 _KIND: Final = re.compile(r" <[^<>]*>$")
 """The type in Python's words that typer puts after an argument's name."""
@@ -37,6 +46,7 @@ _WRONG: Final = (
         later("there is no option {name}; did you mean {near}?"),
     ),
     (re.compile(r"No such option: (?P<name>\S+?)\.?"), later("there is no option {name}")),
+    (re.compile(r"Missing command\."), later("a command is missing")),
     (re.compile(r"Missing (?:option|argument|parameter) '(?P<name>.*)'\."), later("{name} is missing")),
     (re.compile(r"Option '(?P<name>.*)' requires an argument\."), later("{name} is missing its value")),
     (
@@ -60,7 +70,7 @@ _WRONG: Final = (
         later("{name} takes a number of at most {bound}"),
     ),
     (
-        re.compile(r"Invalid value for '(?P<name>.*?)': .*valid (?:integer|number).*"),
+        re.compile(r"Invalid value for '(?P<name>.*?)': .*(?:valid (?:integer|number)|maximum size).*"),
         later("{name} takes a whole number, such as 100"),
     ),
     (re.compile(r"Invalid value for '(?P<name>.*?)': (?P<why>.*)"), "{name}: {why}"),
@@ -76,8 +86,11 @@ def speak_here(command: Any) -> None:
         if text:
             parameter.help = _(text)
     command.context_class = _context_of(command.context_class)
-    for child in getattr(command, "commands", {}).values():
-        speak_here(child)
+    command.options_metavar = _word(command.options_metavar)
+    if hasattr(command, "commands"):
+        command.subcommand_metavar = _word(command.subcommand_metavar)
+        for child in command.commands.values():
+            speak_here(child)
 
 
 def wrong_use(error: Any) -> str:
@@ -89,11 +102,7 @@ def wrong_use(error: Any) -> str:
     said = str(error.format_message()).replace("' / '", " / ")
     if "\n" in said:
         return said  # a help page, where a command by itself does nothing
-    for form, message in _WRONG:
-        found = form.fullmatch(said)
-        if found:
-            said = _(message).format(**found.groupdict())
-            break
+    said = _told(said, _WRONG)
     path = error.ctx.command_path if error.ctx is not None else "rival-readings"
     said += "" if said.endswith(("?", "؟", ".")) else "."
     return _("Error: {message} For help: {command} -h").format(message=said, command=path)
@@ -113,7 +122,7 @@ class _Page:
 
     def write_heading(self, heading: str) -> None:
         """Write the heading of a list."""
-        super().write_heading(_(_HEADINGS.get(heading, heading)))  # type: ignore[misc]
+        super().write_heading(_word(heading))  # type: ignore[misc]
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *args: Any, **settings: Any) -> None:
         """Write a list of names and what each is."""
@@ -121,10 +130,23 @@ class _Page:
         super().write_dl(spoken, *args, **settings)  # type: ignore[misc]
 
 
+def _word(text: str) -> str:
+    return _(text) if text in _WORDS else text
+
+
 def _annotated(text: str) -> str:
-    for form, message in _NOTES:
-        found = form.search(text)
+    """Return the description of a command or parameter, with typer's notes on it, in the current language."""
+    found = _NOTED.fullmatch(text)
+    if not found:
+        return _word(text)
+    notes = _("; ").join(_told(note, _NOTES) for note in found["notes"].split("; "))
+    return f"{found['text']}{found['gap']}[{notes}]"
+
+
+def _told(text: str, forms: Sequence[tuple[re.Pattern[str], str]]) -> str:
+    """Return what typer says in the current language, by the form that it has; as it is where it has none."""
+    for form, message in forms:
+        found = form.fullmatch(text)
         if found:
-            said = _(message).format(**found.groupdict())
-            text = text[: found.start()] + said + text[found.end() :]
+            return _(message).format(**found.groupdict())
     return text

@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final, TextIO
 
 from game.base.errors import RivalReadingsError
@@ -33,13 +34,13 @@ def _reconfigure(stream: TextIO | None, errors: str) -> None:
 
 
 def language_in(words: Sequence[str]) -> str:
-    """Return the language that a command line asks for, before it is understood; the first one if none."""
-    for place, word in enumerate(words):
-        following = words[place + 1] if place + 1 < len(words) else ""
+    """Return the language that a command line asks for last, before it is understood; the first one if none."""
+    spoken = LANGUAGES[0]
+    for word, following in pairwise((*words, "")):
         wanted = following if word == "--lang" else word.removeprefix("--lang=") if "=" in word else ""
         if wanted in LANGUAGES:
-            return wanted
-    return LANGUAGES[0]
+            spoken = wanted
+    return spoken
 
 
 def tell(message: str) -> None:

@@ -14,7 +14,7 @@ def one_of(*allowed: str) -> Callable[[str | None], str | None]:
     def check(value: str | None) -> str | None:
         if value is not None and value not in allowed:
             message = _("'{value}' is none of: {allowed}")
-            raise typer.BadParameter(message.format(value=value, allowed=", ".join(allowed)))
+            raise typer.BadParameter(message.format(value=value, allowed=_(", ").join(allowed)))
         return value
 
     return check
