@@ -28,7 +28,7 @@ from game.server.asking import (
 )
 from game.server.rendering import page
 from game.session.api import Act, Message
-from game.session.exporting import COLUMNS
+from game.session.grading import column_texts
 from game.session.host import Host
 
 _NUMBERS = ("room", "turn")
@@ -71,7 +71,7 @@ async def _show(request: Request, told: str, status: int = 200) -> Response:
         "facilitator.html.j2",
         status,
         told=told,
-        columns=COLUMNS,
+        columns=column_texts,
         idle_after=_IDLE_AFTER,
         minutes_of=lambda seconds: number(seconds / 60, 0 if seconds % 60 == 0 else 1),
         new_key=lambda: token_urlsafe(16),

@@ -312,7 +312,7 @@ def test_a_page_for_each_participant_leaves_with_the_export(served, host, seats,
         act(host, "force", room="1")
     over = exported(host)["people/P01.html"].decode()
     assert "Brier score" in over
-    assert "of its objectives" in over
+    assert " of 100, " in over
 
 
 def exported(host):
