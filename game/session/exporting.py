@@ -9,6 +9,7 @@ from game.debrief.participant import Person, write_participant
 from game.locale import _, speak
 from game.play.journal import Record, written
 from game.session.grading import COLUMNS, Result, column_texts, gradebook, result_of
+from game.session.hall import pseudonym_of
 from game.session.reading import Kept, Reader
 from game.session.session import Session
 
@@ -19,8 +20,8 @@ class _Names:
     def __init__(self, session: Session, names: bool) -> None:
         members = session.hall.facts.members
         self._names = {
-            name: member.nickname if names else f"P{at:02}"
-            for at, (name, member) in enumerate(members.items(), 1)
+            name: member.nickname if names else pseudonym_of(member.joined)
+            for name, member in members.items()
         }
 
     def of(self, participant: str) -> str:
@@ -83,7 +84,7 @@ def _pages(
 ) -> dict[str, bytes]:
     """Return a page for each participant who has a place, in their language, to hand out."""
     pages = {}
-    for at, member in enumerate(session.hall.facts.members.values(), start=1):
+    for member in session.hall.facts.members.values():
         if member.room is None or member.room not in session.rooms:
             continue
         said = [
@@ -98,7 +99,7 @@ def _pages(
             result = results[member.room]
             text = write_participant(room.table, person, member.lang, result.scores if result else None)
             room.table.game.lighten()
-        pages[f"people/P{at:02}.html"] = text.encode()
+        pages[f"people/{pseudonym_of(member.joined)}.html"] = text.encode()
     return pages
 
 
