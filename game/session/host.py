@@ -49,6 +49,10 @@ class Host(Teller):
         """Come in with a code; `origin` is where the asker is, for instance an address."""
         return self._let(lang, lambda: joining.join(self, code, nickname, _spoken(lang), origin))
 
+    def leads_to(self, code: str, session: str) -> bool:
+        """Return whether a code is that of a session; not for what somebody guesses, since no misses are counted."""
+        return self.store.session_of(code) == session
+
     def claim(self, token: str, room: int, role: str, key: str | None = None) -> Answer:
         """Take a place on a seat, alone or beside others who hold it."""
         return self._answered(token, lambda lang: joining.claim(self, token, room, role, key, lang))

@@ -394,3 +394,19 @@ def test_json_for_other_clients(served, seats):
     assert client.get("/explain/nothing", params={"since": 1, "until": 1}).status_code == 409
     client.headers["Authorization"] = "Bearer nobody"
     assert client.get("/view").status_code == 401
+
+
+def test_who_was_in_an_older_session_joins_the_one_that_is_served(served, seats, tutorial, tmp_path):
+    person = Visitor(served)
+    person.join(served, "Amal", seats[0])
+    assert "You are in as" in person.get("/").text
+    with serving(tmp_path, tutorial) as newer:
+        person.client.base_url = newer.url
+        assert 'name="nickname"' in person.get(f"/?code={newer.code}").text
+        assert 'name="nickname"' in person.get("/").text
+        assert "You are in as" in person.get(f"/?code={served.code}").text
+        person.get("/")
+        assert person.post("/join", code=newer.code, nickname="Amal", lang="en").url.path == "/seats"
+        assert "You are in as" in person.get("/").text
+        person.client.base_url = served.url
+        assert 'name="nickname"' in person.get("/").text

@@ -6,7 +6,7 @@
   const kind = document.body.dataset.live;
   const main = () => document.getElementById("main");
   const state = document.getElementById("link-state");
-  const waiting = "rival-readings-waiting";
+  const queue = "rival-readings-waiting ", waiting = queue + (document.body.dataset.who ?? "");
   let away = false, tries = 0, timer = 0, version = "";
 
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -141,7 +141,8 @@
     } catch { tell(true); }
   };
 
-  // What is pressed is kept in line until the host has answered it. Each has a key of its own, so that it counts once
+  // What is pressed is kept in line until the host has answered it, for the one who pressed it alone: the next on this
+  // device, or the same person in another session, has a line of their own. Each has a key of its own, so that it counts once
   // however often it is sent. Of what still waits, a newer draft takes the place of drafts, a prediction that of both,
   // and an order that of all three. What is the same as the last of its kind in line is that one.
   const later = () => JSON.parse(localStorage.getItem(waiting) || "[]");
@@ -198,7 +199,10 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches('[action="/leave"]')) sessionStorage.clear(); // the next on this device is somebody else
+    if (form.matches('[action="/leave"]')) { // the next on this device is somebody else
+      sessionStorage.clear();
+      for (const name of Object.keys(localStorage)) if (name.startsWith(queue)) localStorage.removeItem(name);
+    }
     if (!form.matches("[data-live-form]")) return;
     event.preventDefault();
     if (form.querySelector("[aria-disabled]")) return;
@@ -258,7 +262,7 @@
     if (at && at.split("?")[0] !== location.pathname) history.replaceState(null, "", at);
     warn(document);
     // Presses that lead away and back, such as those for another language, keep what is typed too, in this tab.
-    const left = "rival-readings-typed " + location.pathname;
+    const left = "rival-readings-typed " + location.pathname + waiting;
     retype(JSON.parse(sessionStorage.getItem(left) || "[]"));
     addEventListener("pagehide", () => sessionStorage.setItem(left, JSON.stringify(typedIn())));
     listen();
