@@ -9,6 +9,7 @@ from game.engine.worlds import world_of
 from game.locale import _, list_of, ngettext, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Act
+from game.session.joining import taken_by
 from game.session.keys import bad_key, key_of
 from game.session.room import Room
 from game.session.session import Session
@@ -30,7 +31,11 @@ def act(session: Session, wanted: Act, key: str | None, lang: str) -> Answer:
         return Refused(code="unknown", reason=_("There is no such room."))
     if wanted.kind in _OF_THE_HALL:
         hall_work = _hall_work(session, wanted)
-        return session.hall.perform(hall_work, key=name, lang=lang, by="facilitator").result()
+        answer = session.hall.perform(hall_work, key=name, lang=lang, by="facilitator").result()
+        member = session.hall.facts.members.get(wanted.participant or "")
+        if isinstance(answer, Ack) and wanted.kind == "seat" and member is not None:
+            return taken_by(session, member, lang)
+        return answer
     rooms = session.rooms.values() if wanted.room is None else [session.rooms[wanted.room]]
     waiting: list[Future[Answer]] = [
         room.perform(_room_work(session, room, wanted), key=name, lang=lang, by="facilitator")

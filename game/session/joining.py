@@ -6,7 +6,7 @@ from typing import Final
 from game.locale import _
 from game.play.orders import Ack, Refused
 from game.session.api import Created, Joined, Participant
-from game.session.hall import FACILITATOR, PROJECTOR, hash_of
+from game.session.hall import FACILITATOR, PROJECTOR, Member, hash_of
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
 from game.session.session import Session, StrangerError
@@ -88,11 +88,26 @@ def claim(host: Registry, token: str, room: int, role: str, key: str | None, lan
         return Ack(turn=1)
 
     answer = hall.perform(work, key=key_of(who.id, "claim", key), lang=lang, by=who.id).result()
-    if isinstance(answer, Ack) and who.room is not None and who.room != room:
+    if not isinstance(answer, Ack):
+        return answer
+    if who.room is not None and who.room != room:
         host.told(session, who.room)
-    if isinstance(answer, Ack):
-        host.told(session, room)
-    return answer
+    host.told(session, room)
+    return taken_by(session, hall.facts.members[who.id], lang)
+
+
+def taken_by(session: Session, member: Member, lang: str) -> Answer:
+    """Let whoever has been given a seat play it from now on, if a bot or caretaker did."""
+    room, role = session.rooms.get(member.room or 0), member.role
+    if room is None or role is None:
+        return Ack(turn=1)
+
+    def work() -> Answer:
+        if role not in room.table.people and not room.over:
+            room.table.seat(role, "people")
+        return Ack(turn=1)
+
+    return room.perform(work, lang=lang, by=member.id).result()
 
 
 def _knows_another(session: Session, who: Participant, room: int, role: str) -> Refused | None:

@@ -108,13 +108,23 @@ def test_people_read_who_plays_their_seat_in_their_place(served, seats, held):
     one.join(served, "Amal", seats[0])
     two.join(served, "Basim", seats[1])
     start(served)
-    told = "A bot or caretaker plays this seat now; the facilitator can hand it back."
-    served.host.act(served.facilitator, Act(kind="hand", room=1, role=seats[0], held=held))
-    assert told in one.get("/play").text
+    told = "A bot or caretaker plays this seat now"
+    hand, seat = {"kind": "hand", "room": 1, "role": seats[0]}, f"1.{seats[0]}"
+    served.host.act(served.facilitator, Act(**hand, held=held))
+    assert f"{told}." in one.get("/play").text
     assert "Your order is in." not in one.page.text
     assert told not in two.get("/play").text
-    served.host.act(served.facilitator, Act(kind="hand", room=1, role=seats[0], held="people"))
+    served.host.act(served.facilitator, Act(**hand, held="people"))
     assert told not in one.get("/play").text
+    served.host.act(served.facilitator, Act(**hand, held=held))
+    served.host.act(served.facilitator, Act(kind="lock", room=1, role=seats[0]))
+    assert f"{told}; the facilitator can hand it back." in one.get("/play").text
+    assert f'value="{seat}"' not in one.page.text
+    assert one.post("/claim", seat=seat).status_code == 409
+    served.host.act(served.facilitator, Act(kind="open", room=1, role=seats[0]))
+    assert f'value="{seat}"' in one.get("/play").text
+    assert told not in one.post("/claim", seat=seat).text
+    assert "Your order" in one.page.text
 
 
 def test_whoever_loads_pages_or_polls_keeps_the_seat(tutorial, tmp_path, seats):
