@@ -270,6 +270,13 @@ def test_an_act_on_all_rooms_says_which_refused(served, host):
     assert [room.paused for room in rooms(served)] == [True, False]
 
 
+def test_a_turn_is_resolved_in_all_rooms_by_one_press(served, host):
+    start(served)
+    assert host.get("/facilitator").text.count('name="kind" value="force"') == 1 + len(rooms(served))
+    assert act(host, "force").status_code == 200
+    assert [room.turn for room in rooms(served)] == [2, 2]
+
+
 def test_rooms_and_what_was_taken_back_stand_side_by_side(served, host, tutorial):
     assert "No room has played a turn yet." in host.get("/facilitator/compare").text
     start(served)
