@@ -4,7 +4,9 @@ The facilitator that of every room; everybody in a room that of their own, once 
 plays alone, their own.
 """
 
+import asyncio
 from collections import OrderedDict
+from concurrent.futures import Future
 from threading import Lock
 from typing import Final
 
@@ -12,14 +14,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from game.debrief.page import write_debrief
 from game.locale import _
 from game.play.orders import Refused
 from game.server.asking import Asker, ask, asker_of, host_of
 from game.server.rendering import page
-from game.session.hall import pseudonym_of
 from game.session.host import Host
 from game.session.room import Room
+from game.session.seeing import debrief_of
 from game.session.session import KNOWN_ERRORS, Session, StrangerError, refused_for
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'"
@@ -36,31 +37,17 @@ class Pages:
         self._lock = Lock()
         self._kept: OrderedDict[tuple[object, ...], str] = OrderedDict()
 
-    def of(self, session: Session, room: Room, lang: str) -> str | Refused:
-        """Return the debrief of a room whose game is over; people have their pseudonyms."""
-        with room.lock:
-            room.fresh()
-            played = len(room.table.game.steps)
-            if not room.over or not played:
-                return Refused(code="closed", reason=_("End the game first: the debrief tells everything."))
-            key = (session.id, room.number, lang, played, len(room.branches))
-            found = self._found(key)
-            if found is None:
-                members = session.hall.facts.members
-                names = {name: pseudonym_of(member.joined) for name, member in members.items()}
-                found = write_debrief(room.table, lang, names)
-                self._keep(key, found)
-            return found
-
-    def _found(self, key: tuple[object, ...]) -> str | None:
+    def of(self, name: tuple[object, ...]) -> str | None:
+        """Return a page that was kept, None if there is none."""
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
+            if name in self._kept:
+                self._kept.move_to_end(name)
+            return self._kept.get(name)
 
-    def _keep(self, key: tuple[object, ...], text: str) -> None:
+    def keep(self, name: tuple[object, ...], text: str) -> None:
+        """Keep a page."""
         with self._lock:
-            self._kept[key] = text
+            self._kept[name] = text
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
 
@@ -78,13 +65,34 @@ async def own(request: Request) -> Response:
 
 
 async def _answer(request: Request, asker: Asker, place: tuple[Session, Room] | Refused) -> Response:
-    pages: Pages = request.app.state.debriefs
-    found = (
-        place if isinstance(place, Refused) else await ask(asker.lang, lambda: pages.of(*place, asker.lang))
-    )
+    found = place if isinstance(place, Refused) else await _written(request, asker, *place)
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 403 if found.code == "stranger" else 409, reason=found.reason)
     return HTMLResponse(found, headers={"Content-Security-Policy": _POLICY})
+
+
+async def _written(request: Request, asker: Asker, session: Session, room: Room) -> str | Refused:
+    """Return a room's debrief; however many wait for it, they hold nobody else up."""
+    pages: Pages = request.app.state.debriefs
+
+    def begin() -> "tuple[tuple[object, ...], Future[str]] | str | Refused":
+        with room.looked_at():
+            played = len(room.table.game.steps)
+            if not room.over or not played:
+                return Refused(code="closed", reason=_("End the game first: the debrief tells everything."))
+            name = (session.id, room.number, asker.lang, played, len(room.branches))
+        return pages.of(name) or (name, debrief_of(host_of(request), session, room, asker.lang))
+
+    try:
+        begun = await ask(asker.lang, begin)
+        if not isinstance(begun, tuple):
+            return begun
+        name, coming = begun
+        text = await asyncio.wrap_future(coming)
+    except KNOWN_ERRORS as error:
+        return refused_for(error)
+    pages.keep(name, text)
+    return text
 
 
 def _of_room(host: Host, asker: Asker, number: int) -> tuple[Session, Room] | Refused:

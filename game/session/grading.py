@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from game.locale import _
 from game.play.ending import end_of
-from game.play.scores import FEW, Scores, scores_of
+from game.play.scores import FEW, Scores, own_scores_of
 from game.play.texts import texts_of
 from game.play.views import EndView
 from game.session.hall import Member
@@ -83,7 +83,7 @@ def result_of(room: Room) -> Result | None:
     table = room.table
     if not table.game.over:
         return None
-    return Result(end_of(table.game, texts_of(table.loaded, table.ruleset)), scores_of(table))
+    return Result(end_of(table.game, texts_of(table.loaded, table.ruleset)), own_scores_of(table))
 
 
 def gradebook(

@@ -12,7 +12,7 @@ from game.base.errors import UsageError
 from game.locale import LANGUAGES, _, speak
 from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction, Refused
-from game.play.scores import Scores
+from game.play.scores import Scores, own_scores_of
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.session import acting, dealing, exporting, joining, seeing, ticking
 from game.session.api import (
@@ -230,6 +230,15 @@ class Host(Teller):
         """Return the seat's predictions, scored."""
         found: Scores | Refused = self._asked(token, lang, "scores", lang)
         return found
+
+    def own_scores(self, token: str) -> Scores | None:
+        """Return the asker's own predictions, scored with nothing to compare them with; None until the game is over."""
+        try:
+            who, _session, room, role = self.seated(token)
+        except KNOWN_ERRORS:
+            return None
+        with room.looked_at():
+            return own_scores_of(room.table).of(role, who.id) if room.table.game.over else None
 
     def truth(self, token: str, indicator: str, turn: int, lang: str) -> TruthView | Refused:
         """Return the true ledger of a turn, once the game is over."""

@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from game.debrief.page import write_debrief
+from game.locale import LANGUAGES
+from game.play.orders import Prediction
 from game.session.api import Act
+from game.session.thinking import Thinkers
 from tests.server.serving import serving
 from tests.server.visiting import Visitor, start
 
@@ -59,3 +63,36 @@ def test_a_class_opens_the_debrief_when_the_facilitator_has(served, tutorial):
     again = people[0].get("/debrief").text
     assert again != page
     assert again == people[0].get("/debrief").text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_is_the_same_where_another_process_writes_it(tutorial, tmp_path, lang):
+    with serving(tmp_path, tutorial, thinkers=Thinkers(1)) as served:
+        person = Visitor(served)
+        person.join(served, "Amal", next(iter(tutorial.ruleset.role_at)))
+        start(served)
+        act(served, "force", room=1)
+        act(served, "end")
+        act(served, "debrief")
+        person.post("/language", lang=lang, back="/play")
+        page = person.get("/debrief")
+        assert page.status_code == 200
+        room = served.host.of_facilitator(served.facilitator).rooms[1]
+        assert page.text == write_debrief(room.table, lang)
+
+
+def test_the_end_tells_everybody_their_own_predictions(served, tutorial):
+    seat = next(iter(tutorial.ruleset.role_at))
+    people = [Visitor(served), Visitor(served)]
+    for person, name in zip(people, ("Amal", "Basim"), strict=True):
+        person.join(served, name, seat)
+    start(served)
+    token = people[0].client.cookies["seat"]
+    name = next(iter(tutorial.ruleset.reading_at))
+    assert served.host.own_scores(token) is None
+    served.host.predict(token, Prediction(turn=1, readings={name: 1.0}))
+    act(served, "force", room=1)
+    act(served, "end")
+    assert len(served.host.own_scores(token).readings) == 1
+    assert "Your predictions" in people[0].get("/play").text
+    assert "Your predictions" not in people[1].get("/play").text

@@ -9,7 +9,7 @@ import pytest
 
 from game.locale import LANGUAGES, speak
 from game.play.orders import Ack, Order, Prediction
-from game.play.scores import scores_of
+from game.play.scores import own_scores_of
 from game.session.grading import COLUMNS, column_texts
 from tests.session.group import Group
 
@@ -102,7 +102,7 @@ def test_a_rooms_predictions_are_scored_once_for_all_its_people(pair):
     (calls,) = [
         found[0]
         for (path, _line, name), found in pstats.Stats(profile).stats.items()
-        if name == scores_of.__name__ and path.endswith("scores.py")
+        if name == own_scores_of.__name__ and path.endswith("scores.py")
     ]
     assert calls == 1
 
