@@ -33,7 +33,7 @@ class _Names:
         for key in ("participant", "id"):
             if key in told and told[key] in self._names:
                 told[key] = self._names[told[key]]
-        if body["record"] == "join":
+        if body["record"] in ("join", "rename"):
             told["nickname"] = told["id"]
         if body["record"] == "message" and "participant" in body:
             told["nickname"] = told["participant"]

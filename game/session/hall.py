@@ -125,6 +125,9 @@ class Hall(Stream):
                 member.shown = None
                 if member.post == "seat":
                     facts.seated.setdefault((member.room, member.role), {})[member.id] = member
+            case "rename":
+                member = facts.members[record["id"]]
+                member.nickname, member.shown = record["nickname"], None
             case "lock":
                 place = (record["room"], record["role"])
                 if record["locked"]:

@@ -298,9 +298,18 @@ class Host(Teller):
 
     def act(self, token: str, act: Act, key: str | None = None, lang: str = "en") -> Answer:
         """Do something that is the facilitator's to do; kept like an order."""
-        return self._answered(
-            token, lambda spoken: acting.act(self.of_facilitator(token), act, key, spoken), lang
-        )
+
+        def work(spoken: str) -> Answer:
+            session = self.of_facilitator(token)
+            answer = acting.act(session, act, key, spoken)
+            member = session.hall.facts.members.get(act.participant or "")
+            room = session.rooms.get(member.room or 0) if member is not None else None
+            if act.kind == "rename" and isinstance(answer, Ack) and room is not None:
+                room.show_to("")
+                self.told(session, room.number)
+            return answer
+
+        return self._answered(token, work, lang)
 
     def overview(self, token: str) -> SessionOverview | Refused:
         """Return all that the facilitator's page shows."""

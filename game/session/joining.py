@@ -6,7 +6,7 @@ from typing import Final
 from game.locale import _
 from game.play.orders import Ack, Refused
 from game.session.api import Created, Joined, Participant
-from game.session.hall import FACILITATOR, PROJECTOR, Member, hash_of
+from game.session.hall import FACILITATOR, PROJECTOR, Hall, Member, hash_of
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
 from game.session.session import Session, StrangerError
@@ -22,10 +22,16 @@ _PIN_SECONDS: Final = 300.0
 _MOST_MISSES: Final = 5
 
 
-def _named(nickname: str) -> str:
+def named(nickname: str) -> str:
     """Return a nickname in one line without invisible characters."""
     letters = "".join(letter for letter in nickname if letter.isprintable())
     return " ".join(letters.split())[:_MOST_NAME]
+
+
+def is_taken(hall: Hall, name: str, but: str = "") -> bool:
+    """Return whether somebody has a nickname, but for one participant, whatever its letters' case."""
+    members = hall.facts.members.values()
+    return any(member.nickname.casefold() == name.casefold() for member in members if member.id != but)
 
 
 def _session_of(host: Registry, code: str, origin: str) -> Session | Refused:
@@ -46,7 +52,7 @@ def join(host: Registry, code: str, nickname: str, lang: str, origin: str) -> Jo
     session = _session_of(host, code, origin)
     if isinstance(session, Refused):
         return session
-    name = _named(nickname)
+    name = named(nickname)
     if not name:
         return Refused(code="malformed", reason=_("Type a nickname, so that the others know who you are."))
     hall, extra = session.hall, Extra()
@@ -54,7 +60,7 @@ def join(host: Registry, code: str, nickname: str, lang: str, origin: str) -> Jo
 
     def work() -> Answer:
         members = hall.facts.members.values()
-        if any(member.nickname.casefold() == name.casefold() for member in members):
+        if is_taken(hall, name):
             reason = _("{name} is here already. Choose another nickname, or ask for your own seat's PIN.")
             return Refused(code="taken", reason=reason.format(name=name))
         if len(members) >= MOST_PEOPLE:

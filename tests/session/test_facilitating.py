@@ -366,3 +366,21 @@ def test_a_session_that_cannot_be_read_stops_no_other_clock(opened, clock, tutor
         again.tick()
     assert group.status().turn == 2
     assert caplog.messages == [f"session {broken.name} cannot be read"]
+
+
+def test_the_facilitator_renames_people_for_everybody(host, tutorial):
+    group = Group(host, tutorial, rooms=1).begin()
+    who, told = group.ids[1, group.roles[0]], []
+    host.subscribe(lambda _session, room, _version: told.append(room))
+    before = host.mark(group.token(1))
+    assert group.act("rename", participant=who, text=" Layla\u200b  B ") == Ack(turn=1)
+    assert group.status().seats[0].holders == ("Layla B",)
+    assert host.mark(group.token(1)) != before
+    assert told
+    assert group.act("rename", participant=who, text="layla b") == Ack(turn=1)
+    assert group.act("rename", participant=who, text=f"{group.roles[1]} 1".upper()).code == "taken"
+    assert group.act("rename", participant=who, text=" \u200b").code == "malformed"
+    assert group.act("rename", participant="nobody", text="X").code == "unknown"
+    assert host.join(group.code, f"{group.roles[0]} 1").token
+    files = host.export(group.facilitator)
+    assert not any(b"layla" in content.lower() for content in files.values())
