@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from game.base.errors import UsageError
 from game.locale import _, dates, list_of, number
+from game.play.dealing import rooms_for
 from game.play.orders import Refused
 from game.play.texts import texts_of
 from game.server.asking import (
@@ -27,7 +28,7 @@ from game.server.asking import (
     host_of,
 )
 from game.server.rendering import page
-from game.session.api import Act, Message
+from game.session.api import Act, Message, SessionOverview
 from game.session.grading import column_texts
 from game.session.host import Host
 
@@ -37,6 +38,8 @@ _IDLE_AFTER = 120.0
 """Seconds after which a seat that others wait for is called idle."""
 _FEW_ROOMS = 4
 """With more rooms, the rarer acts are shown for the room that is asked for alone."""
+_MOST_ON_A_SEAT = 3
+"""People of a seat who can still decide together in a turn of a few minutes."""
 _MOST_HEARD = 30
 """Messages to the facilitator that are shown from all rooms together, the newest."""
 _ZIP = "application/zip"
@@ -120,9 +123,17 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
             )
             for room, world in overview.worlds.items()
         },
+        "suited": _suited(overview, len(texts.roles)),
         "deleted_on": "" if overview.delete_after is None else _day(overview.delete_after),
         "waiting": [who for who in overview.participants if who.room is None and not who.facilitator],
     }
+
+
+def _suited(overview: SessionOverview, seats: int) -> int:
+    """Return how many rooms would suit the people, where they are too many and nobody plays yet; else 0."""
+    people, rooms = len(overview.participants), overview.rooms
+    is_full = people > len(rooms) * _MOST_ON_A_SEAT * seats
+    return rooms_for(people, seats) if is_full and all(room.phase == "lobby" for room in rooms) else 0
 
 
 def _heard(messages: tuple[Message, ...] | Refused) -> list[Message]:

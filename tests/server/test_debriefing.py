@@ -47,10 +47,12 @@ def test_a_class_opens_the_debrief_when_the_facilitator_has(served, tutorial):
     for person in people:
         page = person.get("/play").text
         assert 'href="/debrief"' in page
+        assert ("In it you are called P0" in page) == (person is not press)
         assert person.get("/debrief").status_code == 200
     assert "The debrief is open." in people[0].get("/play").text
     page = people[0].get("/debrief").text
     assert "P02 · " in page
+    assert "In it you are called P02." in people[1].get("/play").text
     assert "On " not in page
     assert 'dir="rtl"' in press.get("/debrief").text
     stranger = Visitor(served)

@@ -270,6 +270,17 @@ def test_an_act_on_all_rooms_says_which_refused(served, host):
     assert [room.paused for room in rooms(served)] == [True, False]
 
 
+def test_too_many_people_for_the_rooms_are_told_of_before_the_start(served, host, tutorial):
+    seats, people = len(tutorial.ruleset.role_at), []
+    while len(people) < 3 * seats * len(rooms(served)):
+        people.append(served.host.join(served.code, f"P{len(people)}"))
+    assert "--rooms" not in host.get("/facilitator").text
+    served.host.join(served.code, "One more")
+    assert f"--rooms {(len(people) + 1) // seats}" in host.get("/facilitator").text
+    start(served)
+    assert "--rooms" not in host.get("/facilitator").text
+
+
 def test_a_turn_is_resolved_in_all_rooms_by_one_press(served, host):
     start(served)
     assert host.get("/facilitator").text.count('name="kind" value="force"') == 1 + len(rooms(served))
