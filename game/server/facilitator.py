@@ -192,10 +192,10 @@ def _act(form: FormData, now: float) -> Act:
     if "shown" in form:
         given["shown"] = form.get("shown") == "yes"
     if given.get("kind") == "delete_after":
-        days = str(form.get("days", ""))
-        if not days.isdecimal() or len(days) > _MOST_DIGITS:
-            raise UsageError(_("Type a number of days, from 0 to 9999."))
-        given["at"] = now + 86400 * int(days)
+        days = str(form.get("days", "")).strip()
+        if days and not (days.isdecimal() and len(days) <= _MOST_DIGITS and int(days)):
+            raise UsageError(_("Type a number of days, from 1 to 9999, or nothing: then it is kept."))
+        given["at"] = now + 86400 * int(days) if days else None
     if given.get("kind") == "end" and form.get("sure") != "yes":
         raise UsageError(_("Tick the box beside it first: everybody then reads which account was true."))
     if given.get("world") == "draw":

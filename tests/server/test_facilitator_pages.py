@@ -109,8 +109,11 @@ def test_an_act_that_is_sent_twice_counts_once(served):
         host.post("/facilitator/act", kind="force", room="1", key="two")
     assert served.host.overview(served.facilitator).rooms[0].turn == 2
     assert host.post("/facilitator/act", kind="delete_after", days="soon", key="three").status_code == 409
+    assert host.post("/facilitator/act", kind="delete_after", days="0", key="zero").status_code == 409
     host.post("/facilitator/act", kind="delete_after", days="3", key="four")
     assert "deleted by itself on" in host.page.text
+    host.post("/facilitator/act", kind="delete_after", days="", key="five")
+    assert "deleted by itself on" not in host.page.text
 
 
 def test_the_projector_and_the_press_see_no_secret(served, seats):
