@@ -7,9 +7,12 @@ import pstats
 
 import pytest
 
+from game.debrief.page import write_debrief
+from game.debrief.tables import tables_of
 from game.locale import LANGUAGES, speak
 from game.play.orders import Ack, Order, Prediction
 from game.play.scores import own_scores_of
+from game.play.table import Table
 from game.session.grading import COLUMNS, column_texts
 from tests.session.group import Group
 
@@ -115,3 +118,26 @@ def test_every_column_is_explained(lang, pair):
     assert len(set(texts.values())) == len(COLUMNS)
     told = pair.host.export(pair.facilitator, ["score", "room"])["grades.txt"].decode()
     assert [line.split(":")[0] for line in told.splitlines()] == ["score", "room"]
+
+
+def test_an_exported_game_calls_people_as_the_gradebook_does(host, tutorial, tmp_path):
+    group = Group(host, tutorial).begin()
+    readings = list(tutorial.ruleset.reading_at)
+    while group.status().phase == "playing":
+        said = Prediction(turn=group.status().turn, readings={readings[0]: 1.0})
+        group.host.predict(group.token(1), said)
+        group.play_turn()
+    files = group.host.export(group.facilitator)
+    (row,) = [
+        row
+        for row in csv.DictReader(io.StringIO(files["grades.csv"].decode("utf-8-sig")))
+        if row["predictions"] != "0"
+    ]
+    assert row["participant"] == "P02"
+    path = tmp_path / "room.jsonl"
+    path.write_bytes(files["room-01.jsonl"])
+    table = Table.resume(path)
+    predictions = tables_of(table)["predictions.csv"].decode("utf-8-sig")
+    assert {line["participant"] for line in csv.DictReader(io.StringIO(predictions))} == {"P02"}
+    assert "<h3>P02 · " in write_debrief(table, "en")
+    table.close()
