@@ -79,10 +79,20 @@
   const arrive = () => { scrollTo(0, 0); stage().focus({ preventScroll: true }); };
   const isTyping = (item) => item.matches("textarea, select, input") && !isTick(item);
 
+  // Screen readers heed what changes in a place that stays: how one's room stands, and what was said since.
+  const spoken = document.getElementById("spoken");
+  const wordsOf = (item) => item.textContent.replace(/\s+/g, " ").trim();
+  const heard = () => [...(kind === "facilitator" ? [] : main().querySelectorAll("p.status")), ...(main().querySelector("ol.talk")?.children ?? [])].map(wordsOf);
+  const speak = (before) => {
+    const fresh = heard().filter((words) => !before.includes(words)).slice(0, 5);
+    if (fresh.length) spoken.textContent = fresh.join(" ");
+  };
+
   const show = (text) => {
     const page = parse(text);
     const fresh = page.getElementById("main");
     if (!fresh) { location.reload(); return; }
+    const before = heard();
     const open = new Set([...main().querySelectorAll("details[open][data-keep-open]")].map((item) => item.dataset.keepOpen));
     const shut = new Set([...main().querySelectorAll("details:not([open])[data-keep-open]")].map((item) => item.dataset.keepOpen));
     const was = stage()?.dataset.stage;
@@ -101,6 +111,7 @@
     if (stage() && stage().dataset.stage !== was && !(again && isTyping(again))) arrive();
     else if (again) { again.focus({ preventScroll: true }); putCaret(again, caret); }
     choosing = 0; // the list is a new one, which nobody has opened
+    speak(before);
   };
 
   // News that come while a page is on its way are met by one more, however many they are; pages rest in between, those
