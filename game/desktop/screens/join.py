@@ -76,9 +76,7 @@ class Join(Screen):
             "address": _("Address on the board"),
             "code": _("Code on the board"),
             "nickname": _("Nickname"),
-            "pin": _(
-                "Or, if you have a seat already: the four digits that your other device or the facilitator shows"
-            ),
+            "pin": _("If you have a seat already: its four digits"),
         }
         width = min(canvas.width - 24, 560)
         left = (canvas.width - width) / 2
