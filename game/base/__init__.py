@@ -1,1 +1,1 @@
-"""The ground floor: array aliases, errors and digests that every other floor shares."""
+"""The ground floor: array aliases, errors, digests, memos and cells of spreadsheets, which other floors share."""

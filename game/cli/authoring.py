@@ -6,16 +6,12 @@ from typing import Annotated
 import typer
 
 from game.cli.frame import guarded
-from game.cli.options import Lang
+from game.cli.options import AsJson, Lang, OwnScenario
 from game.locale import later
 
-_Scenario = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help=later("A shipped id, a folder or a file."))
-]
 _Language = Annotated[
     str, typer.Argument(metavar="LANG", help=later("The translation's language, such as ar."))
 ]
-_AsJson = Annotated[bool, typer.Option("--json", help=later("Print one JSON document."))]
 
 translate = typer.Typer(
     help=later("Translate a scenario with a colleague who never opens YAML."), no_args_is_help=True
@@ -102,7 +98,7 @@ def diff(
         int, typer.Option(min=1, metavar="N", help=later("Games that bots play of each, for each reading."))
     ] = 300,
     no_games: Annotated[bool, typer.Option("--no-games", help=later("Compare the files alone."))] = False,
-    as_json: _AsJson = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Compare two scenarios."""
@@ -156,7 +152,7 @@ def reference(
 
 
 @translate.command(help=later("Say how far a scenario is translated."))
-def coverage(scenario: _Scenario, as_json: _AsJson = False, lang: Lang = None) -> None:
+def coverage(scenario: OwnScenario, as_json: AsJson = False, lang: Lang = None) -> None:
     """Print how far a scenario is translated."""
 
     def act() -> int:
@@ -168,7 +164,7 @@ def coverage(scenario: _Scenario, as_json: _AsJson = False, lang: Lang = None) -
 
 
 @translate.command(help=later("Let translations follow ids that you have renamed or taken out."))
-def tidy(scenario: _Scenario, lang: Lang = None) -> None:
+def tidy(scenario: OwnScenario, lang: Lang = None) -> None:
     """Tidy translations."""
 
     def act() -> int:
@@ -181,7 +177,7 @@ def tidy(scenario: _Scenario, lang: Lang = None) -> None:
 
 @translate.command(help=later("Write a scenario's texts as a sheet for a spreadsheet."))
 def export(
-    scenario: _Scenario,
+    scenario: OwnScenario,
     language: _Language,
     out: Annotated[
         Path | None,
@@ -201,7 +197,7 @@ def export(
 
 @translate.command("import", help=later("Put the translations of a filled-in sheet into a scenario's files."))
 def take(
-    scenario: _Scenario,
+    scenario: OwnScenario,
     language: _Language,
     sheet: Annotated[Path, typer.Argument(metavar="FILE", help=later("The sheet."))],
     lang: Lang = None,

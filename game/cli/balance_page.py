@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from game.locale import _, language, ngettext, number
+from game.locale import _, direction, language, ngettext, number
 from game.scenario.loading import Loaded
 
 Rows: TypeAlias = Sequence[Sequence[str]]
@@ -39,7 +39,7 @@ def html_of(loaded: Loaded, document: Mapping[str, Any], parts: Iterable[tuple[s
     template = _environment().get_template("balance.html.j2")
     return template.render(
         lang=lang,
-        direction="rtl" if lang == "ar" else "ltr",
+        direction=direction(lang),
         title=_("Balance: {scenario}").format(scenario=scenario.title),
         scenario=document["scenario"],
         digest=loaded.digest,

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from game.cli.balance_page import html_of
+from game.cli.columns import columns
 from game.cli.frame import tell
 from game.cli.opening import playable
 from game.cli.progress import progress_bar
-from game.cli.simulating import columns
 from game.cli.writing import PAGE_BEGINS, check_over, write_over
 from game.locale import _, number
 from game.play.balance import CASTS, figures
@@ -28,8 +28,9 @@ def balance(scenario: str, games: int, out: Path | None, *, as_json: bool) -> in
         as_json: Whether to print one JSON document.
 
     Raises:
-        UsageError: There is no such scenario, the number of games makes no sense, or the page cannot be written.
+        UsageError: There is no such scenario, or the number of games makes no sense.
         ContentError: It has errors.
+        EnvironmentLacksError: The page cannot be written.
     """
     loaded = playable(scenario)
     if out is not None:

@@ -11,11 +11,12 @@ from game.cli.frame import tell
 from game.locale import _
 from game.scenario.authoring.adding import SECTION_OF, Kind, add
 from game.scenario.authoring.copying import copy_of
-from game.scenario.authoring.opened import opened, write
+from game.scenario.authoring.opened import opened
 from game.scenario.authoring.own_schema import write_schema
 from game.scenario.authoring.rendering import STARTERS, speaker
 from game.scenario.authoring.starting import Name, Plan, check_plan, files_of, names_in
 from game.scenario.names import hint, nearest
+from game.scenario.writing import write
 
 _Ask: TypeAlias = Callable[[str], str]
 
@@ -160,13 +161,7 @@ def wizard(plan: Plan, ask: _Ask) -> Plan:
     Raises:
         EOFError: Nobody answers any more.
     """
-    language = ask(
-        _("Which language do you write in, {languages}? (Enter: {default})").format(
-            languages=_(" or ").join(STARTERS), default=plan.language
-        )
-    )
-    if language in STARTERS:
-        plan = replace(plan, language=language)
+    plan = replace(plan, language=_language(plan.language, ask))
     say = speaker(plan.language)
     title = ask(_("What is its title? (Enter: {default})").format(default=say("title")))
     if title:
@@ -194,6 +189,18 @@ def wizard(plan: Plan, ask: _Ask) -> Plan:
             tell(str(error))
         else:
             return wanted
+
+
+def _language(proposed: str, ask: _Ask) -> str:
+    question = _("Which language do you write in, {languages}? (Enter: {default})").format(
+        languages=_(" or ").join(STARTERS), default=proposed
+    )
+    while True:
+        answer = ask(question)
+        if not answer or answer in STARTERS:
+            return answer or proposed
+        message = _("'{value}' is none of: {allowed}")
+        tell(message.format(value=answer, allowed=", ".join(STARTERS)))
 
 
 def _named(plan: Plan, question: str, ask: _Ask, put: Callable[[tuple[Name, ...]], Plan]) -> Plan:

@@ -13,12 +13,12 @@ from game.locale import _, ngettext, number
 from game.scenario.articles import Copy, compare, read_copy
 from game.scenario.findings import (
     Finding,
-    github_report,
+    github_lines,
     has_errors,
     json_problems,
     json_text,
     summary,
-    text_report,
+    text_lines,
 )
 from game.scenario.library import shipped
 from game.scenario.loading import Loaded, load
@@ -73,7 +73,7 @@ class Checked:
 
 
 @dataclass
-class Report:
+class Found:
     """What was found in all scenarios; `unusable` where one could not be checked at all."""
 
     results: list[Checked] = field(default_factory=list)
@@ -101,41 +101,41 @@ def check(specs: Sequence[str], wishes: Wishes) -> int:
     """
     if wishes.fix:
         _fix(specs, wishes.form)
-    report = look(specs, wishes)
-    bad = report.is_bad(strict=wishes.strict)
+    found = look(specs, wishes)
+    bad = found.is_bad(strict=wishes.strict)
     if wishes.form == "json":
         document = {
-            "ok": not bad and not report.unusable,
-            "problems": json_problems(report.findings),
-            "claims": [claim for result in report.results for claim in _claims(result)],
+            "ok": not bad and not found.unusable,
+            "problems": json_problems(found.findings),
+            "claims": [claim for result in found.results for claim in _claims(result)],
         }
         print(json_text(document))
     elif wishes.form == "github":
-        _print(github_report(report.findings))
+        _print(github_lines(found.findings))
     else:
-        _print(text_report(report.findings))
-        print_summary(report)
-    return 2 if report.unusable else int(bad)
+        _print(text_lines(found.findings))
+        print_summary(found)
+    return 2 if found.unusable else int(bad)
 
 
-def look(specs: Sequence[str], wishes: Wishes) -> Report:
+def look(specs: Sequence[str], wishes: Wishes) -> Found:
     """Check scenarios; what cannot be checked is told to the person."""
-    report = Report()
+    found = Found()
     copy = read_copy(wishes.article) if wishes.article is not None else None
     for spec in specs or shipped():
         try:
-            report.results += _checked(spec, wishes, copy)
+            found.results += _checked(spec, wishes, copy)
         except UsageError as error:
             tell(_("Error: {message}").format(message=error))
-            report.unusable = True
-    return report
+            found.unusable = True
+    return found
 
 
-def print_summary(report: Report) -> None:
+def print_summary(found: Found) -> None:
     """Print how many mistakes there are, and what can be done about them."""
-    for result in report.results:
+    for result in found.results:
         _print([_told(result), *result.remarks])
-    findings = report.findings
+    findings = found.findings
     certain = sum(finding.edit is not None for finding in findings)
     if certain:
         message = ngettext(

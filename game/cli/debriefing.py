@@ -36,6 +36,7 @@ def debrief(
 
     def act() -> int:
         from game.base.errors import ContentError
+        from game.cli.writing import PAGE_BEGINS, write_over
         from game.debrief.page import still_running, write_debrief
         from game.debrief.tables import write_tables
         from game.play.table import Table
@@ -44,20 +45,10 @@ def debrief(
         if not table.game.over:
             raise ContentError(still_running())
         if out is not None or tables is None:
-            write_page(out or Path("debrief.html"), write_debrief(table, language()))
+            write_over(out or Path("debrief.html"), write_debrief(table, language()), PAGE_BEGINS)
         if tables is not None:
-            from game.cli.writing import cannot_write
-
-            with cannot_write(tables):
-                for path in write_tables(table, tables):
-                    print(_("{path}: written.").format(path=path))
+            for path in write_tables(table, tables):
+                print(_("{path}: written.").format(path=path))
         return 0
 
     raise typer.Exit(guarded(act, lang))
-
-
-def write_page(path: Path, text: str) -> None:
-    """Write a page in place of an older one, and of nothing else."""
-    from game.cli.writing import PAGE_BEGINS, write_over
-
-    write_over(path, text, PAGE_BEGINS)

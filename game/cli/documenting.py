@@ -25,7 +25,8 @@ def schema(out: Path | None, spec: str | None) -> int:
         spec: A scenario whose names it is to know.
 
     Raises:
-        UsageError: There is no such scenario, or the file cannot be written.
+        UsageError: There is no such scenario, or something else stands in the file's place.
+        EnvironmentLacksError: The file cannot be written.
     """
     scenario = opened(spec) if spec is not None else None
     found = own_schema(scenario) if scenario is not None else editor_schema()
@@ -54,7 +55,8 @@ def reference(out: Path | None) -> int:
     """Write the format's reference as a page, or print it as text.
 
     Raises:
-        UsageError: The file cannot be written.
+        UsageError: Something else stands in the file's place.
+        EnvironmentLacksError: The file cannot be written.
     """
     found = format_reference()
     if out is None:

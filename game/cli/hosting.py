@@ -1,48 +1,43 @@
-"""What do `host` and `play --browser` do? Serve a group session from this machine, and say how to reach it."""
+"""What do `host` and `join` do? Serve a group session from here and say how to reach it, or take a seat in one."""
 
+import errno
 import socket
-import webbrowser
 from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-import platformdirs
 import typer
 
 from game.base.errors import EnvironmentLacksError, UsageError
 from game.cli.frame import guarded, tell
-from game.cli.options import Lang
+from game.cli.options import Lang, ScenarioOrDefault
 from game.locale import _, language, later, list_of, ngettext
+from game.play.saves import data_folder
 
 if TYPE_CHECKING:
     from game.session.api import Created
     from game.session.host import Host
+    from game.session.store import Store
 
 PORT: Final = 8765
 _MOST_TOLD: Final = 5
 """Sessions that are named to somebody whose code is none."""
 _ANY: Final = "0.0.0.0"  # noqa: S104 - phones of the class must reach it
-_SOLO: Final = "127.0.0.1"
+SOLO: Final = "127.0.0.1"
+"""The address of this machine for itself alone."""
 _ANY_6: Final = "::"
 _SOLO_6: Final = "::1"
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add this command to those of the program."""
+    """Add these commands to those of the program."""
     app.command(help=later("Host a group session: phones and laptops join by browser."))(host)
     app.command(help=later("Join a group session from this machine."))(join)
 
 
 def host(
-    scenario: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="SCENARIO",
-            show_default=False,
-            help=later("A shipped id, a variant (ID:VARIANT), a folder or a file."),
-        ),
-    ] = None,
+    scenario: ScenarioOrDefault = None,
     rooms: Annotated[
         int | None,
         typer.Option(
@@ -78,7 +73,6 @@ def host(
         from game.server.app import build
         from game.server.serving import collecting_at_rest, server_of
         from game.session.host import Host
-        from game.session.store import Store
         from game.session.thinking import Thinkers
 
         if (tls_cert is None) != (tls_key is None):
@@ -86,14 +80,14 @@ def host(
         if tls_cert is not None and tls_key is not None:
             check_tls(tls_cert, tls_key)
         check_free(bind, port)
-        held = Host(Store(store or default_store()), thinkers=Thinkers())
+        held = Host(_opened(store or default_store()), thinkers=Thinkers())
         if resume is None:
             made = _begun(held, scenario, 1 if rooms is None else rooms)
         else:
-            made = _resumed(held, scenario, rooms, resume)
+            made = resumed(held, scenario, rooms, resume)
         scheme = "https" if tls_cert is not None else "http"
         addresses = [f"{scheme}://{_in_link(name)}:{port}" for name in reachable(bind)]
-        _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
+        _say_where(addresses, bind, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
         app = build(held, made.code, addresses[0])
         server = server_of(app, bind, port, tls_cert, tls_key)
         try:
@@ -109,14 +103,35 @@ def host(
     raise typer.Exit(guarded(act, lang))
 
 
+def _opened(place: str | Path) -> "Store":
+    from game.session.store import Store
+
+    try:
+        return Store(place)
+    except EnvironmentLacksError as error:
+        raise EnvironmentLacksError(f"{error} {_('Name another place by --store.')}") from error
+
+
 def _begun(held: "Host", scenario: str | None, rooms: int) -> "Created":
-    from game.cli.opening import DEFAULT, playable
+    from game.cli.opening import playable
+    from game.scenario.library import DEFAULT
     from game.session.api import Settings
 
     return held.create(playable(scenario or DEFAULT), rooms, language(), Settings())
 
 
-def _resumed(held: "Host", scenario: str | None, rooms: int | None, code: str) -> "Created":
+def resumed(held: "Host", scenario: str | None, rooms: int | None, code: str) -> "Created":
+    """Open a session that is kept.
+
+    Args:
+        held: The host.
+        scenario: What was asked for besides, which nothing may be.
+        rooms: The same.
+        code: The session's code.
+
+    Raises:
+        UsageError: There is none, or something was asked for besides.
+    """
     from game.play.orders import Refused
 
     if scenario is not None:
@@ -177,7 +192,7 @@ def join(
 
 def default_store() -> Path:
     """Return the file in which group sessions are kept; neither it nor its folder need exist yet."""
-    return Path(platformdirs.user_data_dir("rival-readings", appauthor=False)) / "sessions.db"
+    return data_folder() / "sessions.db"
 
 
 def check_tls(cert: Path, key: Path) -> None:
@@ -200,7 +215,8 @@ def check_free(bind: str, port: int) -> None:
     """Make sure that nobody else listens there.
 
     Raises:
-        EnvironmentLacksError: Somebody does, or this machine has no such address.
+        UsageError: This machine has no such address.
+        EnvironmentLacksError: Somebody does, or the port is not for everybody.
     """
     with closing(socket.socket(_family(bind))) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -209,6 +225,9 @@ def check_free(bind: str, port: int) -> None:
         try:
             probe.bind((bind, port))
         except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                message = _("this machine has no address '{address}': 0.0.0.0 stands for all that it has")
+                raise UsageError(message.format(address=bind)) from error
             message = _(
                 "port {port} of {address} cannot be opened: {why}. Choose another by --port, or end what uses it."
             )
@@ -231,7 +250,7 @@ def reachable(bind: str) -> list[str]:
     with suppress(OSError):
         found += [str(item[4][0]) for item in socket.getaddrinfo(socket.gethostname(), None, family)]
     names = [name for name in dict.fromkeys(found) if not _is_here_only(name)]
-    return names or [_SOLO_6 if bind == _ANY_6 else _SOLO]
+    return names or [_SOLO_6 if bind == _ANY_6 else SOLO]
 
 
 def _family(name: str) -> socket.AddressFamily:
@@ -248,7 +267,7 @@ def _in_link(name: str) -> str:
     return f"[{name}]" if ":" in name else name
 
 
-def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
+def _say_where(addresses: Sequence[str], bind: str, code: str, facilitator: str) -> None:
     from game.server.codes import qr_lines
 
     print(_("Join at {address} with the code {code}").format(address=addresses[0], code=code))
@@ -257,7 +276,10 @@ def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
     print(_("Keep that link to yourself: whoever has it can do what you can."))
     for other in addresses[1:]:
         print(_("If that address does not answer, try {address}").format(address=other))
-    if addresses[0].split("//")[1].startswith(("127.", f"[{_SOLO_6}]")):
+    if _is_here_only(bind):
+        message = _("Only browsers on this machine can join at {address}: for others, leave out --bind.")
+        tell(message.format(address=bind))
+    elif addresses[0].split("//")[1].startswith(("127.", f"[{_SOLO_6}]")):
         tell(
             _("This machine is in no network: only browsers on it can join. Join a Wi-Fi, or open a hotspot.")
         )
@@ -320,84 +342,8 @@ def _beside_window(server: Any, held: Any, token: str, address: str, code: str) 
         thread.join(timeout=5)
 
 
-def play_in_browser(scenario: str | None, seat: str | None, resume: str | None) -> int:
-    """Play alone on the group session's pages, bots on the other seats.
-
-    Args:
-        scenario: What to play; the default where None.
-        seat: The role to play; the first where None.
-        resume: Code of a game that was played like this, to go on with it.
-    """
-    from game.server.app import build
-    from game.server.serving import collecting_at_rest, server_of
-    from game.session.host import Host
-    from game.session.store import Store
-    from game.session.thinking import Thinkers
-
-    held = Host(Store(default_store()), thinkers=Thinkers(1))
-    try:
-        code, token = (
-            _begun_alone(held, scenario, seat)
-            if resume is None
-            else _resumed_alone(held, scenario, seat, resume)
-        )
-        port = free_port()
-        address = f"http://{_SOLO}:{port}"
-        server = server_of(build(held, code, address, alone=True), _SOLO, port)
-        link = f"{address}/enter/{token}"
-        print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link))
-        print(
-            _("To go on with it later: {command}").format(
-                command=f"rival-readings play --browser --resume {code}"
-            ),
-            flush=True,
-        )
-        webbrowser.open(link)
-        with collecting_at_rest():
-            server.run()
-    finally:
-        held.close()
-    return 0
-
-
-def _begun_alone(held: "Host", scenario: str | None, seat: str | None) -> tuple[str, str]:
-    """Begin a game for one person; return its code and the person's token."""
-    from game.cli.opening import DEFAULT, playable
-    from game.scenario.names import role_of
-    from game.session.api import Act, Joined, Settings
-
-    loaded = playable(scenario or DEFAULT)
-    assert loaded.ruleset is not None  # noqa: S101 - it is playable
-    role = seat or next(iter(loaded.ruleset.role_at))
-    role_of(loaded.ruleset, role)
-    made = held.create(loaded, 1, language(), Settings(evidence_shown=True))
-    joined = held.join(made.code, _("You"), language())
-    assert isinstance(joined, Joined)  # noqa: S101 - nobody else is in this session
-    held.claim(joined.token, 1, role)
-    held.act(made.facilitator_token, Act(kind="start"))
-    return made.code, joined.token
-
-
-def _resumed_alone(held: "Host", scenario: str | None, seat: str | None, code: str) -> tuple[str, str]:
-    """Go on with a game of one person; return its code and a new token of theirs.
-
-    Raises:
-        UsageError: It cannot be opened, it was begun otherwise than is asked for, or it is a class's.
-    """
-    from game.play.orders import Refused
-
-    made = _resumed(held, scenario or seat, None, code)
-    overview = held.overview(made.facilitator_token)
-    people = () if isinstance(overview, Refused) else overview.participants
-    joined = held.reissue(made.facilitator_token, people[0].id) if len(people) == 1 else None
-    if joined is None or isinstance(joined, Refused):
-        message = _("{code} is a group session: rival-readings host --resume {code} goes on with it")
-        raise UsageError(message.format(code=made.code))
-    return made.code, joined.token
-
-
 def free_port() -> int:
     """Return a port that nobody uses."""
     with closing(socket.socket()) as probe:
-        probe.bind((_SOLO, 0))
+        probe.bind((SOLO, 0))
         return int(probe.getsockname()[1])

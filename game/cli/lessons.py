@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from game.cli.frame import guarded
-from game.cli.options import Lang
+from game.cli.options import Lang, Scenario
 from game.locale import _, later
 
 
@@ -18,12 +18,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def lesson(
-    scenario: Annotated[
-        str,
-        typer.Argument(
-            metavar="SCENARIO", help=later("A shipped id, a variant (ID:VARIANT), a folder or a file.")
-        ),
-    ],
+    scenario: Scenario,
     minutes: Annotated[int, typer.Option(metavar="N", help=later("How long the lesson is, in minutes."))],
     students: Annotated[int, typer.Option(metavar="N", help=later("How many students take part."))],
     out: Annotated[Path, typer.Option("-o", metavar="FOLDER", help=later("The new folder to write."))],
@@ -33,12 +28,10 @@ def lesson(
 
     def act() -> int:
         from game.cli.opening import playable
-        from game.cli.writing import cannot_write
         from game.debrief.lesson import kit, write_kit
 
         pages = kit(playable(scenario), minutes, students)
-        with cannot_write(out):
-            write_kit(pages, out)
+        write_kit(pages, out)
         print(_("{path}: written.").format(path=out / "index.html"))
         return 0
 

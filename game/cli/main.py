@@ -9,11 +9,15 @@ import typer
 from game import __version__
 from game.base.errors import UsageError
 from game.cli import authoring, debriefing, hosting, lessons, replaying
-from game.cli.frame import guarded, language_in, prepare_streams
-from game.cli.options import Lang, one_of
+from game.cli.command_line import speak_here, wrong_use
+from game.cli.frame import INTERRUPTED, guarded, language_in, prepare_streams, tell
+from game.cli.options import AsJson, Lang, Scenario, ScenarioOrDefault, one_of
 from game.locale import _, later, speak
 
 MOST_SEED: Final = 2**64 - 1
+
+_CommandLineError = cast(type[Exception], typer.BadParameter.__base__)
+"""What typer raises for every wrong use, a wrong value among them."""
 
 
 app = typer.Typer(
@@ -27,16 +31,6 @@ app = typer.Typer(
 )
 """Help texts stand here in English; `run` has them in the language asked for."""
 
-Scenario = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="SCENARIO",
-        show_default=False,
-        help=later(
-            "A shipped id such as baghdad-2021, a variant such as baghdad-2021:workshop, a folder or a file."
-        ),
-    ),
-]
 Seed = Annotated[
     int | None,
     typer.Option(
@@ -83,7 +77,7 @@ def root(
 
 @app.command(help=later("Play a game, or go on with a saved one."))
 def play(
-    scenario: Scenario = None,
+    scenario: ScenarioOrDefault = None,
     seat: Annotated[
         list[str] | None,
         typer.Option(metavar="ROLE", help=later("A role to play; several make a game for several people.")),
@@ -106,10 +100,10 @@ def play(
     """Play a game, or go on with a saved one."""
 
     def act() -> int:
-        from game.cli import playing
-
         if browser:
-            unfit = {"--text": text or None, "--seed": seed, "--world": world, "--save": save}
+            from game.cli import browsing
+
+            unfit = {"--text": text or None, "--seed": seed, "--save": save}
             named = [name for name, value in unfit.items() if value is not None]
             if named:
                 message = _("--browser does not go together with {options}")
@@ -117,7 +111,9 @@ def play(
             if len(seat or ()) > 1:
                 raise UsageError(_("--browser goes with one --seat"))
             code = str(resume) if resume else None
-            return hosting.play_in_browser(scenario, seat[0] if seat else None, code)
+            return browsing.play_in_browser(scenario, seat[0] if seat else None, world, code)
+        from game.cli import playing
+
         return playing.play(playing.Wanted(scenario, tuple(seat or ()), seed, world, text, resume, save))
 
     raise typer.Exit(guarded(act, lang))
@@ -143,7 +139,7 @@ def screenshots(
 
 @app.command(help=later("Have bots play a whole game; print what happened and why."))
 def demo(
-    scenario: Scenario = None,
+    scenario: ScenarioOrDefault = None,
     seed: Seed = 1,
     world: World = None,
     debrief: Annotated[
@@ -154,21 +150,17 @@ def demo(
     """Print a game between bots."""
 
     def act() -> int:
-        from game.cli import opening, playing
+        from game.cli import playing
+        from game.scenario.library import DEFAULT
 
-        return playing.demo(scenario or opening.DEFAULT, 1 if seed is None else seed, world, debrief)
+        return playing.demo(scenario or DEFAULT, 1 if seed is None else seed, world, debrief)
 
     raise typer.Exit(guarded(act, lang))
 
 
 @app.command(help=later("Play many games for each reading and print what came of them."))
 def simulate(
-    scenario: Annotated[
-        str,
-        typer.Argument(
-            metavar="SCENARIO", help=later("A shipped id, a variant (ID:VARIANT), a folder or a file.")
-        ),
-    ],
+    scenario: Scenario,
     games: Annotated[int, typer.Option(metavar="N", help=later("How many games for each reading."))],
     seed: Annotated[
         int,
@@ -209,7 +201,7 @@ def simulate(
     forbid: Annotated[
         list[str] | None, typer.Option(metavar="EVENT", help=later("An event that never happens."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=later("Print one JSON document."))] = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Print figures of many games."""
@@ -235,17 +227,12 @@ def simulate(
 
 @app.command(help=later("Measure which policies, roles and readings win, and what is never seen."))
 def balance(
-    scenario: Annotated[
-        str,
-        typer.Argument(
-            metavar="SCENARIO", help=later("A shipped id, a variant (ID:VARIANT), a folder or a file.")
-        ),
-    ],
+    scenario: Scenario,
     games: Annotated[int, typer.Option(metavar="N", help=later("How many games for each case."))] = 500,
     out: Annotated[
         Path | None, typer.Option("-o", metavar="FILE", help=later("Write a page for a browser."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=later("Print one JSON document."))] = False,
+    as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
     """Print a scenario's balance."""
@@ -333,31 +320,22 @@ debriefing.add_to(app)
 hosting.add_to(app)
 
 
-def _spoken(command: Any) -> None:
-    """Put a command's help texts, and those of its own commands, into the current language."""
-    command.help = _(command.help) if command.help else command.help
-    command.epilog = _(command.epilog) if command.epilog else command.epilog
-    for parameter in command.params:
-        text = getattr(parameter, "help", None)
-        if text:
-            parameter.help = _(text)
-    for child in getattr(command, "commands", {}).values():
-        _spoken(child)
-
-
 def run() -> None:
     """Run the command that the command line names; does not return."""
     prepare_streams()
     with speak(language_in(sys.argv[1:])):
         command = typer.main.get_command(app)
-        _spoken(command)
+        speak_here(command)
         sys.exit(guarded(lambda: _code_of(command)))
 
 
 def _code_of(command: Any) -> int:
-    """Run a command, whose help and version are printed outside its own guard, and return its exit code."""
+    """Run a command and return its exit code; wrong use of the command line is told here."""
     try:
-        command(prog_name="rival-readings")
-    except SystemExit as left:
-        return left.code if isinstance(left.code, int) else 0
-    return 0
+        code = command(prog_name="rival-readings", standalone_mode=False)
+    except typer.Abort:
+        return INTERRUPTED
+    except _CommandLineError as error:
+        tell(wrong_use(error))
+        return UsageError.exit_code
+    return code if isinstance(code, int) else 0

@@ -1,15 +1,10 @@
 """How does a command get at the scenario that it was asked for?"""
 
-from typing import Final
-
 from game.base.errors import ContentError
 from game.cli.frame import tell
 from game.locale import _
-from game.scenario.findings import has_errors, summary, text_report
+from game.scenario.findings import has_errors, summary, text_lines
 from game.scenario.loading import Loaded, load
-
-DEFAULT: Final = "baghdad-2021"
-"""The scenario that is meant where none is named."""
 
 
 def playable(spec: str) -> Loaded:
@@ -21,7 +16,7 @@ def playable(spec: str) -> Loaded:
     """
     loaded = load(spec)
     if loaded.ruleset is None or has_errors(loaded.findings):
-        for line in text_report(loaded.findings):
+        for line in text_lines(loaded.findings):
             tell(line)
         message = _("the scenario {scenario} cannot be played before its errors are mended: {count}")
         raise ContentError(message.format(scenario=spec, count=summary(loaded.findings)))

@@ -1,7 +1,7 @@
-"""Which options do several modules of commands share?"""
+"""Which arguments and options do several commands share?"""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -20,6 +20,19 @@ def one_of(*allowed: str) -> Callable[[str | None], str | None]:
     return check
 
 
+_SCENARIO: Final = later(
+    "A shipped id such as baghdad-2021, a variant such as baghdad-2021:workshop, a folder or a file."
+)
+
+Scenario = Annotated[str, typer.Argument(metavar="SCENARIO", help=_SCENARIO)]
+ScenarioOrDefault = Annotated[
+    str | None, typer.Argument(metavar="SCENARIO", show_default=False, help=_SCENARIO)
+]
+OwnScenario = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help=later("A shipped id, a folder or a file."))
+]
+"""A scenario's files as a whole, of which a variant is only a part."""
+AsJson = Annotated[bool, typer.Option("--json", help=later("Print one JSON document."))]
 Lang = Annotated[
     str | None,
     typer.Option(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from game.base.errors import UsageError
 from game.cli.frame import tell
-from game.cli.opening import DEFAULT, playable
+from game.cli.opening import playable
 from game.cli.writing import PAGE_BEGINS, check_over, write_over
 from game.debrief.page import write_debrief
 from game.desktop.opening import LEAST_SIZE, has_display, open_game, open_roles, open_title, take_pictures
@@ -19,6 +19,7 @@ from game.play.demo import demo as play_demo
 from game.play.journal import Nowhere
 from game.play.naming import world_named
 from game.play.table import Table
+from game.scenario.library import DEFAULT
 from game.scenario.loading import Loaded
 from game.scenario.names import role_of
 from game.terminal.console import standard_console
@@ -73,8 +74,7 @@ def play(wanted: Wanted) -> int:
     loaded = playable(wanted.scenario or DEFAULT)
     _check_seats(loaded, wanted.seats)
     seed = secrets.randbits(SEED_BITS) if wanted.seed is None else wanted.seed
-    ruleset = loaded.ruleset
-    world = None if wanted.world is None or ruleset is None else world_named(ruleset, wanted.world, seed)
+    world = None if wanted.world is None else world_named(loaded.compiled, wanted.world, seed)
     if wanted.save is not None and wanted.save.exists():
         message = _(
             "{path} exists already and is not overwritten: go on with it by --resume, or name another file"
@@ -105,7 +105,8 @@ def screenshots(folder: Path, size: str) -> int:
     """Draw every screen of the window, without one.
 
     Raises:
-        UsageError: The size cannot be read, or the folder not written.
+        UsageError: The size cannot be read.
+        EnvironmentLacksError: The folder cannot be written.
     """
     found = _SIZE.fullmatch(size)
     if found is None:
@@ -136,10 +137,8 @@ def _check_resume(wanted: Wanted) -> None:
 
 
 def _check_seats(loaded: Loaded, seats: Sequence[str]) -> None:
-    if loaded.ruleset is None:
-        return
     for role in seats:
-        role_of(loaded.ruleset, role)
+        role_of(loaded.compiled, role)
     twice = sorted({role for role in seats if list(seats).count(role) > 1})
     if twice:
         raise UsageError(_("the seat {role} is named twice: name each seat once").format(role=twice[0]))
@@ -149,18 +148,18 @@ def demo(scenario: str, seed: int, world: str | None, debrief: Path | None) -> i
     """Have bots play a game and print it with its true ledger; write its debrief where a file is named.
 
     Raises:
-        UsageError: The scenario or the world does not exist, or the debrief cannot be written.
+        UsageError: The scenario or the world does not exist.
         ContentError: The scenario has errors.
+        EnvironmentLacksError: The debrief cannot be written.
     """
     loaded = playable(scenario)
     if debrief is not None:
         check_over(debrief, PAGE_BEGINS)
-    ruleset = loaded.ruleset
-    if ruleset is not None:
-        weights = world_of(ruleset, seed) if world is None else world_named(ruleset, world, seed)
-        game = play_demo(ruleset, seed, weights)
-        for line in transcript(loaded, game):
-            print(line)
-        if debrief is not None:
-            write_over(debrief, write_debrief(Table(loaded, game, Nowhere(), ()), language()), PAGE_BEGINS)
+    ruleset = loaded.compiled
+    weights = world_of(ruleset, seed) if world is None else world_named(ruleset, world, seed)
+    game = play_demo(ruleset, seed, weights)
+    for line in transcript(loaded, game):
+        print(line)
+    if debrief is not None:
+        write_over(debrief, write_debrief(Table(loaded, game, Nowhere(), ()), language()), PAGE_BEGINS)
     return 0

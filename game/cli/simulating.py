@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from game.base.errors import UsageError
+from game.cli.columns import columns
 from game.cli.opening import playable
 from game.cli.progress import progress_bar
 from game.locale import _, number
@@ -108,10 +109,3 @@ def _mean(value: float) -> str:
 
 def _objective(figures: Mapping[str, float]) -> str:
     return f"{_percent(figures['reached'])}; {number(figures['score'], 2)}"
-
-
-def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Yield rows of cells as lines, each column as wide as its widest cell."""
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from game.base.errors import ContentError, UsageError
+from game.cli.columns import columns
 from game.cli.frame import tell
 from game.locale import _, ngettext
-from game.scenario.authoring.opened import opened, write
+from game.scenario.authoring.opened import opened
 from game.scenario.authoring.sheets import Row, read_sheet, sheet
 from game.scenario.authoring.tidying import tidy as tidy_texts
 from game.scenario.authoring.translation import (
@@ -21,6 +22,7 @@ from game.scenario.authoring.translation import (
 from game.scenario.authoring.translation import coverage as coverage_of
 from game.scenario.authoring.translation import take as take_rows
 from game.scenario.findings import json_text
+from game.scenario.writing import write
 
 _LISTED: Final = 5
 _SHORT: Final = 60
@@ -38,18 +40,18 @@ def coverage(spec: str, *, as_json: bool) -> int:
     if as_json:
         print(json_text({"own": own, "languages": [asdict(item) for item in found]}))
         return 0
-    if not found:
-        message = _(
-            "{scenario} has no translation yet; begin one by: rival-readings translate export {scenario} LANG"
-        )
-        print(message.format(scenario=spec))
-    for line in _table(found):
-        print(line)
+    if found:
+        _print_coverage(found)
+        return 0
+    message = _(
+        "{scenario} has no translation yet; begin one by: rival-readings translate export {scenario} LANG"
+    )
+    print(message.format(scenario=spec))
     return 0
 
 
-def _table(found: Iterable[Coverage]) -> list[str]:
-    """Return how far a scenario is translated, a language in each line."""
+def _print_coverage(found: Iterable[Coverage]) -> None:
+    """Print how far a scenario is translated, a language in each line."""
     heads = (
         _("language"),
         _("texts"),
@@ -62,13 +64,8 @@ def _table(found: Iterable[Coverage]) -> list[str]:
         [item.language, *map(str, (item.texts, item.translated, item.missing, item.same, item.left))]
         for item in found
     ]
-    if not rows:
-        return []
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in (heads, *rows)
-    ]
+    for line in columns([heads, *rows]):
+        print(line)
 
 
 def export(spec: str, language: str, out: Path | None) -> int:
@@ -87,8 +84,7 @@ def export(spec: str, language: str, out: Path | None) -> int:
     write(path, sheet(own_language(scenario), language, rows))
     message = ngettext("{path}: {n} text.", "{path}: {n} texts.", len(rows))
     print(message.format(path=path, n=len(rows)))
-    for line in _table([coverage_in(scenario, language)]):
-        print(line)
+    _print_coverage([coverage_in(scenario, language)])
     return 0
 
 
@@ -115,8 +111,7 @@ def take(spec: str, language: str, path: Path) -> int:
     print(ngettext("{n} text taken.", "{n} texts taken.", done.taken).format(n=done.taken))
     _tell_rows(done.unknown, _("The scenario has no such text any more:"))
     _tell_rows(done.outdated, _("The original has changed since, so look at the translation again:"))
-    for line in _table([coverage_in(opened(spec), language)]):
-        print(line)
+    _print_coverage([coverage_in(opened(spec), language)])
     return 0
 
 

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from game.base.errors import UsageError
-from game.cli.checking import Report, Wishes, look, print_summary
+from game.base.errors import EnvironmentLacksError, UsageError
+from game.cli.checking import Found, Wishes, look, print_summary
 from game.cli.frame import tell
 from game.locale import _, ngettext
 from game.scenario.authoring.editor_schema import FILE
 from game.scenario.authoring.own_schema import write_schema
-from game.scenario.files import FOLDERS, ROOT, gather
-from game.scenario.findings import Finding, text_report
+from game.scenario.files import FOLDERS, ROOT, SUFFIXES, gather
+from game.scenario.findings import Finding, text_lines
 from game.scenario.library import is_installed, shipped
 
-_ENDINGS: Final = (".yaml", ".yml")
 _SETTLING: Final = 200
 """Milliseconds within which several saves count as one."""
 _WAITING: Final = 5000
@@ -30,7 +29,7 @@ _Same: TypeAlias = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Changes:
-    """How two reports differ."""
+    """How what was found differs from what was found before."""
 
     fixed: tuple[Finding, ...]
     new: tuple[Finding, ...]
@@ -48,21 +47,21 @@ def watch(specs: Sequence[str], wishes: Wishes) -> int:
         raise UsageError(_("--watch prints text and changes nothing: leave out --format and --fix"))
     names = list(specs) or shipped()
     _watched(names)
-    report = look(names, wishes)
-    for line in text_report(report.findings):
+    found = look(names, wishes)
+    for line in text_lines(found.findings):
         print(line)
-    print_summary(report)
+    print_summary(found)
     print(end="", flush=True)
     tell(_("Watching. Save a file to have it checked again; Ctrl-C ends it."))
     for _save in _saves(names):
         now = look(names, wishes)
-        for line in told(changes(report, now)):
+        for line in told(changes(found, now)):
             print(line)
         print_summary(now)
         for path in renewed_schemas(names):
             print(_("{path}: now knows this scenario's names.").format(path=path))
         print(flush=True)
-        report = now
+        found = now
     return 0
 
 
@@ -70,7 +69,8 @@ def renewed_schemas(specs: Sequence[str]) -> list[Path]:
     """Bring the editor's schemas that stand beside scenarios up to date; return those that have changed."""
     written = []
     for spec in specs:
-        with suppress(UsageError):  # while an editor writes, a file may be gone for a moment
+        # While an editor writes, a file may be gone or locked for a moment.
+        with suppress(UsageError, EnvironmentLacksError):
             root = gather(spec).shown.get(ROOT)
             folder = Path(root).parent if root is not None else None
             if folder is not None and (folder / FILE).is_file() and not is_installed(folder):
@@ -78,7 +78,7 @@ def renewed_schemas(specs: Sequence[str]) -> list[Path]:
     return written
 
 
-def changes(before: Report, now: Report) -> Changes:
+def changes(before: Found, now: Found) -> Changes:
     """Return what is no longer found, what is found anew, and what is still found."""
     left = Counter(map(_same, before.findings))
     new: list[Finding] = []
@@ -103,7 +103,7 @@ def told(found: Changes) -> Iterator[str]:
     if found.new:
         count = len(found.new)
         yield ngettext("{n} new:", "{n} new:", count).format(n=count)
-        yield from text_report(found.new)
+        yield from text_lines(found.new)
     if found.still:
         count = len(found.still)
         yield ngettext("{n} as before.", "{n} as before.", count).format(n=count)
@@ -126,7 +126,7 @@ def _saves(specs: Sequence[str]) -> Iterator[None]:
             names = watched.get(path.parent, frozenset())
             if names is None and path.name in FOLDERS:
                 return True
-            return path.suffix in _ENDINGS and (names is None or path.name in names)
+            return path.suffix in SUFFIXES and (names is None or path.name in names)
 
         for files in watchfiles.watch(
             *watched,

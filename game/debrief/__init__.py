@@ -1,1 +1,1 @@
-"""What is kept, shown and printed around play: the debrief, charts, exports and the lesson kit."""
+"""What is kept, shown and printed around play: the debrief, charts, tables and the lesson kit."""

@@ -20,18 +20,17 @@ from game.debrief.lesson_cards import card_of
 from game.debrief.lesson_plan import clock, length, minutes_for, timetable
 from game.debrief.lesson_public import accounts_of, cited, paragraphs, turns_of
 from game.engine.ruleset import Ruleset
-from game.locale import _, language, list_of, ngettext
+from game.locale import _, direction, language, list_of, ngettext
 from game.locale.dates import dates, period
 from game.play.dealing import Place, Post, places, rooms_for
 from game.play.texts import Texts, texts_of
 from game.scenario.loading import Loaded
 from game.scenario.schema import HistoryFact
+from game.scenario.writing import writable
 
 FEWEST: Final = 2
 MOST: Final = 500
 """Students that a lesson is planned for: what a group session can hold."""
-
-_RIGHT_TO_LEFT: Final = frozenset({"ar"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +89,7 @@ def kit(loaded: Loaded, minutes: int, students: int) -> Mapping[str, str]:
     Raises:
         UsageError: The minutes or the students are out of range.
     """
-    ruleset = loaded.ruleset
-    assert ruleset is not None  # noqa: S101 - it has no errors
+    ruleset = loaded.compiled
     check(ruleset, minutes, students)
     texts = texts_of(loaded, ruleset)
     dealt = places(students, rooms_for(students, len(ruleset.role_at)), tuple(ruleset.role_at))
@@ -121,15 +119,16 @@ def write_kit(pages: Mapping[str, str], folder: Path) -> None:
 
     Raises:
         UsageError: Something stands there already.
-        OSError: It cannot be written.
+        EnvironmentLacksError: It cannot be written.
     """
     if folder.is_symlink() or (folder.exists() and not (folder.is_dir() and not any(folder.iterdir()))):
         message = _("{path} exists already and is not overwritten: name a new folder")
         raise UsageError(message.format(path=folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, page in pages.items():
-        with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(page)
+    with writable(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, page in pages.items():
+            with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+                file.write(page)
 
 
 def _sheets(
@@ -170,10 +169,10 @@ def _common(texts: Texts, minutes: int, students: int, rooms: int) -> dict[str, 
     """Return what every page may show: what all may know before they play."""
     scenario, loaded = texts.scenario, texts.loaded
     own = loaded.languages[0]
-    told = Markup(' lang="{lang}" dir="{dir}"').format(lang=own, dir=_direction(own))
+    told = Markup(' lang="{lang}" dir="{dir}"').format(lang=own, dir=direction(own))
     return {
         "lang": language(),
-        "direction": _direction(language()),
+        "direction": direction(language()),
         "told": "" if language() in loaded.languages else told,
         "title": scenario.title,
         "about": paragraphs(scenario.about),
@@ -189,10 +188,6 @@ def _common(texts: Texts, minutes: int, students: int, rooms: int) -> dict[str, 
         "room_count": rooms,
         "period": period,
     }
-
-
-def _direction(lang: str) -> str:
-    return "rtl" if lang in _RIGHT_TO_LEFT else "ltr"
 
 
 def _when(fact: HistoryFact) -> str:

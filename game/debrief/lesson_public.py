@@ -101,7 +101,7 @@ def accounts_of(texts: Texts) -> tuple[Account, ...]:
 
 
 def cited(texts: Texts, cites: tuple[str, ...]) -> str:
-    """Return cited paragraphs in words, with their source's title where there are several sources."""
+    """Return cited paragraphs in words, with their source where there are several."""
     sources = texts.scenario.sources
     by_source: dict[str, list[str]] = {}
     for mark in cites_in_full(texts.scenario, cites):
@@ -112,5 +112,5 @@ def cited(texts: Texts, cites: tuple[str, ...]) -> str:
         message = ngettext("paragraph {list}", "paragraphs {list}", len(numbers))
         found = message.format(list=list_of(numbers))
         several = len(sources) > 1 and source in sources
-        parts.append(f"{sources[source].title}: {found}" if several else found)
+        parts.append(f"{texts.source(source)}: {found}" if several else found)
     return _("; ").join(parts)

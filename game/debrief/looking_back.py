@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from game.debrief.charts import Chart, Series, chart
-from game.locale import _, number
+from game.locale import _, list_of, number
 from game.locale.dates import dates
 from game.play.accounts import truth
 from game.play.forecast import settled
@@ -135,7 +135,7 @@ def evidence_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
         ]
         last = view.turns[-1].weights
         title = _("At the end: {shares}").format(
-            shares=", ".join(f"{names[name]} \u200e{number(100 * share)}%" for name, share in last.items())
+            shares=list_of([f"{names[name]} \u200e{number(100 * share)}%" for name, share in last.items()])
         )
         picture: Chart = chart(title, series, 0.0, 100.0, len(view.turns) - 1)
         told = [

@@ -12,13 +12,16 @@ from game.base.errors import ContentError
 from game.debrief.charts import Series, chart
 from game.debrief.lesson_public import paragraphs
 from game.debrief.looking_back import answers_of, evidence_of, moments_of, reality_of, scores_by_person
-from game.locale import _, language, list_of, ngettext, number, speak
+from game.locale import _, direction, language, list_of, ngettext, number, speak
 from game.locale.dates import period
+from game.play.citing import series
 from game.play.ending import end_of
 from game.play.retelling import course_of, luck_of, turning_points_of, under_readings
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 from game.play.views import EndView
+from game.play.wording import shares_in_a_mix
+from game.scenario.writing import write
 
 LEFT_OUT: Final = 12
 """Orders that were not allowed under another reading, told at most."""
@@ -34,7 +37,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals |= {"_": _, "ngettext": ngettext, "number": number, "list_of": list_of}
+    found.globals |= {"_": _, "ngettext": ngettext, "number": number, "list_of": list_of, "series": series}
     found.filters |= {
         "signed": _signed,
         "percent": lambda share: f"\u200e{number(100 * share)}%",
@@ -86,7 +89,7 @@ def _content(table: Table, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "without": [name for name, content in optional.items() if not content],
         "lang": lang,
-        "direction": "rtl" if lang == "ar" else "ltr",
+        "direction": direction(lang),
         "title": scenario.title,
         "roles": texts.roles,
         "people": table.people,
@@ -99,6 +102,7 @@ def _content(table: Table, names: Mapping[str, str]) -> dict[str, Any]:
         "moments": moments_of(game, texts, points),
         "reality": reality_of(table, texts),
         "evidence": evidence_of(table, texts),
+        "mixed": shares_in_a_mix(end),
         "own": own,
         "others": others,
         "courses": _courses(texts, own, others, len(game.steps), [point.turn for point in points]),
@@ -132,7 +136,7 @@ def _world(texts: Texts, end: EndView) -> list[dict[str, Any]]:
 
 
 def _courses(texts: Texts, own: Any, others: tuple[Any, ...], turns: int, marked: list[int]) -> list[Any]:
-    """Return charts of the quantities on which the readings' courses lie furthest apart at the end."""
+    """Return charts of the indicators on which the readings' courses lie furthest apart at the end."""
     ruleset = texts.ruleset
     apart = {
         item.id: max(other.values[item.id][-1] for other in others)
@@ -225,5 +229,9 @@ def _own_questions(end: EndView, points: tuple[Any, ...], others: tuple[Any, ...
 
 
 def save_debrief(table: Table, lang: str, path: Path) -> None:
-    """Write the debrief of a game that is over to a file."""
-    path.write_text(write_debrief(table, lang), encoding="utf-8")
+    """Write the debrief of a game that is over to a file.
+
+    Raises:
+        EnvironmentLacksError: It cannot be written.
+    """
+    write(path, write_debrief(table, lang).encode("utf-8"))

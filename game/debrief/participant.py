@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from game.debrief.page import environment
-from game.locale import speak
+from game.locale import direction, speak
 from game.play.dealing import Post
 from game.play.ending import end_of
 from game.play.orders import Prediction
@@ -55,7 +55,7 @@ def write_participant(table: Table, person: Person, lang: str, every: Scores | N
             .get_template("participant.html.j2")
             .render(
                 lang=lang,
-                direction="rtl" if lang == "ar" else "ltr",
+                direction=direction(lang),
                 title=texts.scenario.title,
                 sheet={"title": person.name, "name": "index", "secret": False},
                 person=person,

@@ -1,23 +1,18 @@
-"""What do spreadsheets get of a game? Tidy tables of orders, predictions, scores and quantities."""
+"""What do spreadsheets get of a game? Tidy tables of orders, predictions, scores and indicators."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from game.base.errors import UsageError
+from game.base.spreadsheet import csv_of
 from game.debrief.looking_back import is_pseudonym
 from game.engine import judge
 from game.locale import _
 from game.play.scores import Scores, scores_of
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
-
-NAMES: Final = ("orders", "predictions", "scores", "indicators")
-"""The tables; each is a file with the ending .csv."""
-
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+from game.scenario.writing import writable, write
 
 
 def tables_of(table: Table) -> dict[str, bytes]:
@@ -71,17 +66,18 @@ def write_tables(table: Table, folder: Path) -> list[Path]:
 
     Raises:
         UsageError: A file of that name is there and is something else; nothing has been written then.
+        EnvironmentLacksError: They cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    contents = tables_of(table)
-    for name, content in contents.items():
-        path, header = folder / name, content.partition(b"\n")[0]
-        if path.exists() and not path.read_bytes().startswith(header):
+    contents = {folder / name: content for name, content in tables_of(table).items()}
+    for path, content in contents.items():
+        with writable(path):
+            stands = path.exists() and not path.read_bytes().startswith(content.partition(b"\n")[0])
+        if stands:
             message = _("{path} exists already and is something else: name another folder")
             raise UsageError(message.format(path=path))
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
-    return [folder / name for name in contents]
+    for path, content in contents.items():
+        write(path, content)
+    return list(contents)
 
 
 def _orders(table: Table, texts: Texts) -> Iterable[Sequence[Any]]:
@@ -129,16 +125,9 @@ def _indicators(table: Table, texts: Texts) -> Iterable[Sequence[Any]]:
             yield turn, item.id, texts.indicator(at), float(state.x[at, 0]), *heard
 
 
-def _written(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+def _written(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    return csv_of(header, ([_rounded(value) for value in row] for row in rows))
 
 
-def _cell(value: Any) -> Any:
-    """Return a value that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
+def _rounded(value: object) -> object:
     return round(value, 6) if isinstance(value, float) else value

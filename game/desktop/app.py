@@ -21,7 +21,7 @@ from game.desktop.screen import Screen
 from game.desktop.settings import Settings, keep, kept
 from game.desktop.text import TextPainter
 from game.desktop.theme import Style
-from game.locale import LANGUAGES, _, speak
+from game.locale import LANGUAGES, _, direction, speak
 
 _TICKS: Final = 30
 _BASE: Final = (1280, 720)
@@ -120,7 +120,7 @@ class App:
         w, h = self.surface.get_size()
         scale = max(1.0, min(w / _BASE[0], h / _BASE[1])) * self.settings.text_size / 100
         scale = min(scale, max(1.0, w / _LEAST[0]), max(1.0, h / _LEAST[1]))
-        rtl = self.settings.lang == "ar"
+        rtl = direction(self.settings.lang) == "rtl"
         if self._style is None or (self._style.scale, self._style.rtl) != (scale, rtl):
             self._style = Style(scale, rtl, TextPainter(scale, rtl=rtl))
         return self._style

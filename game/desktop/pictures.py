@@ -10,17 +10,16 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 import pygame
 
-from game.base.errors import UsageError
 from game.desktop.app import App
 from game.desktop.flow import begin
 from game.desktop.screens.reader import mistakes_screen
 from game.desktop.screens.title import Roles, Title
 from game.desktop.settings import Settings
-from game.locale import _
 from game.play.table import Table
+from game.scenario.library import DEFAULT
 from game.scenario.loading import Loaded, load, load_texts
+from game.scenario.writing import writable
 
-SCENARIO: Final = "baghdad-2021"
 SEED: Final = 5
 _SHOWN_TURN: Final = 4
 
@@ -61,18 +60,15 @@ def pictures(folder: Path, lang: str, size: tuple[int, int]) -> list[Path]:
     """Draw every screen in a language and return the pictures' files.
 
     Raises:
-        UsageError: The folder cannot be written.
+        EnvironmentLacksError: The folder cannot be written.
     """
     pygame.display.init()
     pygame.font.init()
-    try:
+    with writable(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = _("{path} cannot be written: {why}")
-        raise UsageError(message.format(path=folder, why=error.strerror)) from error
     app = App(pygame.Surface(size), Settings(lang=lang, reduced_motion=True), keeps=False)
     camera = _Camera(app, folder, f"{lang}-{size[0]}x{size[1]}")
-    loaded = load(SCENARIO)
+    loaded = load(DEFAULT)
     title = Title(app)
     title.saved = []
     app.show(title)

@@ -12,6 +12,7 @@ from game.desktop.drawing.shapes import rounded
 
 if TYPE_CHECKING:
     from game.desktop.app import App
+    from game.desktop.sitting import Sitting
 
 
 def now() -> int:
@@ -100,3 +101,19 @@ class Screen:
             self.places[name] = (self.places.get(name, 0) + 1) % total
 
         return press
+
+
+class GameScreen(Screen):
+    """Base of the screens of a game.
+
+    Attributes:
+        sitting: The game, and the seat in front.
+    """
+
+    def __init__(self, app: "App", sitting: "Sitting") -> None:
+        super().__init__(app)
+        self.sitting = sitting
+
+    def language_changed(self) -> None:
+        """Take texts in the new language."""
+        self.sitting.speak(self.app.settings.lang)

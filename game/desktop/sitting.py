@@ -7,14 +7,11 @@ from game.desktop.outlook import Outlook, toggled
 from game.play.live_edit import Edit, LiveEdit
 from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction, Refused
-from game.play.seat import Seat
+from game.play.seat import PARTICIPANT, Seat
 from game.play.table import Table
 from game.play.views import Explanation, ForecastView, MoveView, TruthView, View
 
 _LOOK_EACH: Final = 1000
-
-PARTICIPANT = "player"
-"""Who predicts at a seat with one person."""
 
 
 class Sitting:

@@ -193,7 +193,6 @@ class Ruleset:
     """
 
     id: str
-    digest: str
     turns: int
     dates: Mapping[str, int]
     pace: float
@@ -256,11 +255,6 @@ class Ruleset:
     def event_at(self) -> Mapping[str, int]:
         """Position of each event by its id."""
         return {item.id: at for at, item in enumerate(self.events)}
-
-    @cached_property
-    def agreement_at(self) -> Mapping[str, int]:
-        """Position of each agreement by its id."""
-        return {item.id: at for at, item in enumerate(self.agreements)}
 
     @cached_property
     def reading_at(self) -> Mapping[str, int]:

@@ -26,6 +26,13 @@ DIGITS = 9
 """Decimal digits that indicator values are rounded to after each turn."""
 
 
+def rows_with_any(table: Bools | Counts) -> list[int]:
+    """Return the rows of a table, [N, B], that are not 0 in every lane."""
+    some = table[:, 0] if table.shape[1] == 1 else table.any(axis=1)
+    rows: list[int] = np.nonzero(some)[0].tolist()
+    return rows
+
+
 @dataclass(frozen=True, slots=True)
 class Causes:
     """What acts in a turn.
@@ -50,8 +57,8 @@ class Causes:
         """Yield each cause that acts in some lane and where it does, [B]; not ALWAYS, which acts in all."""
         first = ALWAYS + 1
         for table in (self.moves, self.fired, self.acting, self.broken):
-            for at in np.flatnonzero(table.any(axis=1)):
-                yield first + int(at), table[at]
+            for at in rows_with_any(table):
+                yield first + at, table[at]
             first += len(table)
 
 
@@ -66,7 +73,7 @@ class Forecasted:
 def with_defaults(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
     """Return the moves with the default answer of every decision that is due and unanswered, [P, B]."""
     result = moves
-    for at in np.flatnonzero(state.open.any(axis=1)):
+    for at in rows_with_any(state.open):
         event = ruleset.events[at]
         due = state.open[at] > 0 if state.turn == ruleset.turns else state.open[at] == 1
         answered = moves[list(event.options)].any(axis=0)
@@ -125,7 +132,7 @@ def hidden_by_luck(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
     """Return which uses of covert moves stay hidden, [P, B]."""
     hidden = np.zeros_like(moves)
     words = tables(ruleset).covert_streams
-    for at in np.flatnonzero(moves.any(axis=1)):
+    for at in rows_with_any(moves):
         move = ruleset.moves[at]
         if move.covert:
             hidden[at] = moves[at]
@@ -145,7 +152,7 @@ def broken_by(ruleset: Ruleset, state: State, shown: Bools, fired: Bools) -> Boo
         fired: Events that fire, [E, B].
     """
     broken = np.zeros_like(state.in_force)
-    for at in np.flatnonzero(state.in_force.any(axis=1)):
+    for at in rows_with_any(state.in_force):
         agreement = ruleset.agreements[at]
         by_moves = shown[list(agreement.broken_by_moves)].any(axis=0)
         by_events = fired[list(agreement.broken_by_events)].any(axis=0)
@@ -312,7 +319,7 @@ def settle(ruleset: Ruleset, state: State, causes: Causes, ahead: Forecasted, no
 
 def _capital(ruleset: Ruleset, state: State, moves: Bools) -> Floats:
     capital = state.capital.copy()
-    for at in np.flatnonzero(moves.any(axis=1)):
+    for at in rows_with_any(moves):
         move = ruleset.moves[at]
         if move.cost:
             capital[move.role] -= move.cost * moves[at]
@@ -324,7 +331,7 @@ def _capital(ruleset: Ruleset, state: State, moves: Bools) -> Floats:
 def _cooldown(ruleset: Ruleset, state: State, moves: Bools) -> Counts:
     cooldown = np.maximum(state.cooldown, 1)
     cooldown -= 1
-    for at in np.flatnonzero(moves.any(axis=1)):
+    for at in rows_with_any(moves):
         move = ruleset.moves[at]
         if move.cooldown:
             cooldown[at] = np.where(moves[at], move.cooldown, cooldown[at])
@@ -334,7 +341,7 @@ def _cooldown(ruleset: Ruleset, state: State, moves: Bools) -> Counts:
 def _decisions(ruleset: Ruleset, state: State, causes: Causes) -> Counts:
     opened = np.maximum(state.open, 1)
     opened -= 1
-    for at in np.flatnonzero(state.open.any(axis=1)):
+    for at in rows_with_any(state.open):
         opened[at] *= ~causes.moves[list(ruleset.events[at].options)].any(axis=0)
     if state.turn < ruleset.turns:
         opened += causes.fired * tables(ruleset).answer_turns
@@ -354,7 +361,8 @@ def _signatures(ruleset: Ruleset, state: State, causes: Causes) -> tuple[Counts,
             row = live[move.agreement, move.role]
             live[move.agreement, move.role] = np.where(causes.moves[at], lasts, row)
     in_force = causes.acting.copy()
-    for at, agreement in enumerate(ruleset.agreements):
+    for at in rows_with_any(live.reshape(len(live), -1)):
+        agreement = ruleset.agreements[at]
         agreed = (live[at, list(agreement.parties)] > 0).all(axis=0)
         in_force[at] |= agreed & ~causes.broken[at] & ~state.in_force[at]
         live[at] = np.where(in_force[at] | causes.broken[at], 0, np.maximum(live[at] - 1, 0))

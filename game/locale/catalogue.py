@@ -9,10 +9,10 @@ from importlib import resources
 from typing import Final
 
 LANGUAGES: Final = ("en", "ar")
+"""Languages that the product speaks; the first is the one its messages are written in."""
+
 OWN_NAMES: Final = {"en": "English", "ar": "العربية"}
 """What each language calls itself."""
-
-"""Languages that the product speaks; the first is the one its messages are written in."""
 
 _current: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
@@ -20,6 +20,17 @@ _current: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 def language() -> str:
     """Return the language of the running context, such as `en`."""
     return _current.get()
+
+
+@cache
+def direction(lang: str) -> str:
+    """Return which way any language is written, as HTML has it: `rtl` or `ltr`."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(lang).text_direction
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 class speak:  # noqa: N801 - reads as a function; a class is entered in half the time of a generator

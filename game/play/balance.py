@@ -105,8 +105,7 @@ def figures(
 
 def balance(loaded: Loaded, games: int = GAMES, progress: Callable[[float], None] | None = None) -> Balance:
     """Return a scenario's figures; see `figures`."""
-    ruleset = loaded.ruleset
-    assert ruleset is not None  # noqa: S101 - callers pass a scenario without errors
+    ruleset = loaded.compiled
     if not 1 <= games <= MOST_GAMES:
         message = _("the number of games must be from 1 to {most}, not {games}")
         raise UsageError(message.format(most=MOST_GAMES, games=games))

@@ -101,8 +101,7 @@ def prove(loaded: Loaded, progress: Callable[[float], None] | None = None) -> li
         loaded: The scenario.
         progress: Told the share of the work that is done, 0 to 1.
     """
-    ruleset = loaded.ruleset
-    assert ruleset is not None  # noqa: S101 - callers pass a scenario without errors
+    ruleset = loaded.compiled
     laboratory = Laboratory(ruleset, measured_turns(loaded.expectations))
     proofs: list[Proof] = []
     for count, expectation in enumerate(loaded.expectations):

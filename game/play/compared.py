@@ -58,8 +58,8 @@ def compared(
     Raises:
         UsageError: The number of games makes no sense.
     """
-    known = set(_readings(after))
-    common = tuple(name for name in _readings(before) if name in known)
+    known = set(after.compiled.readings)
+    common = tuple(name for name in before.compiled.readings if name in known)
     if not common:
         return Compared(games, {})
     request = Request(games=games, readings=common, others="quick")
@@ -71,10 +71,6 @@ def compared(
 
 def _nobody(_share: float) -> None:
     pass
-
-
-def _readings(loaded: Loaded) -> tuple[str, ...]:
-    return tuple(loaded.ruleset.readings) if loaded.ruleset is not None else ()
 
 
 def _shifts(before: Mapping[str, Any], after: Mapping[str, Any], games: int) -> Iterator[Shift]:

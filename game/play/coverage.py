@@ -111,8 +111,7 @@ def coverage(loaded: Loaded, games: int = GAMES) -> tuple[Line, ...]:
         loaded: A scenario without errors.
         games: How many bots of drawn belief, and how many random players, play under each reading.
     """
-    ruleset = loaded.ruleset
-    assert ruleset is not None and loaded.places is not None  # noqa: S101, PT018 - callers pass a scenario without errors
+    ruleset = loaded.compiled
     counts = _Counts(ruleset)
     roles = range(len(ruleset.roles))
     for reading in range(len(ruleset.readings)):
@@ -150,7 +149,7 @@ def _definitions(loaded: Loaded, counts: _Counts) -> Iterator[Line]:
 
 
 def _line(loaded: Loaded, kind: Kind, id: str, path: tuple[str, ...], share: float, reason: str) -> Line:  # noqa: A002
-    assert loaded.places is not None  # noqa: S101 - as above
+    assert loaded.places is not None  # noqa: S101 - it has no errors
     place = loaded.places.at(path, key=True)
     return Line(kind, id, place.file, place.line, place.text.strip(), float(share), reason)
 

@@ -80,7 +80,7 @@ class Evidence:
 
 def first_evidence(ruleset: Ruleset, role: int, count: int = PARTICLES) -> Evidence:
     """Return what a seat knows before the first turn: the declared start and the scenario's prior."""
-    luck = word_of(f"evidence:{ruleset.roles[role].id}:{ruleset.digest}")
+    luck = word_of(f"evidence:{ruleset.roles[role].id}")
     start = begin(ruleset, chance.roots_from(luck, count))
     return Evidence(role, (start,) * len(ruleset.readings), ruleset.prior)
 

@@ -62,7 +62,7 @@ class Forecaster:
     def __init__(self, ruleset: Ruleset, role: int) -> None:
         self.ruleset, self.role = ruleset, role
         self.bots = [QuickBot(ruleset, other) for other in range(len(ruleset.roles))]
-        self.luck = word_of(f"forecast:{ruleset.roles[role].id}:{ruleset.digest}")
+        self.luck = word_of(f"forecast:{ruleset.roles[role].id}")
 
     def look(
         self,

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from game.base.arrays import Floats
-from game.base.kept import Kept
+from game.base.memo import Memo
 from game.engine.bound import Bound, bind
 from game.engine.chance import roots_of
 from game.engine.ledger import Step, Term, ledger
@@ -33,7 +33,7 @@ class Game:
         steps: The turns resolved so far.
         ended: Whether it was ended before its last turn.
         orders: Moves that were ordered in each of them, by position; answers by default are not among them.
-        kept: What was told of its steps already.
+        memo: What was told of its steps already.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Game:
         self.steps: list[Step] = []
         self.ended = False
         self.orders: list[tuple[int, ...]] = []
-        self.kept = Kept()
+        self.memo = Memo()
         self._start = begin(ruleset, roots_of([seed]), first_values)
         self._seen: list[list[Observation]] = []
         self._ledgers: dict[int, list[Term]] = {}
@@ -108,7 +108,8 @@ class Game:
         step = None if forbidden else self._as_before(ordered, forced)
         if step is None:
             moves = np.zeros((len(self.ruleset.moves), 1), bool)
-            moves[list(ordered), 0] = True
+            for at in ordered:
+                moves[at, 0] = True
             after, causes = resolve(self.bound, before, moves, forced, forbidden)
             step = Step(before, causes, after, forced)
         self.steps.append(step)

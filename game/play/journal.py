@@ -52,7 +52,7 @@ def written(records: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Contents:
     """What a journal holds.
 
     Attributes:
@@ -66,7 +66,7 @@ class Kept:
     torn: bool
 
 
-def read(path: Path) -> Kept:
+def read(path: Path) -> Contents:
     """Read a journal without changing it.
 
     Raises:
@@ -87,14 +87,14 @@ def read(path: Path) -> Kept:
         record = _parsed(line, number) if line.endswith(b"\n") else None
         if record is None:
             if number == len(lines) - 1 and records and not line.endswith(b"\n"):
-                return Kept(tuple(records), size, torn=True)
+                return Contents(tuple(records), size, torn=True)
             raise _refusal(path, number + 1, records)
         records.append(record)
         size += len(line)
     if not records:
         raise ContentError(_("{path} is empty: it holds no saved game.").format(path=path))
     _check_first(path, records[0])
-    return Kept(tuple(records), size, torn=False)
+    return Contents(tuple(records), size, torn=False)
 
 
 def _refusal(path: Path, line: int, records: list[Record]) -> ContentError:
@@ -120,11 +120,11 @@ def _check_first(path: Path, first: Record) -> None:
 class Journal:
     """A journal open for more records."""
 
-    def __init__(self, path: Path, file: int, kept: Kept) -> None:
+    def __init__(self, path: Path, file: int, contents: Contents) -> None:
         self.path = path
         self._file = file
-        self._count = len(kept.records)
-        self._size = kept.size
+        self._count = len(contents.records)
+        self._size = contents.size
         self._on_disk = os.fstat(file).st_size
 
     @classmethod
@@ -145,7 +145,7 @@ class Journal:
             message = _("The game cannot be saved in {path}: {why}.")
             raise EnvironmentLacksError(message.format(path=path, why=error.strerror)) from error
         _lock(path, file)
-        journal = cls(path, file, Kept((), 0, torn=False))
+        journal = cls(path, file, Contents((), 0, torn=False))
         try:
             journal.append({"record": "game", "format": FORMAT, **first})
             _sync_folder(path.parent)
@@ -156,7 +156,7 @@ class Journal:
         return journal
 
     @classmethod
-    def open(cls, path: Path, kept: Kept) -> "Journal":
+    def open(cls, path: Path, contents: Contents) -> "Journal":
         """Open a journal for more records; a torn last line is cut off when the first of them is added.
 
         Raises:
@@ -169,7 +169,7 @@ class Journal:
             message = _("The game cannot be saved in {path}: {why}.")
             raise EnvironmentLacksError(message.format(path=path, why=error.strerror)) from error
         _lock(path, file)
-        return cls(path, file, kept)
+        return cls(path, file, contents)
 
     def append(self, record: Mapping[str, Any]) -> None:
         """Add a record; it is on the disk when this returns.

@@ -17,7 +17,7 @@ def headlines(texts: Texts, game: Game, role: int) -> tuple[Headline, ...]:
         if not turn:
             return ()
         name = ("headlines until", language(), role, turn)
-        return game.kept(name, lambda: until(turn - 1) + headlines_of(texts, game, role, turn))
+        return game.memo(name, lambda: until(turn - 1) + headlines_of(texts, game, role, turn))
 
     return until(len(game.steps))
 
@@ -26,16 +26,16 @@ def headlines_of(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headli
     """Return what a role learned of a resolved turn: events first, then acts, bargains and votes."""
     seen = game.seen(role, turn)
     name = ("headlines", language(), turn, seen.fired, seen.moves, seen.broken, seen.in_force)
-    return game.kept(name, lambda: tuple(_told(texts, seen, game.steps[turn - 1].before)))
+    return game.memo(name, lambda: tuple(_told(texts, seen, game.steps[turn - 1].before)))
 
 
 def _told(texts: Texts, seen: Observation, before: State) -> list[Headline]:
     turn = seen.turn
     items = [
-        texts.kept(("event told", turn, at), partial(_event, texts, turn, at)) for at in sorted(seen.fired)
+        texts.memo(("event told", turn, at), partial(_event, texts, turn, at)) for at in sorted(seen.fired)
     ]
     items += [
-        texts.kept(("move told", turn, at), partial(_move, texts, turn, at)) for at in sorted(seen.moves)
+        texts.memo(("move told", turn, at), partial(_move, texts, turn, at)) for at in sorted(seen.moves)
     ]
     for at in sorted(seen.broken):
         text = _("Broken: {agreement}").format(agreement=texts.agreement(at))

@@ -149,16 +149,16 @@ class QuickBot:
         self.decisions = [
             (at, list(event.options)) for at, event in enumerate(ruleset.events) if event.decides == role
         ]
-        self.pacts = [at for at, item in enumerate(ruleset.agreements) if role in item.parties]
+        self.agreements = [at for at, item in enumerate(ruleset.agreements) if role in item.parties]
         sources = [_Source(ruleset.cause_of_move(at)) for at in mine]
-        sources += [_Source(ruleset.cause_of_breach(at)) for at in self.pacts]
+        sources += [_Source(ruleset.cause_of_breach(at)) for at in self.agreements]
         sources += [
             _Source(
                 ruleset.cause_of_agreement(at),
                 ends=ruleset.cause_of_breach(at),
                 risk=risk_of_breach(ruleset, belief, at),
             )
-            for at in self.pacts
+            for at in self.agreements
         ]
         self.worth = _Worth(ruleset, belief, wants, sources)
         reads = sorted(self.worth.reads | wants.reads)
@@ -229,12 +229,13 @@ class QuickBot:
     def _breach(self, at: int, state: State, worth: dict[int, Floats]) -> Floats:
         """Return what breaking the role's agreements by a move is worth, [B]; 0 where it breaks none."""
         total = np.zeros(state.lanes)
-        for pact in self.pacts:
-            if at in self.ruleset.agreements[pact].broken_by_moves and state.in_force[pact].any():
+        for agreement in self.agreements:
+            if at in self.ruleset.agreements[agreement].broken_by_moves and state.in_force[agreement].any():
                 loss = (
-                    worth[self.ruleset.cause_of_breach(pact)] - worth[self.ruleset.cause_of_agreement(pact)]
+                    worth[self.ruleset.cause_of_breach(agreement)]
+                    - worth[self.ruleset.cause_of_agreement(agreement)]
                 )
-                total += state.in_force[pact] * loss * (1.0 - self.ruleset.moves[at].covert)
+                total += state.in_force[agreement] * loss * (1.0 - self.ruleset.moves[at].covert)
         return total
 
     def _answer(self, event: int, options: list[int], hand: Hand, worth: dict[int, Floats]) -> None:

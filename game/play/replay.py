@@ -167,7 +167,7 @@ def luck(game: Game, seeds: int = SEEDS) -> Luck:
         seeds: How many other lucks.
     """
     ruleset = game.ruleset
-    roots = roots_from(word_of(f"luck:{ruleset.digest}:{game.seed}"), seeds)
+    roots = roots_from(word_of(f"luck:{game.seed}"), seeds)
     end = _batch(
         game,
         begin(ruleset, roots),

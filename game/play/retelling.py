@@ -14,6 +14,7 @@ from game.engine.ruleset import Ruleset
 from game.locale import _
 from game.play import replay
 from game.play.accounts import worded_terms
+from game.play.forecast import QUANTILES
 from game.play.game import Game
 from game.play.texts import Texts
 from game.play.views import AccountTerm, Shown
@@ -100,7 +101,6 @@ class TurningPoint(Shown):
 
 
 _MOST_MOVED = 3
-_QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
 def course_of(game: Game, texts: Texts) -> CourseView:
@@ -182,7 +182,7 @@ def luck_of(game: Game, texts: Texts) -> tuple[tuple[LuckView, ...], tuple[Endin
             label=texts.roles[role.id],
             score=float(judge.score(ruleset, game.state, at)[0]),
             below=float(found.below[at]),
-            quantiles=tuple(map(float, np.quantile(found.scores[at], _QUANTILES))),
+            quantiles=tuple(map(float, np.quantile(found.scores[at], QUANTILES))),
         )
         for at, role in enumerate(ruleset.roles)
     )

@@ -25,9 +25,14 @@ class SaveInfo:
     over: bool
 
 
+def data_folder() -> Path:
+    """Return the folder in which the user's data is kept on this system; it need not exist yet."""
+    return Path(platformdirs.user_data_dir("rival-readings", appauthor=False))
+
+
 def folder() -> Path:
-    """Return the folder of saved games in the user's data folder; it need not exist yet."""
-    return Path(platformdirs.user_data_dir("rival-readings", appauthor=False)) / "saves"
+    """Return the folder of saved games; it need not exist yet."""
+    return data_folder() / "saves"
 
 
 def new_path(scenario: str) -> Path:
@@ -52,12 +57,12 @@ def games() -> list[SaveInfo]:
     found = []
     for path in folder().glob("*.jsonl"):
         try:
-            kept = journal.read(path)
+            contents = journal.read(path)
         except RivalReadingsError:
             continue
-        first = kept.records[0]
-        turn = 1 + sum(record["record"] == "resolve" for record in kept.records)
-        ended = any(record["record"] == "act" and record["act"] == "end" for record in kept.records)
+        first = contents.records[0]
+        turn = 1 + sum(record["record"] == "resolve" for record in contents.records)
+        ended = any(record["record"] == "act" and record["act"] == "end" for record in contents.records)
         info = SaveInfo(
             path=path,
             scenario=first["scenario"],

@@ -3,12 +3,15 @@
 Every front end sits at this same table, so a rule, a permission or a secret is written once.
 """
 
-from typing import Protocol
+from typing import Final, Protocol
 
 from game.play.forecast import FUTURES
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
+
+PARTICIPANT: Final = "player"
+"""Who predicts at a seat with one person."""
 
 
 class Seat(Protocol):

@@ -145,8 +145,7 @@ def simulate(
     Raises:
         UsageError: The request names something that does not exist.
     """
-    ruleset = loaded.ruleset
-    assert ruleset is not None  # noqa: S101 - callers pass a scenario without errors
+    ruleset = loaded.compiled
     if not 1 <= request.games <= MOST_GAMES:
         message = _("the number of games must be from 1 to {most}, not {games}")
         raise UsageError(message.format(most=MOST_GAMES, games=request.games))

@@ -5,7 +5,7 @@ when every person's order is in. A resumed game is replayed from its journal and
 """
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ import numpy as np
 
 from game import __version__
 from game.base.arrays import Floats
-from game.base.errors import ContentError, UsageError
+from game.base.errors import ContentError, RivalReadingsError, UsageError
 from game.engine.moves import Hand
 from game.engine.ruleset import Ruleset
 from game.engine.worlds import world_of
@@ -22,7 +22,7 @@ from game.locale import _
 from game.play import journal
 from game.play.demo import orders_of_bots
 from game.play.game import Game
-from game.play.journal import Journal, Kept, Nowhere, Record
+from game.play.journal import Contents, Journal, Nowhere, Record
 from game.play.orders import Order, Prediction
 from game.play.plans import FixedPlan
 from game.scenario.asking import Asked
@@ -60,7 +60,7 @@ class Table:
         evidence_shown: Whether seats see the evidence while the game runs.
     """
 
-    def __init__(self, loaded: Loaded, game: Game, kept: Keeper, people: Sequence[str]) -> None:
+    def __init__(self, loaded: Loaded, game: Game, keeper: Keeper, people: Sequence[str]) -> None:
         self.loaded = loaded
         self.game = game
         self.people = tuple(people)
@@ -71,7 +71,7 @@ class Table:
         self.confirmed: dict[str, tuple[str, ...]] = {}
         self.predictions: dict[tuple[int, str, str], Prediction] = {}
         self.evidence_shown = True
-        self._journal = kept
+        self._journal = keeper
 
     @property
     def path(self) -> Path:
@@ -118,7 +118,7 @@ class Table:
         Raises:
             ContentError: The scenario has errors.
         """
-        game = Game(_compiled(loaded), int(first["seed"]), np.array(first["world"], float))
+        game = Game(loaded.compiled, int(first["seed"]), np.array(first["world"], float))
         return cls(loaded, game, keeper, tuple(first["people"]))
 
     @classmethod
@@ -126,14 +126,20 @@ class Table:
         """Go on with a saved game exactly where it was.
 
         Raises:
-            UsageError: There is no such file.
+            UsageError: There is no such file, or the game is open in another window.
             ContentError: It is damaged, is no saved game, or belongs to another version.
+            EnvironmentLacksError: It cannot be written.
         """
-        kept = journal.read(path)
-        table = cls._stand(path, kept, lambda: Journal.open(path, kept))
-        if kept.torn:
+        contents = journal.read(path)
+        opened = Journal.open(path, contents)
+        try:
+            table = cls._stand(path, contents, opened)
+            table.go_on()
+        except RivalReadingsError:
+            opened.close()
+            raise
+        if contents.torn:
             table.note = _("The last line of the saved game was cut off and has been dropped.")
-        table.go_on()
         return table
 
     @classmethod
@@ -144,17 +150,21 @@ class Table:
             UsageError: There is no such file.
             ContentError: It is damaged, is no saved game, or belongs to another version.
         """
-        return cls._stand(path, journal.read(path), Nowhere)
+        return cls._stand(path, journal.read(path), Nowhere())
 
     @classmethod
-    def _stand(cls, path: Path, kept: Kept, keeper: Callable[[], Keeper]) -> "Table":
-        """Return the game that a file holds, where it stands."""
+    def _stand(cls, path: Path, contents: Contents, keeper: Keeper) -> "Table":
+        """Return the game that a file holds, where it stands.
+
+        Raises:
+            ContentError: It cannot be played as it is written there.
+        """
         try:
-            loaded = scenario_of(kept.records)
+            loaded = _scenario_of(contents.records)
             if loaded is None:
                 raise ContentError(_damaged(path))
-            table = cls.of(loaded, kept.records[0], keeper())
-            for record in kept.records[1:]:
+            table = cls.of(loaded, contents.records[0], keeper)
+            for record in contents.records[1:]:
                 table.replay(record)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise ContentError(_damaged(path)) from error
@@ -327,17 +337,15 @@ class Table:
         self._journal.close()
 
 
-def scenario_of(records: Sequence[Record]) -> Loaded | None:
+def _scenario_of(records: Sequence[Record]) -> Loaded | None:
     """Return the scenario that a journal's game is played under now; None if its digest is another.
 
     Raises:
-        ContentError: It has errors.
         KeyError: The records are not whole.
     """
     first = records[0]
     now = next((record for record in reversed(records) if record["record"] == "scenario"), first)
     loaded = load_texts(now["files"], first["scenario"], first["variant"])
-    _compiled(loaded)
     if loaded.digest != now["digest"]:
         return None
     spec = first["scenario"] if loaded.id.partition(":")[0] in shipped() else None
@@ -353,7 +361,7 @@ def first_record(
         UsageError: A role does not exist.
         ContentError: The scenario has errors.
     """
-    ruleset = _compiled(loaded)
+    ruleset = loaded.compiled
     for role in people:
         role_of(ruleset, role)
     seed = secrets.randbits(64) if seed is None else seed
@@ -371,13 +379,6 @@ def first_record(
         "world": [float(weight) for weight in world],
         "people": list(dict.fromkeys(people)),
     }
-
-
-def _compiled(loaded: Loaded) -> Ruleset:
-    if loaded.ruleset is None:
-        message = _("The scenario {id} has errors: run `rival-readings check {id}` to see them.")
-        raise ContentError(message.format(id=loaded.id))
-    return loaded.ruleset
 
 
 def _damaged(path: Path) -> str:

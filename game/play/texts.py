@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from game.base.kept import Kept
+from game.base.memo import Memo
 from game.engine.ruleset import Move, Ruleset
 from game.locale import _, language
 from game.scenario.asking import Asked
@@ -25,13 +25,13 @@ class Texts:
         loaded: The scenario as loaded.
         scenario: The same with texts in the language.
         ruleset: Its compiled form.
-        kept: What was worded already, while these texts' language was spoken.
+        memo: What was worded already, while these texts' language was spoken.
     """
 
     loaded: Loaded
     scenario: Scenario
     ruleset: Ruleset
-    kept: Kept = field(default_factory=Kept, repr=False, compare=False)
+    memo: Memo = field(default_factory=Memo, repr=False, compare=False)
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -85,14 +85,16 @@ class Texts:
         return decision.options[option]
 
     def source(self, name: str) -> str:
-        """Return what a cited document is called in a line: its title, or a word where that is too long or unknown.
+        """Return what a cited document is called in a line: its label, else its title, else a word.
 
-        One of several is called by its title, however long: a word would not tell them apart.
+        A title that is too long for a line serves only to tell several documents apart.
         """
         sources = self.scenario.sources
-        title = sources[name].title if name in sources else ""
+        if name not in sources:
+            return _("source")
+        label, title = sources[name].label, sources[name].title
         is_short = len(title) <= _LONGEST_TITLE or len(sources) > 1
-        return title if title and is_short else _("source")
+        return label or (title if is_short else _("source"))
 
     def cites(self, marks: Iterable[str]) -> tuple[str, ...]:
         """Return marks such as `article:19` with what their sources are called in place of the ids."""
@@ -136,5 +138,4 @@ def texts_of(loaded: Loaded, ruleset: Ruleset, lang: str | None = None) -> Texts
 
 @lru_cache(maxsize=8)
 def _texts_of(loaded: Loaded, lang: str) -> Texts:
-    assert loaded.ruleset is not None  # noqa: S101 - it is what was asked for
-    return Texts(loaded, loaded.in_language(lang), loaded.ruleset)
+    return Texts(loaded, loaded.in_language(lang), loaded.compiled)

@@ -7,7 +7,6 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from game.engine.bound import tables
-from game.engine.moves import Obstacle
 from game.engine.ruleset import Move
 from game.play.ending import end_of, objectives_of
 from game.play.evidence import Estimate
@@ -60,6 +59,8 @@ class Viewer:
         names = table.confirmed.get(role, table.drafts.get(role, ()))
         self.order = Order(turn=min(self.game.turn, self.ruleset.turns), moves=names)
         self.draft = [self.ruleset.move_at[self.role, name] for name in names]
+        self.obstacles = {} if self.game.over else legal_moves(self.game, self.role, self.draft)
+        self.free: dict[int, MoveView] = self.texts.memo(("free", self.role), self._free_moves)
 
     def view(self, lang: str, estimates: Sequence[Estimate] | None = None) -> View:
         """Return the whole view; see `parts`."""
@@ -85,13 +86,10 @@ class Viewer:
         game, ruleset = self.game, self.ruleset
         role, authored = ruleset.roles[self.role], self.scenario.roles[self.role_id]
         turn = max(1, len(game.steps)) if game.over else game.turn
-        first, last = self.texts.kept(("days", turn), lambda: calendar_of(self.scenario).dates_of(turn))
+        first, last = self.texts.memo(("days", turn), lambda: calendar_of(self.scenario).dates_of(turn))
         missing = self.table.missing()
         phase: Literal["deciding", "waiting", "over"]
         phase = "over" if game.over else "deciding" if self.role_id in missing else "waiting"
-        obstacles = {} if game.over else legal_moves(game, self.role, self.draft)
-        free = self.texts.kept(("free", self.role), self._free_moves)
-        moves = {at: self._move(at, item, obstacles.get(at)) for at, item in free.items()}
         return {
             "scenario": self.table.loaded.id,
             "title": self.scenario.title,
@@ -115,18 +113,18 @@ class Viewer:
             "draft_cost": sum(ruleset.moves[at].cost for at in self.draft),
             "dates": dict(ruleset.dates),
             "vote": ruleset.contests[0].turn if ruleset.contests else None,
-            "map": self.texts.kept(("map",), self._map),
+            "map": self.texts.memo(("map",), self._map),
             "headlines": headlines(self.texts, game, self.role),
             **self._estimated(estimates),
-            "policies": tuple(item for at, item in moves.items() if ruleset.moves[at].kind == "policy"),
-            "decisions": self._decisions(moves),
-            "agreements": self._agreements(moves),
+            "policies": tuple(self._move(at) for at in self.free if ruleset.moves[at].kind == "policy"),
+            "decisions": self._decisions(),
+            "agreements": self._agreements(),
             "blocs": self._blocs(),
-            "readings": self.texts.kept(("readings",), self._readings),
+            "readings": self.texts.memo(("readings",), self._readings),
             "objectives": self._objectives(),
             "reached_at": role.reached_at,
             "questions": tuple(
-                self.texts.kept(("question", item.id), partial(self._asked, item))
+                self.texts.memo(("question", item.id), partial(self._asked, item))
                 for item in self.table.asked()
             ),
             "evidence_shown": self.table.evidence_shown,
@@ -137,7 +135,7 @@ class Viewer:
         def make() -> tuple[ObjectiveView, ...]:
             return objectives_of(self.game, self.texts, self.role)
 
-        return make() if self.game.over else self.texts.kept(("objectives", self.role), make)
+        return make() if self.game.over else self.texts.memo(("objectives", self.role), make)
 
     def _asked(self, asked: Asked) -> QuestionView:
         return QuestionView(id=asked.id, ask=self.texts.question(asked))
@@ -173,15 +171,15 @@ class Viewer:
         moves = self.ruleset.moves
         return {at: self._free(at, moves[at]) for at in self.ruleset.moves_of[self.role]}
 
-    def _move(self, at: int, free: MoveView, obstacle: Obstacle | None) -> MoveView:
-        drafted = at in self.draft
+    def _move(self, at: int) -> MoveView:
+        free, obstacle, drafted = self.free[at], self.obstacles.get(at), at in self.draft
         if obstacle is None and not drafted and not self.game.over:
             return free
         reason = why(self.texts, self.state, at, obstacle, self.draft) if obstacle else ""
         changed = {"available": False, "drafted": drafted, "code": obstacle, "reason": reason}
         if obstacle == "unaffordable":  # its reason counts points: too many to keep
             return free.model_copy(update=changed)
-        return self.texts.kept(
+        return self.texts.memo(
             ("move", at, obstacle, drafted, reason), lambda: free.model_copy(update=changed)
         )
 
@@ -217,7 +215,7 @@ class Viewer:
         halves, turned = half.tolist(), histories.T.tolist()
         reports = self.game.seen(self.role, turns).reports.tolist() if turns else None
         views: list[IndicatorView | Parts] = []
-        for at, known in enumerate(self.texts.kept(("indicators", self.role), self._known_of_indicators)):
+        for at, known in enumerate(self.texts.memo(("indicators", self.role), self._known_of_indicators)):
             if isinstance(known, IndicatorView):
                 views.append(known)
                 continue
@@ -259,7 +257,7 @@ class Viewer:
             found.append(IndicatorView(**known, **unknown, trend="unclear", history=()) if hidden else known)
         return found
 
-    def _decisions(self, moves: dict[int, MoveView]) -> tuple[DecisionView, ...]:
+    def _decisions(self) -> tuple[DecisionView, ...]:
         result = []
         for at in np.flatnonzero(self.state.open[:, 0]).tolist():
             event, left = self.ruleset.events[at], int(self.state.open[at, 0])
@@ -273,17 +271,17 @@ class Viewer:
                     text=_question(authored),
                     turns_left=left,
                     default=self.ruleset.moves[event.default].id,
-                    options=tuple(moves[option] for option in event.options),
+                    options=tuple(map(self._move, event.options)),
                 )
             )
         return tuple(result)
 
-    def _agreements(self, moves: dict[int, MoveView]) -> tuple[AgreementView, ...]:
+    def _agreements(self) -> tuple[AgreementView, ...]:
         state, roles = self.state, self.ruleset.roles
         in_force, concluded = state.in_force[:, 0].tolist(), state.concluded[:, 0].tolist()
         signatures = state.signed[..., 0].tolist()
         result = []
-        for at, signature in self.texts.kept(("agreements", self.role), self._known_agreements):
+        for at, signature in self.texts.memo(("agreements", self.role), self._known_agreements):
             item = self.ruleset.agreements[at]
             mine = self.role in item.parties
             signed = tuple(roles[party].id for party in item.parties if mine and signatures[at][party])
@@ -294,13 +292,13 @@ class Viewer:
                 status = "gone"
             else:
                 status = "offered" if signed else "open"
-            sign = moves.get(signature)
+            sign = self._move(signature) if signature in self.free else None
             make = partial(self._agreement, at, status, signed, sign)
             if sign is None or sign.code == "unaffordable":  # its reason counts points: too many to keep
                 result.append(make())
             else:
                 offer = (sign.available, sign.drafted, sign.code, sign.reason)
-                result.append(self.texts.kept(("agreement", at, self.role, status, signed, offer), make))
+                result.append(self.texts.memo(("agreement", at, self.role, status, signed, offer), make))
         return tuple(result)
 
     def _known_agreements(self) -> list[tuple[int, int]]:
@@ -325,7 +323,7 @@ class Viewer:
             covert=item.covert,
             status=status,
             signed_by=signed,
-            breaks=self.texts.kept(("breaks", at), partial(self._breaks, at)),
+            breaks=self.texts.memo(("breaks", at), partial(self._breaks, at)),
             sign=sign,
         )
 
@@ -342,7 +340,7 @@ class Viewer:
             seats[at] if turn > self.ruleset.contests[bloc.contest].turn else None
             for at, bloc in enumerate(self.ruleset.blocs)
         ]
-        return self.texts.kept(("blocs", *held), lambda: tuple(map(self._bloc, range(len(held)), held)))
+        return self.texts.memo(("blocs", *held), lambda: tuple(map(self._bloc, range(len(held)), held)))
 
     def _bloc(self, at: int, seats: int | None) -> BlocView:
         bloc = self.ruleset.blocs[at]

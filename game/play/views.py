@@ -225,6 +225,11 @@ class View(Shown):
     evidence_shown: bool = Field(description="Whether this game shows the evidence while it runs.")
     end: EndView | None
 
+    @property
+    def in_order(self) -> list[IndicatorView]:
+        """The indicators in the order of their numbers: those that the role watches first."""
+        return sorted(self.indicators, key=lambda item: not item.featured)
+
     def as_json(self) -> bytes:
         """Return the same as `model_dump_json`, in UTF-8."""
         return json_of(vars(self))

@@ -12,6 +12,7 @@ from game.play.views import (
     AgreementView,
     CostView,
     DecisionView,
+    EndView,
     Explanation,
     MoveView,
     View,
@@ -60,6 +61,25 @@ def offered(move: MoveView) -> str:
     if not move.available:
         return _("{move}: not now. {reason}").format(move=priced(move), reason=move.reason)
     return priced(move)
+
+
+def about_move(move: MoveView) -> str:
+    """Return what a move is about and what is special about using it."""
+    parts = [move.about]
+    if move.covert:
+        parts.append(_("It is meant to stay hidden from the others."))
+    if move.cooldown:
+        text = ngettext(
+            "After a use it rests for {n} turn.", "After a use it rests for {n} turns.", move.cooldown
+        )
+        parts.append(text.format(n=move.cooldown))
+    return " ".join(part for part in parts if part)
+
+
+def seats_title(view: View) -> str:
+    """Return which seats a view tells of: those won in the vote, or those from before it."""
+    held = any(bloc.seats is not None for bloc in view.blocs)
+    return _("Seats won") if held else _("Seats before the vote")
 
 
 def roles_of(view: View, roles: Iterable[str]) -> str:
@@ -140,6 +160,13 @@ def seen(view: Explanation, estimates: Sequence[float], reported: float) -> list
         message = _("All in all you now estimate {value}, which is {points}.")
         lines.append(message.format(value=number(after), points=points(after - before)))
     return lines
+
+
+def shares_in_a_mix(end: EndView | None) -> str:
+    """Return how to read the evidence of a game that is over in a mixed world; nothing in any other game."""
+    if end is None or sum(share > 0.0 for share in end.world.values()) < 2:
+        return ""
+    return _("This world was a mix, so no account was true alone: the percentages say which came closest.")
 
 
 def closest(accounts: Sequence[Account]) -> str:

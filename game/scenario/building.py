@@ -74,17 +74,16 @@ def examine(
     return Examined(inventory, formulas, drafts, (*collector.findings, *warnings))
 
 
-def build(examined: Examined, name: str, digest: str, *, in_variant: bool = False) -> Built:
+def build(examined: Examined, name: str, *, in_variant: bool = False) -> Built:
     """Compile a scenario in which nothing found an error.
 
     Args:
         examined: The scenario as checked.
         name: Its id, with its variant.
-        digest: What tells its content from any other.
         in_variant: Whether it is a variant.
     """
     inventory, formulas = examined.inventory, examined.formulas
-    ruleset = compile_scenario(inventory, formulas, examined.drafts, name, digest)
+    ruleset = compile_scenario(inventory, formulas, examined.drafts, name)
     places = inventory.places
     return Built(
         ruleset,

@@ -22,7 +22,6 @@ def compile_scenario(
     formulas: Formulas,
     drafts: Mapping[str, RuleDraft],
     name: str,
-    digest: str,
 ) -> Ruleset:
     """Return a scenario as numbers.
 
@@ -31,13 +30,11 @@ def compile_scenario(
         formulas: Its formulas.
         drafts: Its rules.
         name: Id of the scenario, with its variant.
-        digest: What tells its content from any other.
     """
     scenario = inventory.scenario
     pacing = Pacing(inventory)
     return Ruleset(
         id=name,
-        digest=digest,
         turns=scenario.calendar.turns,
         dates=dict(inventory.dates),
         pace=scenario.pace,

@@ -1,5 +1,6 @@
 """How do a file's bytes become text? As UTF-8, or as a finding with its place and the remedy."""
 
+from codecs import BOM_UTF8
 from typing import Final
 
 from game.locale import _
@@ -32,7 +33,7 @@ def decoded(name: str, content: bytes) -> tuple[str, Finding | None]:
     try:
         return content.decode("utf-8-sig"), None
     except UnicodeDecodeError as problem:
-        start = len(b"\xef\xbb\xbf") if content.startswith(b"\xef\xbb\xbf") else 0
+        start = len(BOM_UTF8) if content.startswith(BOM_UTF8) else 0
         at = problem.start + (start if problem.object is not content else 0)
         good = content[start:at].decode("utf-8", "replace")
         rest = content[at : at + 200].decode("utf-8", "replace")

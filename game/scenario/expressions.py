@@ -6,52 +6,15 @@ A quotient is held within +-1e9, so that a divisor near 0 never leads out of the
 import ast
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import reduce
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from game.engine.expression import Call, Const, Expr, Leaf, LeafKind, Op
 from game.locale import _
+from game.scenario.formula_names import Kind, Names
 from game.scenario.formula_source import LARGEST, MOST_FAULTS, Fault, check_source, diagnose
-from game.scenario.names import Suggestions, hint, meant
-
-Kind: TypeAlias = Literal["indicator", "date", "event", "agreement", "move", "tag", "bloc", "outcome"]
-Extra: TypeAlias = Literal["start", "chance", "asked"]
-
-
-@dataclass(frozen=True)
-class Names:
-    """What a formula may speak of, and the position, turn or positions that each name stands for.
-
-    Attributes:
-        indicators: Position of each indicator.
-        dates: Turn of each named date.
-        events: Position of each event.
-        agreements: Position of each agreement.
-        blocs: Position of each bloc.
-        outcomes: Position of each outcome.
-        moves: Positions of the moves that share an id: a signature has one per party.
-        tags: Positions of the moves that carry a tag.
-        extras: Functions allowed here besides those of every formula.
-        unread: Kinds whose entries could not all be read; an unknown name may be one of them and is let pass.
-        suggestions: What was probably meant by names that do not exist.
-    """
-
-    indicators: Mapping[str, int] = field(default_factory=dict)
-    dates: Mapping[str, int] = field(default_factory=dict)
-    events: Mapping[str, int] = field(default_factory=dict)
-    agreements: Mapping[str, int] = field(default_factory=dict)
-    blocs: Mapping[str, int] = field(default_factory=dict)
-    outcomes: Mapping[str, int] = field(default_factory=dict)
-    moves: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    tags: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    extras: frozenset[Extra] = frozenset()
-    unread: frozenset[Kind] = frozenset()
-    suggestions: Suggestions = field(default_factory=Suggestions)
-
-    def allowing(self, *extras: Extra) -> "Names":
-        """Return the same names with further functions allowed."""
-        return replace(self, extras=self.extras | set(extras))
+from game.scenario.names import hint, meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,40 +214,13 @@ class _Reader:
             self.uses.append(Use(kind, name, *self._place(node)))
             return True
         if kind not in self.names.unread:
-            other, whole = self._other_kind(name, kind)
+            other, whole = self.names.other_kind(name, kind)
             if other:
                 self._fault("X314", node, missing.format(name=name), other, whole if alone else "")
             else:
                 found = self.names.suggestions.on(name, known)
                 self._fault("X312", node, missing.format(name=name), found.fix, found.sure or "")
         return False
-
-    def _other_kind(self, name: str, kind: Kind) -> tuple[str, str]:
-        """Return what to do with a name of another kind, and how it is written where there is one way."""
-        names = self.names
-        ways: tuple[tuple[Kind, Mapping[str, object], str, str], ...] = (
-            ("indicator", names.indicators, _("it is an indicator; write it alone: {name}"), ""),
-            (
-                "date",
-                names.dates,
-                _("it is a date; write before({name}), after({name}) or turns_to({name})"),
-                "",
-            ),
-            ("event", names.events, _("it is an event; write happened({name})"), f"happened({name})"),
-            (
-                "agreement",
-                names.agreements,
-                _("it is an agreement; write in_force({name})"),
-                f"in_force({name})",
-            ),
-            ("bloc", names.blocs, _("it is a bloc; write seats.{name}"), f"seats.{name}"),
-            ("move", names.moves, _("it is a policy; write played({name})"), f"played({name})"),
-            ("tag", names.tags, _("it is a tag; write played({name})"), f"played({name})"),
-        )
-        found = [
-            (way.format(name=name), whole) for at, known, way, whole in ways if at != kind and name in known
-        ]
-        return found[0] if found else ("", "")
 
     def _name(self, node: ast.Name) -> Expr:
         name = node.id

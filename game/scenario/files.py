@@ -24,13 +24,14 @@ MOST_FILES: Final = 200
 MOST_TOGETHER: Final = 4 * 1024 * 1024
 """Bytes of all files of a scenario; where they are used up, others are not read."""
 
-_ENDINGS: Final = (".yaml", ".yml")
+SUFFIXES: Final = (".yaml", ".yml")
+"""What the names of files end in that are read."""
 _MEANT: Final = re.compile(r"(.+?)\.ya?ml(?:\.(?:txt|rtf|docx?|odt))?\s*", re.IGNORECASE)
 """What a file is called that an editor or a file manager has named otherwise than its author wished."""
 _BEGINS: Final = re.compile(rb"(?:\s|#[^\n]*\n)*(?:[a-z][a-z0-9_]*:\s|- \{)")
 """How a section begins."""
 _LOOKED_AT: Final = 4096
-"""Bytes of a file with another ending by which one tells whether it is a section."""
+"""Bytes of a file with another suffix by which one tells whether it is a section."""
 SECTIONS: Final = tuple(name for name in Scenario.model_fields if name not in ROOT_ONLY)
 """Sections that may stand in a file of their own, named after them."""
 _MOST_ENTRIES: Final = 2000
@@ -63,7 +64,7 @@ class Gathered:
 
 
 def stem_of(path: str) -> str:
-    """Return a file's name without folder and ending."""
+    """Return a file's name without folder and suffix."""
     return path.rpartition("/")[2].rpartition(".")[0]
 
 
@@ -110,7 +111,7 @@ def _target(spec: str) -> tuple[str | Path, str | None]:
         if name and _exists(name):
             return Path(name), variant
     name = head or spec
-    if not any(mark in name for mark in ("/", "\\", *_ENDINGS)):
+    if not any(mark in name for mark in ("/", "\\", *SUFFIXES)):
         raise library.no_such(name)
     path = Path(name.replace("\0", ""))
     near = nearest(path.name, _listing(path.parent))
@@ -148,7 +149,7 @@ def _scenario_around(path: Path) -> Path | None:
     """Return the folder of the scenario that a file is part of, None if it stands alone."""
     if path.name == ROOT:
         return path.parent
-    if path.suffix not in _ENDINGS:
+    if path.suffix not in SUFFIXES:
         return None
     folder = path.parent.parent if path.parent.name in FOLDERS else path.parent
     is_part = path.parent.name in FOLDERS or path.stem in SECTIONS
@@ -194,11 +195,11 @@ def _files(found: Gathered, folder: Path, prefix: str, inner: str, names: Sequen
     paths = []
     for name in names:
         path = folder / inner / name
-        if name.endswith(_ENDINGS) and path.is_file():
+        if name.endswith(SUFFIXES) and path.is_file():
             paths.append(inner + name)
         elif name.startswith("."):  # editors and file managers keep their own things under such names
             continue
-        elif name.endswith(_ENDINGS):
+        elif name.endswith(SUFFIXES):
             message = _not_a_file(path)
             _unusable(found, prefix, inner + name, "F100", message, _("put a file of this name in its place"))
         else:

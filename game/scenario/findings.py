@@ -110,7 +110,7 @@ def lines_of(finding: Finding) -> list[str]:
     return lines
 
 
-def text_report(findings: Sequence[Finding]) -> list[str]:
+def text_lines(findings: Sequence[Finding]) -> list[str]:
     """Return findings as lines of text, by position, long runs of one kind cut short but counted."""
     lines: list[str] = []
     shown, by_code, left_out = 0, dict[str, int](), dict[str, int]()
@@ -162,12 +162,12 @@ def _github(text: str, *, value: bool) -> str:
     return escaped.replace(":", "%3A").replace(",", "%2C") if value else escaped
 
 
-def github_report(findings: Sequence[Finding]) -> list[str]:
+def github_lines(findings: Sequence[Finding]) -> list[str]:
     """Return findings as workflow commands that GitHub shows beside the lines."""
     return [
         f"::{finding.severity} file={_github(finding.place.file, value=True)},line={finding.place.line},"
         f"col={finding.place.column},title={finding.code}::"
-        + _github(" ".join(filter(None, (finding.message, finding.fix))), value=False)
+        + _github("\n".join(filter(None, (finding.message, finding.fix))), value=False)
         for finding in sorted(findings, key=lambda item: item.order)
     ]
 

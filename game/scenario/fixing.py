@@ -4,6 +4,7 @@ A change is kept only if the mistake is gone after it and its line has no new on
 are, to the byte.
 """
 
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,15 +14,14 @@ from typing import Final, TypeAlias
 from game.base.errors import UsageError
 from game.locale import _
 from game.scenario import library
-from game.scenario.authoring.opened import write
 from game.scenario.authoring.splicing import spliced
 from game.scenario.files import Gathered, gather
 from game.scenario.findings import Finding
 from game.scenario.loading import load_files
+from game.scenario.writing import refuse_if_changed, write
 
 _ROUNDS: Final = 100
 """How often a file is read again: behind one mistake others come to light."""
-_BOM: Final = b"\xef\xbb\xbf"
 _UNREADABLE: Final = ("F", "Y")
 _NOT_ALIGNED: Final = "Y213"
 
@@ -49,7 +49,8 @@ def fix(spec: str) -> Fixed:
         spec: A folder or a file; a scenario that comes with the game only by its path.
 
     Raises:
-        UsageError: There is no such scenario, or its files cannot be written.
+        UsageError: There is no such scenario, or a file of it has changed meanwhile.
+        EnvironmentLacksError: Its files cannot be written.
     """
     path = Path(spec)
     if (not path.exists() and spec.partition(":")[0] in library.shipped()) or library.is_installed(path):
@@ -62,16 +63,10 @@ def fix(spec: str) -> Fixed:
     for name, content in found.contents.items():
         if content != before[name]:
             place = Path(found.shown[name])
-            _refuse_if_changed(place, before[name])
+            refuse_if_changed(place, before[name])
             write(place, content)
             files.append(place)
     return Fixed(tuple(findings), tuple(files))
-
-
-def _refuse_if_changed(place: Path, content: bytes) -> None:
-    if place.read_bytes() != content:
-        message = _("{path} was changed by someone else just now; nothing more was written: check it again")
-        raise UsageError(message.format(path=place))
 
 
 def _rounds(found: Gathered) -> Iterator[Finding]:
@@ -114,7 +109,7 @@ def _changed(found: Gathered, offered: list[Finding]) -> tuple[dict[str, bytes],
     for shown in dict.fromkeys(item.place.file for item in offered):
         chosen = list(_apart([item for item in offered if item.place.file == shown]))
         content = contents[inside[shown]]
-        mark = _BOM if content.startswith(_BOM) else b""
+        mark = BOM_UTF8 if content.startswith(BOM_UTF8) else b""
         text = content.decode("utf-8-sig")
         edits = [item.edit for item in chosen if item.edit is not None]
         contents[inside[shown]] = mark + spliced(text, edits).encode("utf-8")

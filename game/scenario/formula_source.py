@@ -13,7 +13,7 @@ MOST_BRACKETS: Final = 12
 MOST_FAULTS: Final = 5
 """Faults reported for one formula."""
 LARGEST: Final = 1e9
-"""Numbers in formulas stay below this."""
+"""Numbers, in formulas and by themselves, stay below this."""
 
 WORDS: Final = frozenset({"and", "or", "not", "if", "else"})
 """Words of the formula language that are neither names nor functions."""

@@ -7,7 +7,8 @@ from typing import Final, Literal, TypeAlias
 from game.locale import _
 from game.scenario.bounds import ANYTHING, Interval, Judged, Ranges, judge
 from game.scenario.collector import Collector
-from game.scenario.expressions import Formula, Names, read
+from game.scenario.expressions import Formula, read
+from game.scenario.formula_names import Names
 from game.scenario.formula_source import Fault
 from game.scenario.inventory import Inventory, shared_effects
 from game.scenario.places import Path
@@ -19,7 +20,7 @@ _SHORT: Final = 12
 """Characters of the longest number that is not counted."""
 
 Purpose: TypeAlias = Literal["value", "condition", "chance", "measure", "question"]
-"""What a formula is for: a quantity, a condition, a probability, what a claim or a question measures."""
+"""What a formula is for: a number, a condition, a probability, what a claim or a question measures."""
 
 
 @dataclass(frozen=True)

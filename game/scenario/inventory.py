@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from game.engine.ruleset import MoveKind
 from game.locale import _
 from game.scenario.calendar import Calendar, calendar_of
-from game.scenario.expressions import Kind, Names
+from game.scenario.formula_names import Kind, Names
 from game.scenario.places import Path, Places
 from game.scenario.schema import Effect, Scenario
 
@@ -17,6 +17,8 @@ Section: TypeAlias = Literal[
     "indicators", "roles", "policies", "events", "agreements", "contests", "outcomes", "readings"
 ]
 
+SHARING_IDS: Final[tuple[Section, ...]] = ("policies", "events", "agreements")
+"""Sections no two entries of which have the same id: they are causes."""
 ALWAYS = "always"
 """The cause that acts in every turn."""
 SIGN = "sign."

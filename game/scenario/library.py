@@ -1,13 +1,19 @@
 """Which scenarios come with the game, and where are they?"""
 
 from pathlib import Path
+from typing import Final
 
 from game.base.errors import UsageError
 from game.locale import _
 from game.scenario.names import hint
 
-ROOT_FILE = "scenario.yaml"
+ROOT_FILE: Final = "scenario.yaml"
 """The file that makes a folder a scenario."""
+DEFAULT: Final = "baghdad-2021"
+"""The scenario that is meant where none is named."""
+
+_TEMPLATE = "template"
+"""A scenario to copy, not to play."""
 
 
 def shelf(name: str) -> Path:
@@ -27,6 +33,11 @@ def shipped() -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(folder.name for folder in folder.iterdir() if (folder / ROOT_FILE).is_file())
+
+
+def offered() -> list[str]:
+    """Return the ids of the shipped scenarios that are there to be played, sorted."""
+    return [name for name in shipped() if name != _TEMPLATE]
 
 
 def is_installed(path: Path) -> bool:

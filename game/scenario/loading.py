@@ -67,6 +67,18 @@ class Loaded:
     _texts: Mapping[str, tuple[Node, ...]] = field(default_factory=dict, repr=False)
     _read: dict[str, Scenario] = field(default_factory=dict, repr=False)
 
+    @property
+    def compiled(self) -> Ruleset:
+        """The ruleset of a scenario that has no errors.
+
+        Raises:
+            ContentError: It has some.
+        """
+        if self.ruleset is None:
+            message = _("The scenario {id} has errors: run `rival-readings check {id}` to see them.")
+            raise ContentError(message.format(id=self.id))
+        return self.ruleset
+
     def in_language(self, lang: str) -> Scenario:
         """Return the scenario with its texts in a language, or in its own where a text has no translation.
 
@@ -176,7 +188,7 @@ def _loaded(
     texts = _texts(merged, root, variant, findings)
     built = None
     if examined is not None and not has_errors(findings):
-        built = build(examined, name, digest, in_variant=variant is not None)
+        built = build(examined, name, in_variant=variant is not None)
     if variant is not None:
         findings[read:] = _certain(findings[read:], trees, variant)
     own = _own_language(root)

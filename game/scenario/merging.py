@@ -17,7 +17,8 @@ from game.scenario.schema.values import ID
 from game.scenario.schema.walk import hint_of, is_list
 
 _READING: Final = re.compile(ID)
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+"""Code of a language that a scenario may be written in, or translated into."""
 _VARIANT: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -67,7 +68,7 @@ def merge(trees: Mapping[str, FileTree]) -> Merged:
         elif folder == "readings":
             _reading(merged, path, tree)
         elif folder == "text":
-            if _named_well(merged, path, tree, _LANGUAGE, "ar"):
+            if _named_well(merged, path, tree, LANGUAGE, "ar"):
                 merged.translations[stem_of(path)] = tree
         elif _named_well(merged, path, tree, _VARIANT, "workshop"):
             merged.variants[stem_of(path)] = tree

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 from game.scenario.bounds import Ranges
 from game.scenario.collector import Collector
@@ -16,6 +17,9 @@ from game.scenario.possible import Possible, possible
 from game.scenario.references.knowledge import Drafts
 from game.scenario.rules import RuleDraft
 from game.scenario.schema import Scenario
+
+_READ_BY_FORMULAS: Final = {"calendar", "indicators", "policies", "events", "agreements", "contests"}
+"""Sections whose entries formulas name."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,11 @@ class Scene:
         """What the files say."""
         return self.inventory.scenario
 
+    @property
+    def measured(self) -> bool:
+        """Whether all that formulas read could be read itself, so that it is known what they lie between."""
+        return not self.collector.unread & _READ_BY_FORMULAS
+
     @cached_property
     def sound(self) -> bool:
         """Whether everything could be read and holds together, so that what is missing is missing."""
@@ -65,7 +74,9 @@ class Scene:
         return found
 
     def conditions(self) -> Iterator[Placed]:
-        """Yield the conditions among the formulas."""
+        """Yield the conditions among the formulas, if it is known what they lie between."""
+        if not self.measured:
+            return iter(())
         return (item for item in self.formulas.values() if item.purpose == "condition" and not item.faults)
 
     def of_variant(self, path: Path) -> bool:

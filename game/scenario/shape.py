@@ -17,6 +17,7 @@ from game.scenario.names import Suggestions, hint, meant, nearest
 from game.scenario.places import Key, Node, Path, Places, Source
 from game.scenario.pruning import Pruned
 from game.scenario.schema import Scenario
+from game.scenario.schema.scenario import Incomplete
 from game.scenario.schema.values import shorten
 from game.scenario.schema.walk import keys_of, length_of, model_of, step
 from game.scenario.syntax import not_closed
@@ -60,15 +61,17 @@ def shape(places: Places, unread: set[str], variant: Source | None = None) -> Sh
     pruned = Pruned(places.root)
     for number in range(_ROUNDS):
         try:
-            result.scenario = Scenario.model_validate(pruned.data())
+            result.scenario = (Incomplete if number else Scenario).model_validate(pruned.data())
         except ValidationError as problem:
             details = problem.errors(include_url=False, include_input=False)
             mistakes = [_Mistake.of(places, item) for item in details[:_MOST_MISTAKES]]
             if number == 0:
                 result.findings += _findings(places, list(_told(places, mistakes)), unread, variant)
-            faulty = {mistake.path for mistake in mistakes}
+            absent = {str(mistake.key) for mistake in mistakes if mistake.is_absence}
+            faulty = {mistake.path for mistake in mistakes if not mistake.is_absence}
             if () in faulty or len(details) > _MOST_MISTAKES:
                 break
+            result.unread |= absent
             result.unread |= {str(path[0]) for path in faulty}
             pruned.take_out(faulty)
         else:
@@ -93,6 +96,11 @@ class _Mistake:
     key: Key
     on_key: bool
     context: dict[str, Any]
+
+    @property
+    def is_absence(self) -> bool:
+        """Whether a whole section is not there that the rest can be read without."""
+        return (self.kind, self.path) == ("missing", ()) and self.key in Incomplete.__annotations__
 
     @classmethod
     def of(cls, places: Places, details: ErrorDetails) -> "_Mistake":

@@ -29,7 +29,7 @@ from game.server.asking import (
 )
 from game.server.rendering import page
 from game.session.api import Act, Message, SessionOverview
-from game.session.grading import column_texts
+from game.session.grading import COLUMNS, column_texts
 from game.session.host import Host
 
 _NUMBERS = ("room", "turn")
@@ -74,12 +74,30 @@ async def _show(request: Request, told: str, status: int = 200) -> Response:
         "facilitator.html.j2",
         status,
         told=told,
-        columns=column_texts,
         idle_after=_IDLE_AFTER,
         minutes_of=lambda seconds: number(seconds / 60, 0 if seconds % 60 == 0 else 1),
         new_key=lambda: token_urlsafe(16),
         **found,
     )
+
+
+def _columns() -> dict[str, str]:
+    """Return what the columns of a gradebook are called in the current language, by the names in its first line."""
+    labels = (
+        _("Participant"),
+        _("Room"),
+        _("Role"),
+        _("Post"),
+        _("Turns played"),
+        _("Orders"),
+        _("Predictions"),
+        _("Messages"),
+        _("Score of the role"),
+        _("Reached its mark"),
+        _("Brier score about the accounts"),
+        _("Brier score of the answers"),
+    )
+    return dict(zip(COLUMNS, labels, strict=True))
 
 
 def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
@@ -97,6 +115,8 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
     heard = {at: _heard(messages) for at, messages in said.items()}
     return {
         "noted": noted,
+        "columns": _columns(),
+        "told_of": column_texts(),
         "overview": overview,
         "asked": asked,
         "detailed": detailed,

@@ -80,7 +80,7 @@ async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, tok
                 place = await run_in_threadpool(host.listens, token)
                 if place != watch.place:
                     hub.move(watch, place or watch.place._replace(room=ALL_ROOMS))
-            news = await _news(hub, watch, host) if watch.own else ""
+            news: str | bytes = await _news(hub, watch, host) if watch.own else ""
             news = news or ("still" if watch.still else "")
             watch.still = False
             if news:
@@ -90,6 +90,7 @@ async def _pass_on(websocket: WebSocket, hub: Hub, watch: Watch, host: Host, tok
                 except (WebSocketDisconnect, RuntimeError, OSError):
                     return  # the other side has left
                 watch.sending = 0
+            del news  # a view is large, and the next one may be long in coming
     except asyncio.CancelledError:
         pass  # it takes nothing, or the server ends
     finally:

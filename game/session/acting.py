@@ -132,8 +132,7 @@ def _renamed(session: Session, wanted: Act) -> Refused | None:
 
 
 def _is_role(session: Session, role: str | None) -> bool:
-    ruleset = session.hall.loaded.ruleset
-    return ruleset is not None and role in ruleset.role_at
+    return role in session.hall.loaded.compiled.role_at
 
 
 def _no_role() -> Refused:

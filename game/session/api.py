@@ -5,7 +5,7 @@ are secrets of their holders: only hashes are kept. Times are seconds since 1970
 """
 
 from time import time
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -258,7 +258,3 @@ class Comparison(Shown):
     spans: dict[str, tuple[float, float]] = Field(description="Least and most value by indicator id.")
     readings: dict[str, str]
     courses: tuple[CourseOfRoom, ...]
-
-
-Content: TypeAlias = dict[str, Any]
-"""A kept record."""

@@ -6,10 +6,10 @@ from game.play.ending import end_of
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 from game.session.api import Comparison, CourseOfRoom
-from game.session.reading import Reader
 from game.session.replicas import Replica
 from game.session.room import Branch, Room
 from game.session.session import Session
+from game.session.stored import Reader
 
 
 def comparison_of(store: Reader, session: Session) -> Comparison:
@@ -19,8 +19,7 @@ def comparison_of(store: Reader, session: Session) -> Comparison:
         UnsavedError: The records cannot be read.
         GoneError: The session has been deleted.
     """
-    ruleset = session.hall.loaded.ruleset
-    assert ruleset is not None  # noqa: S101 - it is being played
+    ruleset = session.hall.loaded.compiled
     texts = texts_of(session.hall.loaded, ruleset)
     courses: list[CourseOfRoom] = []
     for room in session.rooms.values():

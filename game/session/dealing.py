@@ -28,9 +28,7 @@ def deal(session: Session, participants: Iterable[str] | None, lang: str) -> Ans
         if not names:
             return Refused(code="closed", reason=_("Everybody has a place already."))
         staying = [item for item in members.values() if item.room is not None and item.id not in names]
-        ruleset = hall.loaded.ruleset
-        assert ruleset is not None  # noqa: S101 - it is being played
-        roles = tuple(ruleset.role_at)
+        roles = tuple(hall.loaded.compiled.role_at)
         free = places(len(names) + len(staying), min(len(session.rooms), _used(names, staying, roles)), roles)
         for item in staying:
             held = next(

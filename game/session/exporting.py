@@ -10,8 +10,8 @@ from game.locale import _, speak
 from game.play.journal import Record, written
 from game.session.grading import COLUMNS, Result, column_texts, gradebook, result_of
 from game.session.hall import pseudonym_of
-from game.session.reading import Kept, Reader
 from game.session.session import Session
+from game.session.stored import Reader, StoredRecord
 
 
 class _Names:
@@ -60,16 +60,16 @@ def files_of(
             results[room.number] = result_of(room)
             room.table.game.lighten()
     who = _Names(session, names)
-    kept = {number: store.read(session.id, number) for number in (0, *session.rooms)}
+    stored = {number: store.read(session.id, number) for number in (0, *session.rooms)}
     members = session.hall.facts.members.values()
     files = {
-        "grades.csv": gradebook(members, session.rooms, kept, results, who.of, chosen),
+        "grades.csv": gradebook(members, session.rooms, stored, results, who.of, chosen),
         "grades.txt": _explained(session, chosen),
-        "log.jsonl": _log(kept, who),
+        "log.jsonl": _log(stored, who),
     }
     for number in session.rooms:
-        files[f"room-{number:02}.jsonl"] = _journal(session, kept, number, who)
-    return files | _pages(session, kept, results, who)
+        files[f"room-{number:02}.jsonl"] = _journal(session, stored, number, who)
+    return files | _pages(session, stored, results, who)
 
 
 def _explained(session: Session, columns: Iterable[str]) -> bytes:
@@ -80,7 +80,7 @@ def _explained(session: Session, columns: Iterable[str]) -> bytes:
 
 
 def _pages(
-    session: Session, kept: dict[int, list[Kept]], results: Mapping[int, Result | None], who: _Names
+    session: Session, stored: dict[int, list[StoredRecord]], results: Mapping[int, Result | None], who: _Names
 ) -> dict[str, bytes]:
     """Return a page for each participant who has a place, in their language, to hand out."""
     pages = {}
@@ -89,7 +89,7 @@ def _pages(
             continue
         said = [
             (item.body["turn"], item.body["text"])
-            for item in kept[member.room]
+            for item in stored[member.room]
             if item.body["record"] == "message" and item.body.get("participant") == member.id
         ]
         person = Person(member.id, who.of(member.id), member.room, member.role, member.post, said)
@@ -103,19 +103,19 @@ def _pages(
     return pages
 
 
-def _log(kept: dict[int, list[Kept]], who: _Names) -> bytes:
+def _log(stored: dict[int, list[StoredRecord]], who: _Names) -> bytes:
     lines = [
         {"room": number, "n": item.number, "at": item.at, **who.told(item.body)}
-        for number, items in kept.items()
+        for number, items in stored.items()
         for item in items
     ]
     lines.sort(key=lambda line: (line["at"], line["room"], line["n"]))
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
-def _journal(session: Session, kept: dict[int, list[Kept]], number: int, who: _Names) -> bytes:
+def _journal(session: Session, stored: dict[int, list[StoredRecord]], number: int, who: _Names) -> bytes:
     """Return a room's records as a saved game: from its last beginning on, with the scenario's text."""
-    bodies = [item.body for item in kept[number]]
+    bodies = [item.body for item in stored[number]]
     begun = max(at for at, body in enumerate(bodies) if body["record"] == "game")
     first = {**bodies[begun], "files": dict(session.hall.loaded.files)}
     rest: list[Record] = [who.told(body) for body in bodies[begun + 1 :]]

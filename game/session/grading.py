@@ -1,21 +1,20 @@
 """What does a gradebook say of each participant, and what does each of its columns mean?"""
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any, Final
 
+from game.base.spreadsheet import csv_of
 from game.locale import _
 from game.play.ending import end_of
 from game.play.scores import FEW, Scores, own_scores_of
 from game.play.texts import texts_of
 from game.play.views import EndView
 from game.session.hall import Member
-from game.session.reading import Kept
 from game.session.room import Room
+from game.session.stored import StoredRecord
 
 COLUMNS: Final = (
     "participant",
@@ -89,27 +88,29 @@ def result_of(room: Room) -> Result | None:
 def gradebook(
     members: Iterable[Member],
     rooms: Mapping[int, Room],
-    kept: Mapping[int, Sequence[Kept]],
+    kept: Mapping[int, Sequence[StoredRecord]],
     results: Mapping[int, Result | None],
     name_of: Callable[[str], str],
     columns: Sequence[str],
 ) -> bytes:
     """Return a row for each participant as CSV, UTF-8 with a mark, as spreadsheets open it."""
-    text = io.StringIO(newline="")
-    rows = csv.DictWriter(text, columns, extrasaction="ignore")
-    rows.writeheader()
+    rows = []
     handed = {number: _handed_in(kept[number]) for number in rooms}
     for member in members:
         row: dict[str, object] = {**dict.fromkeys(COLUMNS, ""), "participant": name_of(member.id)}
         number = member.room
         if number is not None and number in rooms:
             row |= _row(member, rooms[number], kept[number], handed[number], results[number])
-        rows.writerow({key: _plain(value) for key, value in row.items()})
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+        rows.append([row[name] for name in columns])
+    return csv_of(columns, rows)
 
 
 def _row(
-    member: Member, room: Room, kept: Sequence[Kept], handed: Mapping[int, set[str]], result: Result | None
+    member: Member,
+    room: Room,
+    kept: Sequence[StoredRecord],
+    handed: Mapping[int, set[str]],
+    result: Result | None,
 ) -> dict[str, object]:
     turns = range(1, len(room.table.game.steps) + 1)
     predicted = {turn for turn, _role, participant in room.table.predictions if participant == member.id}
@@ -131,7 +132,7 @@ def _is_by(body: Mapping[str, Any], participant: str) -> bool:
     return bool(body.get("participant") == participant)
 
 
-def _handed_in(kept: Iterable[Kept]) -> dict[int, set[str]]:
+def _handed_in(kept: Iterable[StoredRecord]) -> dict[int, set[str]]:
     """Return who handed in an order by turn, as the game stands: who confirmed it, and who proposed the same."""
     found: dict[int, set[str]] = defaultdict(set)
     proposed: dict[tuple[str, str], set[str]] = {}
@@ -168,8 +169,3 @@ def _reached(result: Result, role: str, participant: str) -> dict[str, str]:
         "reading_score": f"{fmean(readings):.3f}" if readings else "",
         "answer_score": f"{fmean(answers):.3f}" if answers else "",
     }
-
-
-def _plain(value: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

@@ -29,11 +29,11 @@ from game.session.api import (
 )
 from game.session.comparing import comparison_of
 from game.session.keys import bad_key, key_of
-from game.session.reading import UnsavedError
 from game.session.replicas import What
 from game.session.room import Room
 from game.session.session import KNOWN_ERRORS, Session, refused_for
 from game.session.showing import board_of, in_language, overview_of, rooms_of, status_of
+from game.session.stored import UnsavedError
 from game.session.stream import Answer
 from game.session.telling import Teller
 

@@ -130,8 +130,7 @@ def _knows_another(session: Session, who: Participant, room: int, role: str) -> 
 
 
 def _no_such_seat(session: Session, room: int, role: str) -> Refused | None:
-    ruleset = session.hall.loaded.ruleset
-    if room not in session.rooms or ruleset is None or role not in ruleset.role_at:
+    if room not in session.rooms or role not in session.hall.loaded.compiled.role_at:
         return Refused(code="unknown", reason=_("There is no such seat."))
     return None
 
@@ -243,8 +242,7 @@ def say(
     """Keep something that a participant says."""
     who, session, room = host.placed(token)
     sender = who.role if who.post == "seat" else who.post
-    ruleset, scenario = room.loaded.ruleset, session.hall.loaded.scenario
-    assert ruleset is not None  # noqa: S101 - it is being played
+    ruleset, scenario = room.loaded.compiled, session.hall.loaded.scenario
     words = text.strip()
     refused = bad_key(key)
     if refused is not None:

@@ -16,10 +16,10 @@ from game.scenario.loading import Loaded
 from game.session.api import Clock, Created, Participant, Settings, SystemClock
 from game.session.hall import FACILITATOR, PROJECTOR, Hall, hash_of
 from game.session.limiter import Limiter
-from game.session.reading import UnsavedError
 from game.session.room import Room
 from game.session.session import Session, StrangerError
 from game.session.store import Store
+from game.session.stored import UnsavedError
 from game.session.stream import Answer, Extra, GoneError
 from game.session.thinking import Thinkers
 

@@ -14,7 +14,7 @@ from game.play.journal import Nowhere
 from game.play.local_seat import LocalSeat
 from game.play.table import Table
 from game.scenario.loading import Loaded, load_texts
-from game.session.reading import Reader
+from game.session.stored import Reader
 
 What: TypeAlias = Literal["debrief", "estimates", "evidence", "explain", "forecast", "scores", "truth"]
 """What can be asked: the room's debrief, how every seat of it estimates indicators, or a seat's own questions."""
@@ -47,7 +47,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Scenario:
+class ScenarioText:
     """A scenario's text, as a session keeps it."""
 
     digest: str
@@ -56,7 +56,7 @@ class Scenario:
     files: Mapping[str, str]
 
     @classmethod
-    def of(cls, loaded: Loaded) -> "Scenario":
+    def of(cls, loaded: Loaded) -> "ScenarioText":
         """Return a scenario's text."""
         known = loaded.id.removesuffix(f":{loaded.variant}") if loaded.variant else loaded.id
         return cls(loaded.digest, known, loaded.variant, dict(loaded.files))
@@ -119,7 +119,7 @@ def get_ready() -> None:
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
-def learn(scenario: Scenario) -> None:
+def learn(scenario: ScenarioText) -> None:
     """Get to know a scenario in this process."""
     if scenario.digest not in _scenarios:
         _scenarios[scenario.digest] = load_texts(scenario.files, scenario.id, scenario.variant)

@@ -316,7 +316,7 @@ class Room(Stream):
         kept_at, parts = self._parts.pop((role, lang), (-1, {}))
         parts = viewer.estimated(parts, estimates) if kept_at == size else viewer.parts(lang, estimates)
         if not parts["settled"]:
-            self._parts[role, lang] = (size, parts)
+            self._parts[role, lang] = (size, {**parts, "indicators": ()})  # these are estimates
         return parts
 
     def heard_by(self, role: str | None) -> tuple[Message, ...]:

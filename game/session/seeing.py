@@ -33,8 +33,7 @@ def view_of(host: Registry, session: Session, room: Room, role: str, lang: str) 
     Raises:
         UsageError: There is no such role.
     """
-    if session.hall.loaded.ruleset is not None:
-        role_of(session.hall.loaded.ruleset, role)
+    role_of(session.hall.loaded.compiled, role)
     parts = _parts_now(host, room, role, lang)
     if not parts["settled"] and host.thinkers is not None:
         done = _estimate(host, session, room, [role])

@@ -7,9 +7,9 @@ from game.locale import _
 from game.play.orders import Refused
 from game.session.api import Clock
 from game.session.hall import Hall
-from game.session.reading import UnsavedError
 from game.session.room import Room
 from game.session.store import Store
+from game.session.stored import UnsavedError
 from game.session.stream import GoneError
 
 

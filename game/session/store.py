@@ -22,8 +22,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from game.base.errors import EnvironmentLacksError
 from game.locale import _
 from game.session.listening import CHANNEL, Listener
-from game.session.reading import Reader, UnsavedError, engine_of, why
 from game.session.sharing import Connected, Roster
+from game.session.stored import Reader, UnsavedError, engine_of, why
 from game.session.tables import METADATA, devices, records, sessions, streams, tokens
 
 _MOST_AT_ONCE: Final = 500

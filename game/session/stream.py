@@ -19,8 +19,8 @@ from game.base.errors import RivalReadingsError
 from game.locale import _, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Clock
-from game.session.reading import Kept, UnsavedError
 from game.session.store import Batch, ConflictError, Store
+from game.session.stored import StoredRecord, UnsavedError
 
 Answer: TypeAlias = Ack | Refused
 """What everybody gets who wants something changed."""
@@ -179,8 +179,8 @@ class Stream(ABC):
                 return
         self._tell()
 
-    def _take(self, kept: Sequence[Kept]) -> None:
-        for item in kept:
+    def _take(self, stored: Sequence[StoredRecord]) -> None:
+        for item in stored:
             if item.number != self._size:
                 return
             self._now = item.at

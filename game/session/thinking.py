@@ -13,8 +13,8 @@ from typing import Any, Final
 from game.locale import _
 from game.scenario.loading import Loaded
 from game.session import replicas
-from game.session.reading import Reader, UnsavedError
 from game.session.replicas import Question
+from game.session.stored import Reader, UnsavedError
 
 _TRIES: Final = 3
 _MOST_AT_ONCE: Final = 4
@@ -81,7 +81,7 @@ class Thinker:
                 self._process = ProcessPoolExecutor(1, mp_context=context, initializer=replicas.get_ready)
             for asked in some:
                 if asked.loaded.digest not in self._scenarios:
-                    self._process.submit(replicas.learn, replicas.Scenario.of(asked.loaded))
+                    self._process.submit(replicas.learn, replicas.ScenarioText.of(asked.loaded))
                     self._scenarios.add(asked.loaded.digest)
             wanted = [(asked.reader.where, asked.loaded.digest, asked.question) for asked in some]
             return self._process, self._process.submit(replicas.answers, wanted)

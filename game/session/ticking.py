@@ -6,10 +6,10 @@ from typing import Final
 
 from game.locale import _, speak
 from game.play.orders import Ack
-from game.session.reading import UnsavedError
 from game.session.registry import Registry
 from game.session.room import Room
 from game.session.session import Session
+from game.session.stored import UnsavedError
 from game.session.stream import Answer, GoneError
 
 _LOG: Final = logging.getLogger(__name__)

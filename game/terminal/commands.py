@@ -1,7 +1,7 @@
 """What can a person type, in the current language, and what was probably meant by something else?"""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -158,7 +158,7 @@ def commands_in(phase: str) -> list[Command]:
     return [item for item in commands() if item.when in ("", phase)]
 
 
-def _vocabulary(items: Iterable[Command]) -> dict[str, str]:
+def _vocabulary(items: Collection[Command]) -> dict[str, str]:
     """Return the command's name for every word, those of English too: many type it whatever they read."""
     words: dict[str, str] = {}
     names = {item.name for item in items}
@@ -188,6 +188,11 @@ def understood(line: str, items: list[Command]) -> Typed | Unclear:
     near = [shown[known] for known in shown if word and known.startswith(word)]
     near = near or [shown[known] for known in get_close_matches(word, shown, n=2, cutoff=_CUTOFF)]
     return Unclear(quoted(first), tuple(near))
+
+
+def exactly(text: str, items: Collection[Command]) -> str | None:
+    """Return which of some commands a text is a word of, where the start of a word may mean something else."""
+    return _vocabulary(items).get(folded(text))
 
 
 def whole_number(text: str) -> int | None:

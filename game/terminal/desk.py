@@ -22,7 +22,7 @@ from game.terminal.commands import (
 )
 from game.terminal.phrases import enumerated
 from game.terminal.picking import Missed, Named, pick
-from game.terminal.sitting import Session, Sitting
+from game.terminal.seated import Seated, Terminal
 
 Words: TypeAlias = Sequence[str]
 OnNumber: TypeAlias = Callable[[int], None]
@@ -45,11 +45,11 @@ MENU_AFTER = ("end", "scores", "evidence", "truth", "why", "headlines", "reading
 """Commands that are offered by number once the game is over."""
 
 
-class Desk(Sitting):
+class Desk(Seated):
     """One seat at the prompt."""
 
-    def __init__(self, session: Session, seat: Seat) -> None:
-        super().__init__(session, seat)
+    def __init__(self, terminal: Terminal, seat: Seat) -> None:
+        super().__init__(terminal, seat)
         self.on_number: OnNumber | None = None
         self._actions: dict[str, Callable[[Words], None]] = {
             "turn": self.show_turn,
@@ -76,7 +76,7 @@ class Desk(Sitting):
             "brief": self.show_brief,
             "end": lambda _rest: self.say(ending.end_page(self.view)),
             "language": self.change_language,
-            "save": lambda _rest: self.say(saved_lines(self.session.where)),
+            "save": lambda _rest: self.say(saved_lines(self.terminal.where)),
             "finish": lambda _rest: ordering.finish(self),
             "help": self.help,
             "quit": self.leave,
@@ -84,7 +84,7 @@ class Desk(Sitting):
 
     def take_turn(self) -> None:
         """Let the person play until the order is in, the game is over or they leave."""
-        with speak(self.session.lang):
+        with speak(self.terminal.lang):
             self.begin_turn()
             if self.view.turn == 1 and not self.view.draft:
                 self.say(pages.opening_page(self.view))
@@ -93,7 +93,7 @@ class Desk(Sitting):
 
     def look_back(self) -> None:
         """Let the person look at a game that is over until they leave."""
-        with speak(self.session.lang):
+        with speak(self.terminal.lang):
             self.renew()
             self.say(["", *ending.end_page(self.view)])
             self._offer(MENU_AFTER)
@@ -101,8 +101,8 @@ class Desk(Sitting):
 
     def _until_done(self, phase: str) -> None:
         turn = self.view.turn
-        while not self.session.left and self.view.phase == phase and self.view.turn == turn:
-            with speak(self.session.lang):
+        while not self.terminal.left and self.view.phase == phase and self.view.turn == turn:
+            with speak(self.terminal.lang):
                 self.obey(self.ask(self._prompt()))
 
     def _prompt(self) -> str:
@@ -226,17 +226,17 @@ class Desk(Sitting):
         self.on_number = lambda number: self._run_place(names, number)
 
     def leave(self, _rest: Words) -> None:
-        """Stop; whoever runs the session says goodbye."""
-        self.session.left = True
+        """Stop; whoever runs the terminal says goodbye."""
+        self.terminal.left = True
 
     def change_language(self, rest: Words) -> None:
         """Go on in another language."""
-        lang = folded(rest[0]) if rest else next(lang for lang in LANGUAGES if lang != self.session.lang)
+        lang = folded(rest[0]) if rest else next(lang for lang in LANGUAGES if lang != self.terminal.lang)
         if lang not in LANGUAGES:
             message = _("'{text}' is no language of this game: type {languages}.")
             self.say([message.format(text=quoted(rest[0]), languages=enumerated(LANGUAGES))])
             return
-        self.session.lang = lang
+        self.terminal.lang = lang
         self.renew()
         with speak(lang):
             self.show_turn(())
@@ -312,7 +312,7 @@ class Desk(Sitting):
             return
         item = self._indicator(" ".join(words))
         if item is not None:
-            found = self.seat.explain(item.id, last if since is None else since, last, self.session.lang)
+            found = self.seat.explain(item.id, last if since is None else since, last, self.terminal.lang)
             self.say(
                 [found.reason]
                 if isinstance(found, Refused)
@@ -322,7 +322,7 @@ class Desk(Sitting):
     def expect(self, rest: Words) -> None:
         """Show what each analyst would expect of the order as it stands, of everything or of one indicator."""
         order = Order(turn=self.view.turn, moves=self.view.draft)
-        found = self.seat.forecast(order, self.session.lang)
+        found = self.seat.forecast(order, self.terminal.lang)
         if isinstance(found, Refused):
             self.say([found.reason])
         elif not rest:
@@ -346,15 +346,15 @@ class Desk(Sitting):
         if item is None:
             return
         for place in range(1, self.view.turns + 1) if turn is None else (turn,):
-            found = self.seat.truth(item.id, place, self.session.lang)
+            found = self.seat.truth(item.id, place, self.terminal.lang)
             self.say([found.reason] if isinstance(found, Refused) else accounts.truth_page(found))
 
     def _list_indicators(self, title: str) -> None:
-        items = pages.indicators_in_order(self.view)
+        items = self.view.in_order
         self.say([title, *pages.numbered(item.label for item in items)])
 
     def _indicator(self, text: str) -> IndicatorView | None:
-        items = {item.id: item for item in pages.indicators_in_order(self.view)}
+        items = {item.id: item for item in self.view.in_order}
         found = self._picked(text, [Named(item.id, item.label) for item in items.values()])
         return None if found is None else items[found.id]
 

@@ -10,9 +10,9 @@ from game.play import saves
 from game.play.local_seat import LocalSeat
 from game.play.saves import SaveInfo
 from game.play.table import Table
-from game.scenario.library import shipped
+from game.scenario.library import offered
 from game.scenario.loading import Loaded, load
-from game.terminal.commands import whole_number
+from game.terminal.commands import commands, exactly, whole_number
 from game.terminal.console import Console
 from game.terminal.pages import numbered
 from game.terminal.picking import Missed, Named, pick
@@ -25,25 +25,33 @@ def choose_one(console: Console, title: str, items: Sequence[Named]) -> Named:
     """Return the thing that the person chooses; Enter alone takes the first.
 
     Raises:
-        EOFError: Input has ended.
+        EOFError: The person leaves, or input has ended.
     """
-    console.say([title, *numbered(item.label for item in items)])
+    shown = [title, *numbered(item.label for item in items)]
+    console.say(shown)
     while True:
-        typed = console.ask(_("Type a number; Enter alone takes 1:"))
-        found = pick(typed or "1", items)
+        found = pick(_ask(console, shown), items)
         if isinstance(found, Named):
             return found
         console.say([found.reason])
 
 
 def choose_roles(console: Console, loaded: Loaded, lang: str) -> list[str]:
-    """Return the roles, by id, that people at this screen play."""
+    """Return the roles, by id, that people at this screen play.
+
+    Raises:
+        EOFError: The person leaves, or input has ended.
+    """
     scenario = loaded.in_language(lang)
     items = [Named(name, role.label) for name, role in scenario.roles.items()]
-    console.say([_("Which role do you play?"), *numbered(item.label for item in items)])
-    console.say([_("Several numbers make a game for several people who take turns at this screen.")])
+    shown = [
+        _("Which role do you play?"),
+        *numbered(item.label for item in items),
+        _("Several numbers make a game for several people who take turns at this screen."),
+    ]
+    console.say(shown)
     while True:
-        typed = console.ask(_("Type a number; Enter alone takes 1:")) or "1"
+        typed = _ask(console, shown)
         words = typed.replace("،", " ").replace(",", " ").split()
         parts = words if all(whole_number(word) is not None for word in words) else [typed]
         found = [pick(part, items) for part in parts]
@@ -51,6 +59,30 @@ def choose_roles(console: Console, loaded: Loaded, lang: str) -> list[str]:
         if not missed:
             return list(dict.fromkeys(item.id for item in found if isinstance(item, Named)))
         console.say(missed)
+
+
+def _ask(console: Console, shown: Sequence[str]) -> str:
+    """Return what the person types to choose from a list: '1' if nothing.
+
+    Args:
+        console: Where they read and type.
+        shown: The list as it was shown, which help shows again.
+
+    Raises:
+        EOFError: The person leaves, or input has ended.
+    """
+    known = {item.name: item for item in commands() if item.name in ("help", "quit")}
+    while True:
+        typed = console.ask(_("Type a number; Enter alone takes 1:")) or "1"
+        asked = exactly(typed, known.values())
+        if asked is None:
+            return typed
+        if asked == "quit":
+            raise EOFError
+        message = _(
+            "Choose by a number of the list or by a name; Enter alone takes 1. To leave, type: {quit}"
+        )
+        console.say([message.format(quit=known["quit"].words[0]), *shown])
 
 
 def play_table(table: Table, console: Console, lang: str) -> None:
@@ -92,7 +124,7 @@ class Menu:
         entries: list[tuple[str, Callable[[], None]]] = [
             (_saved(info), partial(self._resume, info.path)) for info in saves.unfinished()[:_MOST_SAVES]
         ]
-        for name in shipped():
+        for name in offered():
             loaded = load(name)
             if loaded.scenario is not None:
                 label = _("Play: {title}").format(title=loaded.in_language(self.lang).title)

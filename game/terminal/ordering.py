@@ -7,96 +7,94 @@ from game.play.orders import Order, Refused
 from game.play.views import MoveView
 from game.terminal import pages, predicting
 from game.terminal.commands import yes_or_no
-from game.terminal.sitting import Sitting
+from game.terminal.seated import Seated
 
 
-def toggle(sitting: Sitting, move: MoveView) -> bool:
+def toggle(seated: Seated, move: MoveView) -> bool:
     """Put a move into the draft or take it out; an answer replaces another to the same question.
 
     Returns:
         Whether the draft changed.
     """
-    view = sitting.view
+    view = seated.view
     before = view.draft
     if move.drafted:
         after = tuple(name for name in before if name != move.id)
         message = _("Taken out: {move}.")
     else:
-        rivals = _rival_answers(sitting, move)
+        rivals = _rival_answers(seated, move)
         after = (*(name for name in before if name not in rivals), move.id)
         message = _("Put in: {move}.")
-    if not _draft(sitting, after):
+    if not _draft(seated, after):
         return False
-    sitting.past.append(before)
-    sitting.say([message.format(move=pages.called(sitting.view, move)), pages.left_over(sitting.view)])
+    seated.past.append(before)
+    seated.say([message.format(move=pages.called(seated.view, move)), pages.left_over(seated.view)])
     return True
 
 
-def _rival_answers(sitting: Sitting, move: MoveView) -> set[str]:
-    for decision in sitting.view.decisions:
+def _rival_answers(seated: Seated, move: MoveView) -> set[str]:
+    for decision in seated.view.decisions:
         options = {option.id for option in decision.options}
         if move.id in options:
             return options
     return set()
 
 
-def _draft(sitting: Sitting, moves: tuple[str, ...]) -> bool:
+def _draft(seated: Seated, moves: tuple[str, ...]) -> bool:
     """Keep a draft; where it cannot stand, say why."""
-    found = sitting.seat.draft(Order(turn=sitting.view.turn, moves=moves), sitting.session.lang)
+    found = seated.seat.draft(Order(turn=seated.view.turn, moves=moves), seated.terminal.lang)
     if isinstance(found, Refused):
-        sitting.say([found.reason])
+        seated.say([found.reason])
         return False
-    sitting.renew()
+    seated.renew()
     return True
 
 
-def undo(sitting: Sitting) -> None:
+def undo(seated: Seated) -> None:
     """Take the last change of the draft back; without one, the whole draft of an earlier sitting."""
-    if not sitting.past and not sitting.view.draft:
-        sitting.say([_("There is nothing to take back.")])
+    if not seated.past and not seated.view.draft:
+        seated.say([_("There is nothing to take back.")])
         return
-    before = sitting.past.pop() if sitting.past else ()
-    if _draft(sitting, before):
-        sitting.say(pages.draft_page(sitting.view))
+    before = seated.past.pop() if seated.past else ()
+    if _draft(seated, before):
+        seated.say(pages.draft_page(seated.view))
 
 
-def confirm(sitting: Sitting, rest: Sequence[str]) -> None:
+def confirm(seated: Seated, rest: Sequence[str]) -> None:
     """Show the order once more and hand it in if the person says yes."""
-    sitting.say([*pages.draft_page(sitting.view), *_wasted(sitting)])
-    sitting.say(predicting.predicted(sitting))
+    seated.say([*pages.draft_page(seated.view), *_wasted(seated)])
+    seated.say(predicting.predicted(seated))
     answer = yes_or_no(rest[0]) if rest else None
     while answer is None:
-        answer = yes_or_no(sitting.ask(_("Hand in this order? It is final. Type yes or no:")))
+        answer = yes_or_no(seated.ask(_("Hand in this order? It is final. Type yes or no:")))
     if not answer:
-        sitting.say([_("Not handed in; go on as you like.")])
+        seated.say([_("Not handed in; go on as you like.")])
         return
-    found = sitting.seat.confirm(
-        Order(turn=sitting.view.turn, moves=sitting.view.draft), sitting.session.lang
-    )
+    found = seated.seat.confirm(Order(turn=seated.view.turn, moves=seated.view.draft), seated.terminal.lang)
     if isinstance(found, Refused):
-        sitting.say([found.reason])
+        seated.say([found.reason])
         return
-    sitting.say([_("Your order is in and saved."), ""])
-    sitting.renew()
+    seated.say([_("Your order is in and saved."), ""])
+    seated.renew()
 
 
-def finish(sitting: Sitting) -> None:
+def finish(seated: Seated) -> None:
     """End the game before its last turn if the person says yes."""
     answer = None
     while answer is None:
         question = _("End the game now, for all seats? Nothing can be ordered afterwards. Type yes or no:")
-        answer = yes_or_no(sitting.ask(question))
+        answer = yes_or_no(seated.ask(question))
     if not answer:
         return
-    found = sitting.seat.end(sitting.session.lang)
+    found = seated.seat.end(seated.terminal.lang)
     if isinstance(found, Refused):
-        sitting.say([found.reason])
-    sitting.renew()
+        seated.say([found.reason])
+    seated.renew()
 
 
-def _wasted(sitting: Sitting) -> list[str]:
+def _wasted(seated: Seated) -> list[str]:
     """Return a warning where unspent capital goes beyond what a role can hold."""
-    view = sitting.view
+    view = seated.view
     lost = view.capital - view.draft_cost + view.income - view.most_capital
     if lost <= 0 or view.turn == view.turns:
         return []

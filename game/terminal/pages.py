@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from game.locale import _, amount, ngettext, number
 from game.play.views import AgreementView, DecisionView, IndicatorView, MoveView, View
 from game.play.wording import (
+    about_move,
     agreement_details,
     agreement_line,
     mark_line,
@@ -84,7 +85,7 @@ def turn_line(view: View) -> str:
 
 
 def _watched(view: View) -> list[str]:
-    return listed(standing(item) for item in indicators_in_order(view) if item.featured)
+    return listed(standing(item) for item in view.in_order if item.featured)
 
 
 def _urgent(view: View) -> list[str]:
@@ -146,19 +147,6 @@ def policies_page(view: View) -> list[str]:
         *means(view),
         _("Type a number to put a policy into your order or to take it out again."),
     ]
-
-
-def about_move(move: MoveView) -> str:
-    """Return what a move is about and what is special about using it."""
-    parts = [move.about]
-    if move.covert:
-        parts.append(_("It is meant to stay hidden from the others."))
-    if move.cooldown:
-        text = ngettext(
-            "After a use it rests for {n} turn.", "After a use it rests for {n} turns.", move.cooldown
-        )
-        parts.append(text.format(n=move.cooldown))
-    return " ".join(part for part in parts if part)
 
 
 def agreements_page(view: View) -> list[str]:
@@ -229,14 +217,9 @@ def draft_page(view: View) -> list[str]:
 # ---- How things stand ----
 
 
-def indicators_in_order(view: View) -> list[IndicatorView]:
-    """Return the indicators in the order of their numbers: those that the role watches first."""
-    return sorted(view.indicators, key=lambda item: not item.featured)
-
-
 def status_page(view: View, *, everything: bool) -> list[str]:
     """Return where things stand: the indicators that the role watches, or all."""
-    items = indicators_in_order(view)
+    items = view.in_order
     shown = items if everything else [item for item in items if item.featured]
     title = _("How all things stand, from 0 to 100 if nothing else is said:")
     lines = [title if everything else _("What you watch first:"), *numbered(standing(item) for item in shown)]
@@ -310,9 +293,10 @@ def about_page(view: View) -> list[str]:
 
 def readings_page(view: View) -> list[str]:
     """Return the analysts' accounts, numbered as predictions name them."""
-    lines = [
-        _("The world of this game follows one of these accounts, or a mix of them; nobody tells you which.")
-    ]
+    untold = _(
+        "The world of this game follows one of these accounts, or a mix of them; nobody tells you which."
+    )
+    lines = [untold] if view.end is None else []
     for place, item in enumerate(view.readings, start=1):
         lines += ["", f"{place}. " + _("{analyst}: {label}").format(analyst=item.analyst, label=item.label)]
         lines += [f"   - {claim}" for claim in item.summary]

@@ -9,7 +9,7 @@ from game.play.seat import Seat
 from game.play.views import View
 from game.terminal.console import Console
 from game.terminal.desk import Desk
-from game.terminal.sitting import Session
+from game.terminal.seated import Terminal
 
 
 def play(seats: Mapping[str, Seat], console: Console, where: Path | None, lang: str, note: str = "") -> None:
@@ -25,24 +25,24 @@ def play(seats: Mapping[str, Seat], console: Console, where: Path | None, lang: 
     Raises:
         KeyboardInterrupt: The person interrupted; how to go on has been said.
     """
-    session = Session(console, lang, where)
+    terminal = Terminal(console, lang, where)
     try:
         if note:
             console.say([note])
-        _play(session, seats)
+        _play(terminal, seats)
     except (EOFError, KeyboardInterrupt) as ended:
         console.write("")
-        _say_goodbye(session, seats)
+        _say_goodbye(terminal, seats)
         if isinstance(ended, KeyboardInterrupt):
             raise
         return
-    _say_goodbye(session, seats)
+    _say_goodbye(terminal, seats)
 
 
-def _play(session: Session, seats: Mapping[str, Seat]) -> None:
-    desks = {role: Desk(session, seat) for role, seat in seats.items()}
+def _play(terminal: Terminal, seats: Mapping[str, Seat]) -> None:
+    desks = {role: Desk(terminal, seat) for role, seat in seats.items()}
     first = next(iter(desks.values()))
-    while not session.left:
+    while not terminal.left:
         for desk in desks.values():
             desk.renew()
         if first.view.phase == "over":
@@ -50,43 +50,43 @@ def _play(session: Session, seats: Mapping[str, Seat]) -> None:
             return
         due = [desk for desk in desks.values() if desk.view.phase == "deciding"]
         if not due:
-            _await_others(session, first)
+            _await_others(terminal, first)
         for desk in due:
             if len(desks) > 1:
-                _hand_over(session, desk.view)
+                _hand_over(terminal, desk.view)
             desk.take_turn()
-            if session.left:
+            if terminal.left:
                 return
 
 
-def _await_others(session: Session, desk: Desk) -> None:
+def _await_others(terminal: Terminal, desk: Desk) -> None:
     """Say who is missing, and wait until the turn is resolved."""
     view = desk.view
-    with speak(session.lang):
+    with speak(terminal.lang):
         missing = list_of([view.roles[role] for role in view.missing])
-        session.console.say([_("Waiting for: {roles}").format(roles=missing) if missing else _("Waiting.")])
-    desk.seat.wait(view.turn, session.lang)
+        terminal.console.say([_("Waiting for: {roles}").format(roles=missing) if missing else _("Waiting.")])
+    desk.seat.wait(view.turn, terminal.lang)
 
 
-def _hand_over(session: Session, view: View) -> None:
+def _hand_over(terminal: Terminal, view: View) -> None:
     """Put what the former seat saw out of sight and wait for the next person."""
-    console = session.console
+    console = terminal.console
     console.draw_curtain()
-    with speak(session.lang):
+    with speak(terminal.lang):
         console.say([_("Turn {turn} of {turns}.").format(turn=view.turn, turns=view.turns)])
         console.ask(_("Hand over to {role}, then press Enter.").format(role=view.role_label))
 
 
-def _say_goodbye(session: Session, seats: Mapping[str, Seat]) -> None:
-    if session.where is None:
-        with speak(session.lang):
-            session.console.write(_("The host keeps the game: join again, or go on in a browser."))
+def _say_goodbye(terminal: Terminal, seats: Mapping[str, Seat]) -> None:
+    if terminal.where is None:
+        with speak(terminal.lang):
+            terminal.console.write(_("The host keeps the game: join again, or go on in a browser."))
         return
-    view = next(iter(seats.values())).view(session.lang)
-    with speak(session.lang):
-        path = shlex.quote(str(session.where))
+    view = next(iter(seats.values())).view(terminal.lang)
+    with speak(terminal.lang):
+        path = shlex.quote(str(terminal.where))
         if view.phase == "over":
             message = _("The game is kept. Look at it again by: {command}")
         else:
             message = _("The game is saved as it stands. Go on with it by: {command}")
-        session.console.write(message.format(command=f"rival-readings play --text --resume {path}"))
+        terminal.console.write(message.format(command=f"rival-readings play --text --resume {path}"))

@@ -5,22 +5,21 @@ from collections.abc import Sequence
 from game.locale import _, ngettext, number
 from game.play.orders import Prediction, Refused
 from game.play.scores import FEW, Scores
+from game.play.seat import PARTICIPANT
 from game.play.views import EvidenceTurn, EvidenceView, View
+from game.play.wording import shares_in_a_mix
 from game.terminal.commands import whole_number
 from game.terminal.pages import listed, section
 from game.terminal.phrases import enumerated
-from game.terminal.sitting import Sitting
-
-PARTICIPANT = "player"
-"""Who predicts at a seat with one person."""
+from game.terminal.seated import Seated
 
 _WHOLE = 100
 _ROUNDING = 1
 
 
-def predict(sitting: Sitting, rest: Sequence[str]) -> None:
+def predict(seated: Seated, rest: Sequence[str]) -> None:
     """Note how likely the person holds each account, in percent; then ask the question of the turn."""
-    readings = sitting.view.readings
+    readings = seated.view.readings
     if rest:
         shares = [_percent(word) for word in rest]
         if len(shares) == len(readings) - 1 and None not in shares:
@@ -28,65 +27,63 @@ def predict(sitting: Sitting, rest: Sequence[str]) -> None:
     else:
         shares = []
         for item in readings:
-            shares.append(_percent(sitting.ask(_("{analyst}, percent:").format(analyst=item.analyst))))
-    problem = _problem(sitting, shares)
+            shares.append(_percent(seated.ask(_("{analyst}, percent:").format(analyst=item.analyst))))
+    problem = _problem(seated, shares)
     if problem:
-        sitting.say([problem])
+        seated.say([problem])
         return
     whole = [share or 0 for share in shares]
     total = sum(whole)
     likely = {item.id: share / total for item, share in zip(readings, whole, strict=True)}
-    _keep(sitting, Prediction(turn=sitting.view.turn, readings=likely, questions=_earlier(sitting).questions))
+    _keep(seated, Prediction(turn=seated.view.turn, readings=likely, questions=_earlier(seated).questions))
 
 
-def guess(sitting: Sitting, rest: Sequence[str]) -> None:
+def guess(seated: Seated, rest: Sequence[str]) -> None:
     """Note how likely the person holds yes to the question of the turn, in percent."""
-    questions = sitting.view.questions
+    questions = seated.view.questions
     if not questions:
-        sitting.say([_("No question is asked in this turn.")])
+        seated.say([_("No question is asked in this turn.")])
         return
-    likely = dict(_earlier(sitting).questions)
+    likely = dict(_earlier(seated).questions)
     given = list(rest)
     for item in questions:
-        typed = (
-            given.pop(0) if given else sitting.ask(_("{question} Yes, percent:").format(question=item.ask))
-        )
+        typed = given.pop(0) if given else seated.ask(_("{question} Yes, percent:").format(question=item.ask))
         share = _percent(typed)
         if share is None or not 0 <= share <= _WHOLE:
-            sitting.say([_("Percent are whole numbers from 0 to 100.")])
+            seated.say([_("Percent are whole numbers from 0 to 100.")])
             return
         likely[item.id] = share / _WHOLE
-    readings = _earlier(sitting).readings
-    _keep(sitting, Prediction(turn=sitting.view.turn, readings=readings, questions=likely))
+    readings = _earlier(seated).readings
+    _keep(seated, Prediction(turn=seated.view.turn, readings=readings, questions=likely))
 
 
 def _percent(word: str) -> int | None:
     return whole_number(word.rstrip("%٪ "))
 
 
-def _earlier(sitting: Sitting) -> Prediction:
+def _earlier(seated: Seated) -> Prediction:
     """Return what was predicted for this turn so far."""
-    return sitting.seat.predicted(PARTICIPANT) or Prediction(turn=sitting.view.turn)
+    return seated.seat.predicted(PARTICIPANT) or Prediction(turn=seated.view.turn)
 
 
-def _keep(sitting: Sitting, prediction: Prediction) -> None:
-    found = sitting.seat.predict(PARTICIPANT, prediction, sitting.session.lang)
-    sitting.say([found.reason] if isinstance(found, Refused) else predicted(sitting))
+def _keep(seated: Seated, prediction: Prediction) -> None:
+    found = seated.seat.predict(PARTICIPANT, prediction, seated.terminal.lang)
+    seated.say([found.reason] if isinstance(found, Refused) else predicted(seated))
 
 
-def predicted(sitting: Sitting) -> list[str]:
+def predicted(seated: Seated) -> list[str]:
     """Return this turn's prediction in words; nothing if none was made."""
-    kept = _earlier(sitting)
+    kept = _earlier(seated)
     lines = []
     if kept.readings:
         parts = [
             _("{analyst} {share} percent").format(
                 analyst=item.analyst, share=number(100 * kept.readings.get(item.id, 0.0))
             )
-            for item in sitting.view.readings
+            for item in seated.view.readings
         ]
         lines.append(_("Your prediction: {parts}.").format(parts=enumerated(parts)))
-    for item in sitting.view.questions:
+    for item in seated.view.questions:
         if item.id in kept.questions:
             message = _("{question} Yes: {share} percent.")
             lines.append(message.format(question=item.ask, share=number(100 * kept.questions[item.id])))
@@ -99,12 +96,12 @@ def asked(view: View) -> list[str]:
     return section(title, listed(item.ask for item in view.questions))
 
 
-def _problem(sitting: Sitting, shares: Sequence[int | None]) -> str:
+def _problem(seated: Seated, shares: Sequence[int | None]) -> str:
     """Return why shares are no prediction, empty if they are one."""
-    names = enumerated(item.analyst for item in sitting.view.readings)
-    if len(shares) != len(sitting.view.readings):
+    names = enumerated(item.analyst for item in seated.view.readings)
+    if len(shares) != len(seated.view.readings):
         message = _("A prediction needs {n} numbers that sum to 100, in this order: {names}.")
-        return message.format(n=len(sitting.view.readings), names=names)
+        return message.format(n=len(seated.view.readings), names=names)
     if None in shares:
         return _("Percent are whole numbers from 0 to 100. In this order: {names}.").format(names=names)
     total = sum(share or 0 for share in shares)
@@ -114,19 +111,19 @@ def _problem(sitting: Sitting, shares: Sequence[int | None]) -> str:
     return ""
 
 
-def weigh(sitting: Sitting, *, every_turn: bool) -> None:
+def weigh(seated: Seated, *, every_turn: bool) -> None:
     """Show which account what the seat has seen speaks for."""
-    found = sitting.seat.evidence(sitting.session.lang)
+    found = seated.seat.evidence(seated.terminal.lang)
     if isinstance(found, Refused):
-        sitting.say([found.reason])
+        seated.say([found.reason])
     else:
-        sitting.say(evidence_page(sitting.view, found, every_turn=every_turn))
+        seated.say(evidence_page(seated.view, found, every_turn=every_turn))
 
 
-def show_scores(sitting: Sitting) -> None:
+def show_scores(seated: Seated) -> None:
     """Show how good the seat's predictions were."""
-    found = sitting.seat.scores(sitting.session.lang)
-    sitting.say([found.reason] if isinstance(found, Refused) else scores_page(sitting.view, found))
+    found = seated.seat.scores(seated.terminal.lang)
+    seated.say([found.reason] if isinstance(found, Refused) else scores_page(seated.view, found))
 
 
 def evidence_page(view: View, evidence: EvidenceView, *, every_turn: bool) -> list[str]:
@@ -135,6 +132,9 @@ def evidence_page(view: View, evidence: EvidenceView, *, every_turn: bool) -> li
     for item in evidence.turns if every_turn else evidence.turns[-1:]:
         lines += _weights(view, item)
         lines += [f"- {testimony.text}" for testimony in item.testimonies]
+    mixed = shares_in_a_mix(view.end)
+    if mixed:
+        lines.append(mixed)
     if not every_turn and len(evidence.turns) > 1:
         lines.append(_("For every turn: evidence all"))
     return lines

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from game.scenario import nodes
-from game.scenario.findings import json_problems, json_text, text_report
+from game.scenario.findings import json_problems, json_text, text_lines
 from game.scenario.library import folder_of
 from game.scenario.loading import load, load_texts
 from tests.cli.command import ROOT, environment
@@ -53,7 +53,7 @@ def test_220_mistakes_with_suggestions(benchmark):
 
     def told():
         findings = load_texts(files, "x", None).findings
-        text_report(findings)
+        text_lines(findings)
         return json_text(json_problems(findings))
 
     assert benchmark(told).count("R501") == 220

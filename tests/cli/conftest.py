@@ -1,11 +1,16 @@
-"""Shared by the tests of commands: a command run in this process, which is quicker than one of its own."""
+"""Shared by the tests of commands: one run in this process, quicker than in one of its own, and saved games."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
 from game.cli.main import run
+from game.play.local_seat import LocalSeat
+from game.play.orders import Order
+from game.play.table import Table
+from game.scenario.loading import Loaded
 from tests.cli.command import Ran
 
 
@@ -22,3 +27,18 @@ def run_here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return Ran(code if isinstance(code, int) else 0, shown.out, shown.err)
 
     return run_words
+
+
+@pytest.fixture(scope="session")
+def saves(baghdad: Loaded, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """A game that is `over` and one that is `running`; whoever changes one takes a copy."""
+    folder = tmp_path_factory.mktemp("saves")
+    found = {}
+    for name, turns in (("over", 11), ("running", 2)):
+        found[name] = folder / f"{name}.jsonl"
+        table = Table.start(baghdad, ["government"], found[name], seed=5)
+        for turn in range(1, turns + 1):
+            moves = ("public_schedule",) if turn == 1 else ()
+            LocalSeat(table, "government").confirm(Order(turn=turn, moves=moves))
+        table.close()
+    return found

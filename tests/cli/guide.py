@@ -33,7 +33,7 @@ class Command:
             if line.strip() == ANY_LINES:
                 parts.append(r"(?:.*\n)*?")
             else:
-                parts.append(".*?".join(map(re.escape, re.split(r"…|\.\.\.$", line))) + r"[ ]*\n")
+                parts.append(".*?".join(map(re.escape, re.split(rf"{ANY_WORDS}|\.\.\.$", line))) + r"[ ]*\n")
         return re.fullmatch("".join(parts), shown) is not None
 
 

@@ -65,11 +65,25 @@ def test_a_game_alone_goes_on_by_its_code_and_ends_with_its_debrief(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("world", "true"), [("rules", "Vera Moss"), ("trust", "Otto Lenk"), ("mix:trust=2,rules=0", "Otto Lenk")]
+)
+def test_a_game_alone_is_played_in_the_world_that_was_asked_for(world, true, tmp_path):
+    with alone(tmp_path, "tutorial", "--world", world) as (_, client):
+        for turn in range(1, _TURNS + 1):
+            hand_in(client, turn)
+        page = re.sub(r"<[^>]+>|\s+", " ", client.get("/debrief").text)
+    assert re.search(rf"The world of this game followed the account of\W+{true}", page)
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("--seat", "town", "--save", "x.jsonl"), "--browser does not go together with --save"),
         (("--seat", "town", "--seed", "0", "--text"), "--browser does not go together with --text, --seed"),
         (("--seat", "town", "--seat", "farmers"), "--browser goes with one --seat"),
+        (("--world", "mix:rules=1,trust=1", "tutorial"), "the world of one reading"),
+        (("--world", "trsut", "tutorial"), "did you mean 'trust'"),
+        (("--world", "draw", "--resume", "AAAAAA"), "leave 'draw' out"),
         (("--resume", "AAAAAA"), "no session with the code AAAAAA can be opened here"),
     ],
 )

@@ -13,7 +13,7 @@ from typing import IO
 
 import pytest
 
-from game.cli.checking import Checked, Report
+from game.cli.checking import Checked, Found
 from game.cli.watching import changes, renewed_schemas
 from game.scenario.codes import pages
 from game.scenario.findings import error, warning
@@ -179,7 +179,7 @@ def test_what_has_changed_is_known_again_on_other_lines() -> None:
         error("S401", after.place(4, 5), "one"),
         warning("L702", after.place(8, 9), "w"),
     ]
-    found = changes(Report([Checked("a", old)]), Report([Checked("a", now)]))
+    found = changes(Found([Checked("a", old)]), Found([Checked("a", now)]))
     assert [finding.message for finding in found.fixed] == ["two"]
     assert [finding.message for finding in found.still] == ["one", "w"]
     assert found.new == ()

@@ -2,23 +2,7 @@
 
 import pytest
 
-from game.play.local_seat import LocalSeat
-from game.play.orders import Order
-from game.play.table import Table
 from tests.cli.command import rival_readings
-
-
-@pytest.fixture(scope="module")
-def saves(baghdad, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("saves")
-    found = {}
-    for name, turns in (("over", 11), ("running", 2)):
-        found[name] = folder / f"{name}.jsonl"
-        table = Table.start(baghdad, ["blocs"], found[name], seed=6)
-        for turn in range(1, turns + 1):
-            LocalSeat(table, "blocs").confirm(Order(turn=turn))
-        table.close()
-    return found
 
 
 def test_a_page_and_tables(saves, tmp_path):
@@ -81,3 +65,12 @@ def test_other_tables_are_not_overwritten(saves, tmp_path):
     running = rival_readings("debrief", str(saves["running"]), "--csv", str(tmp_path / "new"), home=tmp_path)
     assert running.code == 1
     assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_of_tables_that_cannot_be_made_is_named(saves, tmp_path):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    tables = tmp_path / "file" / "tables"
+    ran = rival_readings("debrief", str(saves["over"]), "--csv", str(tables), home=tmp_path)
+    assert (ran.code, ran.out) == (3, "")
+    assert str(tables) in ran.err
+    assert len(ran.err.splitlines()) == 1

@@ -1,5 +1,6 @@
 """Does every wrong use end in one clear message on standard error, with its exit code and no traceback?"""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from game.locale import LANGUAGES
 from tests.cli.command import ROOT, Ran, environment, rival_readings
 
 SIMULATE = ("simulate", "baghdad-2021", "--games", "2")
@@ -95,14 +97,28 @@ def test_a_file_is_never_overwritten_by_a_new_game(tmp_path: Path, run_here: Cal
     assert save.read_text() == "precious"
 
 
-def test_a_save_in_a_place_that_cannot_be_written_is_explained(
-    tmp_path: Path, run_here: Callable[..., Ran]
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("play", "--text", "--seat", "government", "--save"),
+        ("schema", "-o"),
+        ("reference", "-o"),
+        ("translate", "export", "tutorial", "ar", "-o"),
+        ("new",),
+        ("screenshots", "-o"),
+        ("lesson", "tutorial", "--minutes", "30", "--students", "8", "-o"),
+    ],
+    ids=" ".join,
+)
+def test_a_place_that_cannot_be_written_is_named(
+    words: tuple[str, ...], tmp_path: Path, run_here: Callable[..., Ran]
 ) -> None:
     (tmp_path / "file").write_text("")
-    save = tmp_path / "file" / "game.jsonl"
-    ran = run_here("play", "--text", "--seat", "government", "--save", str(save))
-    assert ran.code == 3
-    assert str(save) in ran.err
+    out = tmp_path / "file" / "new"
+    ran = run_here(*words, str(out))
+    assert ran.code == 3, ran.err
+    assert str(out) in ran.err
+    assert sum(line.startswith("Error: ") for line in ran.err.splitlines()) == 1
     assert "Traceback" not in ran.err
 
 
@@ -172,3 +188,76 @@ def test_a_full_disk_is_named(words: tuple[str, ...], tmp_path: Path) -> None:
     assert ran.returncode == 3
     assert ran.stderr.startswith(b"Error: ")
     assert len(ran.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (("dmo",), "demo"),
+        (("balnaced",), "balnaced"),
+        (("demo", "--sed", "3"), "--seed"),
+        (("demo", "--zzz"), "--zzz"),
+        (("demo", "a", "b"), "b"),
+        (("demo", "--seed", "-1"), "0"),
+        (("demo", "--seed", "x"), "--seed"),
+        (("demo", "--seed"), "--seed"),
+        (("host", "--port", "80000"), "65535"),
+        (("play", "--text=3"), "--text"),
+        (("simulate", "baghdad-2021"), "--games"),
+        (("simulate", "--games", "3"), "SCENARIO"),
+        (("translate", "exprt"), "export"),
+        (("check", "--format", "xml"), "xml"),
+    ],
+)
+def test_wrong_use_is_told_in_the_language_asked_for(
+    words: tuple[str, ...], names: str, lang: str, run_here: Callable[..., Ran]
+) -> None:
+    ran = run_here("--lang", lang, *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert names in ran.err
+    assert ran.err.endswith(" -h\n")
+    assert len(ran.err.splitlines()) == 1
+    sentence = re.sub(r"rival-readings[a-z ]*-h", "", ran.err)
+    for typers_own in ("No such", "Missing", "Invalid", "Got unexpected", "Option '", "Input should"):
+        assert typers_own not in sentence
+
+
+@pytest.mark.parametrize("words", [(), ("play",), ("simulate",), ("translate",), ("translate", "export")])
+def test_a_help_page_speaks_no_english_and_no_python_in_arabic(
+    words: tuple[str, ...], run_here: Callable[..., Ran]
+) -> None:
+    ran = run_here("--lang", "ar", *words, "--help")
+    assert ran.code == 0
+    for typers_own in (
+        "Usage",
+        "Options",
+        "Arguments",
+        "Commands",
+        "required",
+        "default",
+        "Show this",
+        "<str>",
+    ):
+        assert typers_own not in ran.out
+
+
+@pytest.mark.parametrize("address", ["999.1.1.1", "192.0.2.7", "no address"])
+def test_an_address_that_this_machine_has_not_is_wrong_use(
+    address: str, run_here: Callable[..., Ran], tmp_path: Path
+) -> None:
+    ran = run_here("host", "tutorial", "--no-window", "--bind", address, "--store", str(tmp_path / "s.db"))
+    assert (ran.code, ran.out) == (2, "")
+    assert f"'{address}'" in ran.err
+    assert "0.0.0.0" in ran.err  # noqa: S104 - it is only named
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_store_that_cannot_be_opened_names_the_way_out(
+    run_here: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "notes.txt").write_text("not a database, but longer than its first page's heading " * 9)
+    ran = run_here("host", "tutorial", "--no-window", "--store", str(tmp_path / "notes.txt"))
+    assert (ran.code, ran.out) == (3, "")
+    assert "--store" in ran.err
+    assert len(ran.err.splitlines()) == 1

@@ -213,3 +213,12 @@ def test_an_address_of_ipv6_that_is_shown_answers(bind, tmp_path):
     with hosted(tmp_path, free_port(), "tutorial", bind=bind) as (code, link, client):
         assert client.base_url.host.count(":") > 1
         assert code in client.get(link).text
+
+
+@pytest.mark.parametrize("bind", ["127.0.0.1", "::1"])
+def test_who_binds_to_this_machine_alone_is_told_that_nobody_else_can_join(bind, tmp_path, capfd):
+    with hosted(tmp_path, free_port(), "tutorial", bind=bind):
+        pass
+    told = capfd.readouterr().err
+    assert "leave out --bind" in told
+    assert "Join a Wi-Fi" not in told

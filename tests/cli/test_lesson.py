@@ -47,11 +47,3 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, run_here: Calla
     assert ran.code == 2
     assert "exists already" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
-
-
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, run_here: Callable[..., Ran]) -> None:
-    (tmp_path / "file").write_text("")
-    folder = tmp_path / "file" / "kit"
-    ran = run_here("lesson", "tutorial", "--minutes", "30", "--students", "8", "-o", str(folder))
-    assert (ran.code, ran.out) == (2, "")
-    assert str(folder) in ran.err

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.command import ROOT, environment, rival_readings
 
 
@@ -37,6 +39,22 @@ def test_play_asks_for_a_role(tmp_path: Path) -> None:
     assert "You are: Washington" in ran.out
 
 
+@pytest.mark.parametrize(
+    ("lang", "help_word", "quit_word"), [("en", "help", "quit"), ("ar", "مساعدة", "خروج"), ("ar", "?", "q")]
+)
+def test_the_choice_of_a_role_takes_help_and_quit(
+    lang: str, help_word: str, quit_word: str, tmp_path: Path
+) -> None:
+    typed = f"{help_word}\n{quit_word}\n1\n"
+    ran = rival_readings("play", "--text", "--lang", lang, home=tmp_path, typed=typed)
+    assert (ran.code, ran.err) == (0, "")
+    lines = ran.out.splitlines()
+    assert lines.count(lines[0]) == 2, "help shows the list again"
+    assert lines[-2].endswith(f": {quit_word}")
+    assert lines[-1] == ""
+    assert not list(tmp_path.rglob("*.jsonl"))
+
+
 def test_play_leaves_quietly_where_nobody_answers(tmp_path: Path) -> None:
     ran = rival_readings("play", "--text", home=tmp_path)
     assert (ran.code, ran.err) == (0, "")
@@ -47,6 +65,8 @@ def test_the_bare_command_opens_the_menu(tmp_path: Path) -> None:
     ran = rival_readings(home=tmp_path, typed="9\n")
     assert ran.code == 0, ran.err
     assert "Rival Readings: what do you want to do?" in ran.out
+    assert "Play: Baghdad 2021" in ran.out
+    assert "Play: Template" not in ran.out  # it is there to be copied, as in the window
 
 
 def test_the_menu_begins_a_game_and_offers_to_go_on_with_it(tmp_path: Path) -> None:

@@ -5,25 +5,7 @@ import json
 import pytest
 
 from game.play import journal
-from game.play.local_seat import LocalSeat
-from game.play.orders import Order
-from game.play.table import Table
 from tests.cli.command import rival_readings
-
-
-@pytest.fixture(scope="module")
-def saves(baghdad, tmp_path_factory):
-    """A finished game and a running one."""
-    folder = tmp_path_factory.mktemp("saves")
-    found = {}
-    for name, turns in (("over", 11), ("running", 2)):
-        found[name] = folder / f"{name}.jsonl"
-        table = Table.start(baghdad, ["government"], found[name], seed=5)
-        for turn in range(1, turns + 1):
-            moves = ("public_schedule",) if turn == 1 else ()
-            LocalSeat(table, "government").confirm(Order(turn=turn, moves=moves))
-        table.close()
-    return found
 
 
 def test_all_that_can_be_looked_at(saves, tmp_path):

@@ -40,7 +40,7 @@ def test_a_lesson_that_tells_nothing_of_the_world_outside_keeps_its_length() -> 
     assert steps[-1].end == 100
 
 
-def test_what_the_design_promises_fits() -> None:
+def test_the_lessons_that_the_shipped_scenario_is_made_for_fit() -> None:
     for spec, minutes in (("baghdad-2021", 50), ("baghdad-2021:workshop", 25), ("baghdad-2021", 90)):
         least, most = minutes_for(load(spec).scenario.calendar.turns)
         assert least <= minutes <= most

@@ -216,3 +216,10 @@ def test_it_prints_on_a4(tables, tmp_path):
     told = subprocess.run([PDFINFO, str(out)], capture_output=True, text=True, check=True).stdout
     assert 6 <= int(re.search(r"Pages:\s+(\d+)", told).group(1)) <= 22
     assert "A4" in told
+
+
+def test_arabic_has_its_own_commas(tables):
+    page = write_debrief(tables[0], "ar")
+    sections = re.sub(r"<[^>]+>|&#?\w+;", "", "".join(re.findall(r"(?s)<section.*?</section>", page)))
+    assert "؛ " in sections
+    assert re.findall(r"[^\n]*[\u0621-\u064a\d%»)][,;]\s[^\n]*", sections) == []

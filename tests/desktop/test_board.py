@@ -7,7 +7,9 @@ import pygame
 import pytest
 
 from game.desktop.flow import begin
+from game.desktop.screens.reader import Reader
 from game.play.table import Table
+from game.scenario.loading import load
 from tests.desktop.player import Player
 
 SIZES = [(1280, 720), (960, 600)]
@@ -185,3 +187,57 @@ def test_help_lists_keys_where_they_work(playing):
     on_board, where_handed_in = [keys for keys in told if keys]
     assert {"I", "N", "E", "W"} <= on_board <= board | {"L"}
     assert {"P", "U"} <= where_handed_in <= handing_in
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (960, 600), (640, 480)])
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_what_the_board_has_no_room_for_is_told_in_full(lang, size, playing):
+    player = playing(size, lang)
+    view = player.app.screen.sitting.view
+    for key, texts in (
+        (pygame.K_c, [text for move in view.policies for text in (move.label, move.about)]),
+        (pygame.K_v, [bloc.label for bloc in view.blocs]),
+        (pygame.K_e, [next(item.about for item in view.indicators if item.featured)]),
+        (pygame.K_w, [next(item.about for item in view.indicators if item.featured)]),
+    ):
+        player.key(key)
+        assert isinstance(player.app.screen, Reader)
+        told = ""
+        while True:
+            told += " ".join(text for text, _place in player.look().texts) + " "
+            before = player.app.screen.places.get("", 0)
+            player.key(pygame.K_PAGEDOWN)
+            if player.app.screen.places.get("", 0) == before:
+                break
+        for text in texts:
+            assert text in " ".join(told.split())
+        player.key(pygame.K_ESCAPE)
+        assert player.screen == "Board"
+
+
+def test_the_page_of_what_accounts_expect_looks_ahead_itself(playing):
+    player = playing()
+    player.app.screen.sitting.toggle(player.app.screen.sitting.view.policies[2])
+    player.key(pygame.K_e)
+    assert any("looking ahead" in text for text, _place in player.app.canvas.texts)
+    for _tick in range(30):
+        player.app.idle()
+    assert not any("looking ahead" in text for text, _place in player.look().texts)
+
+
+def test_no_latin_semicolon_stands_between_arabic_words(tmp_path):
+    player = Player(lang="ar")
+    begin(player.app, Table.start(load("tutorial"), ["town"], tmp_path / "game.jsonl", seed=1))
+    player.look()
+    player.key(pygame.K_e)
+    for _tick in range(30):
+        player.app.idle()
+    assert not any(";" in text for text, _place in player.look().texts)
+    player.key(pygame.K_ESCAPE)
+    while player.screen == "Board":
+        player.press("confirm")
+        player.press("hand in")
+        player.press("go on")
+    player.key(pygame.K_e)
+    assert player.screen == "Reader"
+    assert not any(";" in text for text, _place in player.look().texts)

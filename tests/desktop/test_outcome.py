@@ -96,3 +96,49 @@ def test_all_objectives_of_all_roles_can_be_seen(over, size):
         found |= set(texts(player))
     assert wanted <= found
     assert ("more" in player.ids()) == (size != (1280, 720))
+
+
+def test_a_page_that_cannot_be_written_is_told_on_the_screen(over):
+    player = at_the_end(over)
+    page = over.path.with_suffix(".html")
+    page.mkdir()
+    player.press("page")
+    assert player.screen == "Outcome"
+    assert player.app.screen.message.startswith(f"{page} cannot be written:")
+    page.rmdir()
+
+
+def test_a_score_says_what_was_needed(over):
+    told = texts(at_the_end(over))
+    for role in LocalSeat(over, "government").view("en").end.roles:
+        state = "reached" if role.reached else "not reached"
+        assert f"{state}: {100 * role.score:.0f}, {100 * role.reached_at:.0f} needed" in told
+
+
+def test_arabic_has_its_own_commas(over, baghdad, tmp_path):
+    told = texts(Player(lang="ar").at_title())
+    player = at_the_end(over, lang="ar")
+    told += texts(player)
+    player.key(pygame.K_e)
+    told += pages(player)
+    table = Table.start(baghdad, ["government"], tmp_path / "game.jsonl", seed=5)
+    LocalSeat(table, "government").confirm(Order(turn=1))
+    player = Player(lang="ar")
+    begin(player.app, table)
+    told += texts(player)
+    player.key(pygame.K_e)
+    told += pages(player)
+    table.close()
+    assert any("،" in text for text in told)
+    assert any("؛" in text for text in told)
+    assert [text for text in told if re.search(r"[,;](\s|$)", text)] == []
+
+
+def test_signs_stay_before_their_numbers_in_arabic(over):
+    player = at_the_end(over, lang="ar")
+    player.key(pygame.K_r)
+    player.key(pygame.K_m)
+    told = " ".join(pages(player))
+    signed = re.findall(r"(.)[+−]\d", told)
+    assert signed
+    assert set(signed) == {"\u200e"}

@@ -117,7 +117,6 @@ RULES = tuple(
 
 RULESET = Ruleset(
     id="small",
-    digest="small",
     turns=6,
     dates={"vote": 3},
     pace=1.0,

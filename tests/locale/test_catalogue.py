@@ -5,7 +5,7 @@ from string import Formatter
 
 import pytest
 
-from game.locale import LANGUAGES, _, language, list_of, ngettext, number, speak
+from game.locale import LANGUAGES, _, direction, language, list_of, ngettext, number, speak
 from tests.locale.messages import catalogue_of, forms, messages
 
 OTHERS = LANGUAGES[1:]
@@ -77,3 +77,11 @@ def test_numbers():
     assert number(-0.3, signed=True) == "−0.3"  # no change reads as none
     assert number(0.04, signed=True) == number(0.0, signed=True) == "0"
     assert number(-3.25, 1) == "−3.2"
+
+
+@pytest.mark.parametrize(
+    ("lang", "way"),
+    [("en", "ltr"), ("ar", "rtl"), ("fa", "rtl"), ("ckb", "rtl"), ("fr", "ltr"), ("qq", "ltr")],
+)
+def test_a_scenario_s_own_language_is_written_its_way(lang, way):
+    assert direction(lang) == way

@@ -105,7 +105,7 @@ def test_a_point_counts_for_what_is_left_of_it(ruleset):
 
 
 def test_an_agreement_that_may_leak_is_a_risk(ruleset):
-    secret = ruleset.agreement_at["quiet_understanding"]
+    secret = [item.id for item in ruleset.agreements].index("quiet_understanding")
     assert risk_of_breach(ruleset, ruleset.prior, secret)[1:] == pytest.approx(0.09)
 
 

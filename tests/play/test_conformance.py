@@ -41,7 +41,7 @@ def game(ruleset):
 
 
 def test_scenario_is_found_by_its_name(ruleset):
-    assert load(ruleset.id).digest == ruleset.digest
+    assert load(ruleset.id).id == ruleset.id
 
 
 def test_bots_play_it_to_an_ending(ruleset, game):
@@ -123,3 +123,16 @@ def test_values_stay_finite_and_in_range_under_any_legal_orders(ruleset):
     for contest_at, contest in enumerate(ruleset.contests):
         members = [at for at, bloc in enumerate(ruleset.blocs) if bloc.contest == contest_at]
         assert (state.seats[members].sum(axis=0) == contest.seats).all()
+
+
+def test_wording_decides_nothing(tmp_path):
+    first = load("tutorial")
+    for path, text in first.files.items():
+        place = tmp_path / "worded-anew" / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text.replace('\ntitle: "', '\ntitle: "Another '), encoding="utf-8")
+    again = load(tmp_path / "worded-anew")
+    assert again.digest != first.digest
+    games = [demo(loaded.ruleset, 3, pure(loaded.ruleset, 0)) for loaded in (first, again)]
+    assert games[0].orders == games[1].orders
+    assert games[0].evidence(0).weights.tolist() == games[1].evidence(0).weights.tolist()

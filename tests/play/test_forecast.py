@@ -45,14 +45,6 @@ def test_a_planned_move_counts_in_each_account_as_that_account_has_it(ruleset, g
         assert trained.means[0, target] - idle.means[0, target] > 2.0
 
 
-def test_the_forecast_does_not_know_the_world_or_the_seed(ruleset, game):
-    other = Game(ruleset, 999, pure(ruleset, 0))
-    other.steps = game.steps
-    other._seen, other._evidence = game._seen, game._evidence
-    for one, two in zip(look(ruleset, game), look(ruleset, other), strict=True):
-        assert np.array_equal(one.bands, two.bands)
-
-
 def test_a_seat_sees_accounts_of_what_it_hears(baghdad, ruleset, tmp_path):
     table = Table.start(baghdad, ["factions"], tmp_path / "game.jsonl", seed=4)
     seat = LocalSeat(table, "factions")

@@ -100,6 +100,15 @@ def test_damage_is_refused_and_nothing_is_written(whole, tmp_path):
         assert path.read_bytes() == broken
 
 
+def test_a_game_that_makes_no_sense_is_refused_alike_however_often(whole, tmp_path):
+    path = tmp_path / "senseless.jsonl"
+    first = journal.read(whole.path).records[0]
+    path.write_bytes(journal.written([first, {"record": "resolve", "turn": 1}]))
+    for _again in range(2):
+        with pytest.raises(ContentError, match="damaged"):
+            Table.resume(path)
+
+
 @pytest.mark.parametrize("content", [b"", b"hello\n", b"{}\n", b'{"n":0}\n', b"\xff\xfe\x00", b"[" * 100_000])
 def test_foreign_files_are_refused(tmp_path, content):
     path = tmp_path / "foreign.jsonl"

@@ -1,5 +1,6 @@
 """A seat's view depends on what the seat may see, and on nothing else."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from game.base.memo import Memo
 from game.engine.bound import pure
 from game.engine.chance import roots_of
 from game.engine.ledger import Step
@@ -76,28 +78,35 @@ def played(baghdad, ruleset, tmp_path_factory):
     return Table(baghdad, game, Journal.create(path, {}), [role.id for role in ruleset.roles])
 
 
+@contextmanager
+def scrambled(game, role, luck):
+    """Within it, all that a role may not know of a game is different, and nothing told of it before is at hand."""
+    honest = game.steps, game.world, game.seed, game.memo
+    numbers = np.random.default_rng(luck)
+    try:
+        game.steps = [
+            Step(
+                scrambled_state(game.ruleset, role, step.before, numbers),
+                step.causes,
+                scrambled_state(game.ruleset, role, step.after, numbers),
+            )
+            for step in game.steps
+        ]
+        game.world = numbers.dirichlet(np.ones(len(game.world)))
+        game.seed = int(numbers.integers(2**62))
+        game.memo = Memo()
+        yield
+    finally:
+        game.steps, game.world, game.seed, game.memo = honest
+
+
 @given(role=st.integers(0, 3), luck=st.integers(0, 2**32))
-def test_view_ignores_all_that_it_hides(played, ruleset, role, luck):
-    name = ruleset.roles[role].id
+def test_view_ignores_all_that_it_hides(played, role, luck):
+    name = played.ruleset.roles[role].id
     with speak("en"):
         before = Viewer(played, name).view("en").model_dump_json()
-        honest, world, seed = played.game.steps, played.game.world, played.game.seed
-        numbers = np.random.default_rng(luck)
-        try:
-            played.game.steps = [
-                Step(
-                    scrambled_state(ruleset, role, step.before, numbers),
-                    step.causes,
-                    scrambled_state(ruleset, role, step.after, numbers),
-                )
-                for step in honest
-            ]
-            played.game.world = numbers.dirichlet(np.ones(len(world)))
-            played.game.seed = int(numbers.integers(2**62))
-            after = Viewer(played, name).view("en").model_dump_json()
-        finally:
-            played.game.steps, played.game.world, played.game.seed = honest, world, seed
-    assert after == before
+        with scrambled(played.game, role, luck):
+            assert Viewer(played, name).view("en").model_dump_json() == before
 
 
 def told(table, name, until=4):
@@ -114,26 +123,11 @@ def told(table, name, until=4):
 
 @settings(max_examples=8)
 @given(role=st.integers(0, 3), luck=st.integers(0, 2**32))
-def test_evidence_forecast_and_accounts_ignore_all_that_the_seat_cannot_see(played, ruleset, role, luck):
-    name = ruleset.roles[role].id
+def test_evidence_forecast_and_accounts_ignore_all_that_the_seat_cannot_see(played, role, luck):
+    name = played.ruleset.roles[role].id
     before = told(played, name)
-    honest, world, seed = played.game.steps, played.game.world, played.game.seed
-    numbers = np.random.default_rng(luck)
-    try:
-        played.game.steps = [
-            Step(
-                scrambled_state(ruleset, role, step.before, numbers),
-                step.causes,
-                scrambled_state(ruleset, role, step.after, numbers),
-            )
-            for step in honest
-        ]
-        played.game.world = numbers.dirichlet(np.ones(len(world)))
-        played.game.seed = int(numbers.integers(2**62))
-        after = told(played, name)
-    finally:
-        played.game.steps, played.game.world, played.game.seed = honest, world, seed
-    assert after == before
+    with scrambled(played.game, role, luck):
+        assert told(played, name) == before
 
 
 def test_what_happened_in_2021_stays_out_until_the_end(baghdad, tmp_path):

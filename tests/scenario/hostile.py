@@ -203,7 +203,7 @@ CASES: Cases = {
 
 def _measured(content: bytes, path: Path) -> str:
     """Check a file in a process of its own; return seconds, bytes of memory at most and what was found."""
-    from game.scenario.findings import github_report, json_problems, json_text, text_report
+    from game.scenario.findings import github_lines, json_problems, json_text, text_lines
     from game.scenario.loading import load
 
     path.write_bytes(content)
@@ -215,9 +215,9 @@ def _measured(content: bytes, path: Path) -> str:
         try:
             began = time.process_time()
             loaded = load(path)
-            report = text_report(loaded.findings)
+            report = text_lines(loaded.findings)
             json.loads(json_text(json_problems(loaded.findings)))
-            github_report(loaded.findings)
+            github_lines(loaded.findings)
             seconds = time.process_time() - began
             first = loaded.findings[0] if loaded.findings else None
             said = [first.code, first.place.line, first.place.column] if first is not None else []

@@ -19,7 +19,7 @@ from tests.scenario.tiny import TEXT, read, sound
 
 
 def built(changes: dict[str, str] | None = None, *, in_variant: bool = False) -> Built:
-    return build(sound(changes), "tiny", "digest", in_variant=in_variant)
+    return build(sound(changes), "tiny", in_variant=in_variant)
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +197,7 @@ def test_order_of_entries_never_matters_to_rules() -> None:
         section: dict(reversed(getattr(scenario, section).items()))
         for section in ("policies", "events", "indicators", "agreements")
     }
-    other = build(examine(scenario.model_copy(update=turned), places), "tiny", "digest").ruleset
+    other = build(examine(scenario.model_copy(update=turned), places), "tiny").ruleset
     mine = built().ruleset
     assert [(rule.id, rule.coefficients) for rule in other.rules] == [
         (rule.id, rule.coefficients) for rule in mine.rules

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from game.engine.expression import Call, Const, Expr, Leaf
 from game.engine.program import compile_formulas
 from game.scenario.bounds import Interval, Ranges, bounds, judge
-from game.scenario.expressions import Formula, Names, read
+from game.scenario.expressions import Formula, read
+from game.scenario.formula_names import Names
 
 NAMES = Names(
     indicators={"trust": 0, "anger": 1},

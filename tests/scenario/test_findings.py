@@ -10,12 +10,12 @@ from game.scenario.findings import (
     MOST_SHOWN,
     Finding,
     error,
-    github_report,
+    github_lines,
     json_problems,
     json_text,
     lines_of,
     summary,
-    text_report,
+    text_lines,
     warning,
 )
 from game.scenario.loading import load_texts
@@ -69,12 +69,12 @@ def test_control_characters_never_reach_the_terminal() -> None:
 def test_long_reports_are_cut_and_counted() -> None:
     source = Source("x", "abc\n" * 500)
     many = [error(f"S4{n % 20:02}", source.place(4 * n, 4 * n + 3), "m") for n in range(500)]
-    lines = text_report(many)
+    lines = text_lines(many)
     assert sum(line.startswith("x:") for line in lines) == MOST_SHOWN
     more = [line for line in lines if line.startswith("...")]
     assert sum(int(line.split()[2]) for line in more) == 500 - MOST_SHOWN
     one = [error("S401", source.place(0, 1), "m")] * 30
-    assert sum(line.startswith("x:") for line in text_report(one)) == MOST_PER_CODE
+    assert sum(line.startswith("x:") for line in text_lines(one)) == MOST_PER_CODE
 
 
 def test_findings_come_by_position() -> None:
@@ -100,8 +100,8 @@ def test_json() -> None:
 
 def test_github() -> None:
     finding = warning("L704", Source("a,b:c.yaml", "x").place(0, 1), "100 % wrong\nhere", "fix it")
-    assert github_report([finding]) == [
-        "::warning file=a%2Cb%3Ac.yaml,line=1,col=1,title=L704::100 %25 wrong%0Ahere fix it"
+    assert github_lines([finding]) == [
+        "::warning file=a%2Cb%3Ac.yaml,line=1,col=1,title=L704::100 %25 wrong%0Ahere%0Afix it"
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.base.errors import UsageError
+from game.base.errors import EnvironmentLacksError, UsageError
 from game.scenario import fixing, library
 from game.scenario.fixing import fix
 from game.scenario.loading import load
@@ -266,7 +266,7 @@ def test_a_file_that_cannot_be_written_is_named_and_left_as_it_was(tmp_path: Pat
     before, (soft, hard) = path.read_bytes(), resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
     try:
-        with pytest.raises(UsageError, match="cannot be written"):
+        with pytest.raises(EnvironmentLacksError, match="cannot be written"):
             fix(str(path))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from game.locale import speak
 from game.scenario.files import Gathered
-from game.scenario.findings import Finding, github_report, has_errors, json_problems, json_text, text_report
+from game.scenario.findings import Finding, github_lines, has_errors, json_problems, json_text, text_lines
 from game.scenario.loading import Loaded, load, load_files
 from tests.scenario.smallest import FILES
 from tests.scenario.tiny import TEXT
@@ -110,8 +110,6 @@ FORMULA = re.compile(r'"[^"\n]*[-+*/<>=(][^"\n]*"')
 NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])")
 WORD = re.compile(r"[a-z_]{2,}")
 
-Draw = Callable[[st.SearchStrategy[object]], object]
-
 
 def _spot(draw: Callable[..., int], text: str) -> int:
     return draw(st.integers(0, len(text)))
@@ -203,9 +201,9 @@ def is_told(findings: tuple[Finding, ...], texts: Mapping[str, str]) -> None:
             text = texts[place.file.removeprefix("x/")]
             assert 0 <= finding.edit.start <= finding.edit.end <= len(text)
             assert text[finding.edit.start : finding.edit.end] != finding.edit.text
-    assert len(text_report(findings)) < 300
+    assert len(text_lines(findings)) < 300
     assert len(json.loads(json_text(json_problems(findings)))) == len(findings)
-    assert len(github_report(findings)) == len(findings)
+    assert len(github_lines(findings)) == len(findings)
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from game.scenario.findings import Finding, github_report, has_errors, json_problems, text_report
+from game.scenario.findings import Finding, github_lines, has_errors, json_problems, text_lines
 from game.scenario.loading import load_texts
 from game.scenario.nodes import MOST_BYTES, MOST_ENTRIES, MOST_TEXT, FileTree, read_bytes
 from tests.scenario.tiny import TEXT
@@ -65,7 +65,7 @@ def test_hostile_file(name: str) -> None:
     finding = tree.findings[0]
     assert (finding.code, finding.place.line, finding.place.column) == (code, line, column)
     assert finding.severity == "error"
-    assert max(map(len, text_report(tree.findings))) < 1000
+    assert max(map(len, text_lines(tree.findings))) < 1000
 
 
 SYNTAX: dict[str, tuple[str, str, int, int]] = {
@@ -173,7 +173,7 @@ def test_many_unknown_keys_are_counted_and_few_are_shown() -> None:
     text = TEXT + "".join(f"k{number}: 1\n" for number in range(900))
     findings = load_texts({"scenario.yaml": text}, "x", None).findings
     assert len(findings) == 900
-    assert len(text_report(findings)) < 60
+    assert len(text_lines(findings)) < 60
 
 
 def test_more_entries_than_a_group_may_have_are_one_finding() -> None:
@@ -192,8 +192,8 @@ def test_more_values_than_a_scenario_may_have_are_one_finding() -> None:
 
 
 def usable(findings: tuple[Finding, ...]) -> None:
-    text_report(findings)
-    github_report(findings)
+    text_lines(findings)
+    github_lines(findings)
     json.loads(json.dumps(json_problems(findings)))
     for finding in findings:
         assert finding.place.line >= 1

@@ -10,16 +10,12 @@ from hypothesis import strategies as st
 from game.scenario.building import examine
 from game.scenario.findings import Finding, has_errors
 from game.scenario.loading import load_texts
+from tests.scenario.found import marked
 from tests.scenario.tiny import TEXT, examined, read
 
 
 def findings(changes: Mapping[str, str]) -> list[Finding]:
     return sorted(examined(changes).findings, key=lambda finding: finding.order)
-
-
-def marked(finding: Finding) -> str:
-    place = finding.place
-    return place.text[place.column - 1 : place.end_column - 1]
 
 
 def test_the_small_scenario_has_no_mistakes() -> None:
@@ -101,6 +97,8 @@ OTHER = [
     ({"at: vote+1": "at: 9"}, "R507", "9"),
     ({"protest@3": "protest@7"}, "R507", "protest@7"),
     ({"turns: [2]": "turns: [2, 8]"}, "R507", "8"),
+    ({'holds: "anger > asked(anger)"': 'holds: "anger > asked(anger)", at: 2'}, "R507", "2"),
+    ({"turns: [2]": "turns: [6]", '"anger > asked(anger)"': '"anger > asked(anger)", at: vote+1'}, "R507", "vote+1"),
     ({"id: later}": "id: money}"}, "R510", "money"),
     ({", id: later}": "}"}, "R510", "money"),
     ({"{of: talk, change: trust, times: 2}": "{of: talk, change: anger, times: 2}"}, "R511", "anger"),

@@ -6,6 +6,7 @@ from game.scenario.findings import Finding
 from game.scenario.loading import load_texts
 from game.scenario.schema import Scenario
 from game.scenario.schema.walk import hint_of, holds_texts, keys_of, step
+from tests.scenario.found import marked
 from tests.scenario.tiny import TEXT
 
 
@@ -15,11 +16,6 @@ def findings(*changes: tuple[str, str]) -> list[Finding]:
         assert old in text, old
         text = text.replace(old, new, 1)
     return list(load_texts({"scenario.yaml": text}, "x", None).findings)
-
-
-def marked(finding: Finding) -> str:
-    place = finding.place
-    return place.text[place.column - 1 : place.end_column - 1]
 
 
 # What is changed, into what; code, line and column, what is marked, remedy.

@@ -3,8 +3,9 @@
 import socket
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
+from game.cli.hosting import free_port
 from game.server.app import build
 from game.server.serving import server_of
 from game.session.api import Settings
@@ -19,12 +20,6 @@ class Served:
         self.host, self.made, self.url = host, made, url
         self.clients = []
         self.code, self.facilitator = made.code, made.facilitator_token
-
-
-def free_port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def started(app, port):

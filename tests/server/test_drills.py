@@ -11,11 +11,12 @@ from contextlib import ExitStack
 import pytest
 from websockets.sync.client import connect
 
+from game.cli.hosting import free_port
 from game.scenario.loading import load
 from game.session.host import Host
 from game.session.store import Store
 from tests.server.drilling import SMALL_BUFFER, Phone, playing, server, wait_until
-from tests.server.serving import free_port, never_reads
+from tests.server.serving import never_reads
 from tests.session.conftest import database, fresh_database  # noqa: F401 - fixtures
 from tests.session.group import Group
 

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from game.session.api import Settings
+from game.session.exporting import COLUMNS
 from tests.server.serving import serving
 from tests.server.visiting import Visitor, policies, start
 from tests.session.test_shared import until
@@ -410,3 +411,17 @@ def test_with_many_rooms_the_rarer_acts_are_shown_for_one(tutorial, tmp_path):
         assert host.page.url.query == b"room=3"
         assert host.page.text.count('value="rewind"') == 1
         assert host.get("/facilitator?room=99").status_code == 200
+
+
+def test_columns_of_the_gradebook_are_named_in_words(host):
+    found = {}
+    for lang in ("en", "ar"):
+        host.client.cookies.set("lang", lang)
+        page = host.get("/facilitator").text
+        found[lang] = re.findall(
+            r'name="column" value="(\w+)" checked> <span>([^<]+?) <bdi class="soft">\1<', page
+        )
+        assert [name for name, _label in found[lang]] == list(COLUMNS)
+    for (name, english), (_same, arabic) in zip(found["en"], found["ar"], strict=True):
+        assert english != name
+        assert re.search("[\u0621-\u064a]", arabic)

@@ -7,9 +7,9 @@ from game.play.orders import Ack, Order
 from game.session.host import Host
 from game.session.limiter import MOST_MISSES, Limiter
 from game.session.listening import Listener
-from game.session.reading import UnsavedError
 from game.session.session import Presence
 from game.session.store import Store
+from game.session.stored import UnsavedError
 from tests.session.group import Group
 from tests.session.test_shared import two, until
 

@@ -4,8 +4,10 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from game.debrief.page import write_debrief
 from game.locale import speak
 from game.play.local_seat import LocalSeat
 from game.play.table import Table
@@ -276,5 +278,25 @@ def test_each_account_says_what_it_expects_of_the_draft(table: Table, baghdad: L
         assert played.flat.count(f"{reading.analyst} ({reading.label}) would expect:") == 2
     assert "With your order as it stands (Technical talks with Washington):" in played.flat
     assert "Likeliest endings:" in played.flat
-    assert "(source, paragraph 17)" in played.flat
+    assert "(Al Jazeera, paragraph 17)" in played.flat
     assert "No report on it reaches you" in played.flat
+
+
+@pytest.mark.parametrize("mix", [[0.6, 0.0, 0.4], [0.0, 1.0, 0.0]])
+def test_the_end_says_how_to_read_the_evidence_of_a_mix_and_keeps_no_secret(
+    mix: list[float], baghdad: Loaded, tmp_path: Path
+) -> None:
+    untold = "nobody tells you which"
+    mixed = "no account was true alone"
+    save = tmp_path / "mix.jsonl"
+    table = Table.start(baghdad, ["government"], save, seed=3, world=np.array(mix))
+    before = play_at(table, ["readings", "confirm", "yes", "evidence", "finish", "yes", "quit"])
+    after = play_at(table, ["readings", "evidence", "quit"])
+    page = write_debrief(table, "en")
+    table.close()
+    assert untold in before.text
+    assert mixed not in before.text
+    assert untold not in after.text
+    is_mix = max(mix) < 1.0
+    assert (mixed in after.text) == is_mix
+    assert (mixed in page) == is_mix

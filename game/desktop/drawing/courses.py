@@ -1,4 +1,4 @@
-"""How did a quantity go, and how would it have gone? Lines on one axis, with the turn that is looked at."""
+"""How did an indicator go, and how would it have gone? Lines on one axis, with the turn that is looked at."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -7,9 +7,10 @@ from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
-from game.desktop.screen import Screen, now
+from game.desktop.screen import GameScreen, now
 from game.desktop.screens import cards, panels
-from game.desktop.screens.reader import expected_screen, explained_screen, mistakes_screen
+from game.desktop.screens.accounts import expected_screen, explained_screen
+from game.desktop.screens.reader import mistakes_screen, policies_screen, seats_screen
 from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, ngettext, number
@@ -25,7 +26,7 @@ _Button: TypeAlias = tuple[str, str, str, Callable[[], None], str]
 """A button of the top row: id, label, key, what it does, icon if it has one."""
 
 
-class Board(Screen):
+class Board(GameScreen):
     """The board of the seat in front."""
 
     def __init__(self, app: App, sitting: Sitting, done: Callable[[], None]) -> None:
@@ -36,14 +37,10 @@ class Board(Screen):
             sitting: The game and the seat in front.
             done: What follows once the order is in.
         """
-        super().__init__(app)
-        self.sitting, self.done = sitting, done
+        super().__init__(app, sitting)
+        self.done = done
         self.tab = "cards"
         self.left = "vote"
-
-    def language_changed(self) -> None:
-        """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
 
     def idle(self) -> bool:
         """Work out what the accounts expect of the draft, and see whether somebody edited the scenario."""
@@ -97,6 +94,12 @@ class Board(Screen):
     def _explain(self) -> None:
         self.app.show(explained_screen(self.app, self.sitting))
 
+    def _in_full(self) -> None:
+        self.app.show(policies_screen(self.app, self.sitting))
+
+    def _seats(self) -> None:
+        self.app.show(seats_screen(self.app, self.sitting))
+
     def choose(self, indicator: str) -> None:
         """Look at another indicator."""
         self.sitting.chosen = indicator
@@ -105,6 +108,9 @@ class Board(Screen):
     def draw(self, canvas: Canvas) -> None:
         """Draw the whole board, or what a narrower window has room for."""
         canvas.fill(theme.PAPER)
+        canvas.keys |= {"C": self._in_full, "E": self._expect, "W": self._explain}
+        if self.sitting.view.blocs:
+            canvas.keys["V"] = self._seats
         self._top(canvas)
         if canvas.width >= WIDE and canvas.height >= 640:
             self._wide(canvas)
@@ -138,7 +144,11 @@ class Board(Screen):
         told = ngettext(
             "Policies in your order: {used} of {n}.", "Policies in your order: {used} of {n}.", view.slots
         ).format(used=used, n=view.slots)
-        canvas.text(told, (x, y - 2), 11, 600, theme.INK_2, width=w)
+        taken = canvas.text(told, (x, y - 2), 11, 600, theme.INK_2, width=w)
+        note = _("C: in full")
+        if view.policies and taken + canvas.width_of(note, 11) + 12 < w:
+            canvas.text(note, (x + w, y - 2), 11, colour=theme.INK_3, anchor="end")
+            canvas.hot("policies", (x, y + 1, w, _TOLD - 3), self._in_full, _("Policies"), "C")
         cards.policies(canvas, (x, y + _TOLD, w, h - _TOLD), self, columns)
 
     def _lower_left(self, canvas: Canvas, box: Box) -> None:
@@ -153,7 +163,7 @@ class Board(Screen):
             canvas.button(f"left:{name}", spot, labels[name], self._show(name), on=self.left == name)
         body = (x, y + 31, w, h - 31)
         if self.left == "vote":
-            panels.blocs_panel(canvas, body, self.sitting.view)
+            panels.blocs_panel(canvas, body, self.sitting.view, self._seats)
         elif self.left == "agreements":
             cards.agreements(canvas, body, self)
         else:
@@ -232,7 +242,7 @@ class Board(Screen):
             case "ledger":
                 panels.ledger_panel(canvas, box, self.sitting, self._explain)
             case _:
-                panels.blocs_panel(canvas, box, self.sitting.view)
+                panels.blocs_panel(canvas, box, self.sitting.view, self._seats)
 
     def _top(self, canvas: Canvas) -> None:
         view = self.sitting.view

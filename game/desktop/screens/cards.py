@@ -90,7 +90,7 @@ def _card(
     elif move.covert:
         canvas.text(_("covert"), (x + 36, y + 11), 11, colour=theme.INK_2, width=w - 60 - 14 * move.cost)
     foot = 28 if leaning or not ready else 6
-    used = canvas.lines(move.label, (x + 10, y + 34, w - 20, 38), 13.5, 600, ink, 1.3)
+    used = canvas.lines(move.label, (x + 10, y + 34, w - 20, 54), 13.5, 600, ink, 1.3)
     room = h - 36 - used - foot
     if room >= 15:
         canvas.lines(

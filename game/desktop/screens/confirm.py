@@ -5,7 +5,7 @@ from collections.abc import Callable
 from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Canvas
-from game.desktop.screen import Screen
+from game.desktop.screen import GameScreen
 from game.desktop.screens.reader import heading, reading_mark
 from game.desktop.sitting import Sitting
 from game.locale import _, number
@@ -15,7 +15,7 @@ from game.play.views import MoveView, View
 _STEP = 5
 
 
-class Confirm(Screen):
+class Confirm(GameScreen):
     """The order with a prediction, before it is handed in."""
 
     def __init__(self, app: App, sitting: Sitting, done: Callable[[], None]) -> None:
@@ -26,8 +26,8 @@ class Confirm(Screen):
             sitting: The game and the seat in front.
             done: What follows once the order is in.
         """
-        super().__init__(app)
-        self.sitting, self.done = sitting, done
+        super().__init__(app, sitting)
+        self.done = done
         readings = sitting.view.readings
         kept = sitting.predicted()
         self.shares = {item.id: round(100 / len(readings)) for item in readings}
@@ -37,10 +37,6 @@ class Confirm(Screen):
         if kept is not None:
             self.shares |= {name: round(100 * value) for name, value in kept.readings.items()}
             self.answers |= {name: round(100 * value) for name, value in kept.questions.items()}
-
-    def language_changed(self) -> None:
-        """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the order at the start, the prediction at the end or below."""

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Canvas
-from game.desktop.screen import Screen
+from game.desktop.screen import GameScreen
 from game.desktop.sitting import Sitting
 from game.locale import _
 
 
-class Curtain(Screen):
+class Curtain(GameScreen):
     """Nothing but whose turn it is."""
 
     def __init__(self, app: App, sitting: Sitting, role: str, ready: Callable[[], None]) -> None:
@@ -22,12 +22,8 @@ class Curtain(Screen):
             role: Whose seat comes next, by role id.
             ready: What follows once its person is there.
         """
-        super().__init__(app)
-        self.sitting, self.role, self.ready = sitting, role, ready
-
-    def language_changed(self) -> None:
-        """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
+        super().__init__(app, sitting)
+        self.role, self.ready = role, ready
 
     def draw(self, canvas: Canvas) -> None:
         """Draw whose turn it is."""

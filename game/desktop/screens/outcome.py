@@ -8,16 +8,16 @@ from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import rounded
-from game.desktop.screen import Screen
+from game.desktop.screen import GameScreen
 from game.desktop.screens.reader import Line, Reader, heading, paragraph, signs_kept, title_line
 from game.desktop.screens.replay import Replay
 from game.desktop.sitting import Sitting
-from game.locale import _, number
+from game.locale import _, list_of, number
 from game.play import saves
 from game.play.citing import points, series
 from game.play.orders import Refused
 from game.play.views import EndView, RoleEnd
-from game.play.wording import cost_line, largest
+from game.play.wording import cost_line, largest, shares_in_a_mix
 
 _HEAD, _OBJECTIVE, _GAP = 22.0, 17.0, 9.0
 """Heights of a role's first row, of each of its objectives and below it."""
@@ -42,7 +42,7 @@ def _sheets(roles: Sequence[RoleEnd], h: float) -> list[list[RoleEnd]]:
     return sheets
 
 
-class Outcome(Screen):
+class Outcome(GameScreen):
     """The end of a game."""
 
     def __init__(self, app: App, sitting: Sitting) -> None:
@@ -52,12 +52,7 @@ class Outcome(Screen):
             app: The app.
             sitting: The game, which is over.
         """
-        super().__init__(app)
-        self.sitting = sitting
-
-    def language_changed(self) -> None:
-        """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
+        super().__init__(app, sitting)
 
     def back(self) -> None:
         """Leave the game."""
@@ -110,7 +105,7 @@ class Outcome(Screen):
             )
             parts.append((told, 14, 700, colour))
         else:
-            names = ", ".join(f"{item.analyst} {number(100 * end.world[item.id])}%" for item in true)
+            names = list_of([f"{item.analyst} \u200e{number(100 * end.world[item.id])}%" for item in true])
             parts.append((_("A mix of accounts was true: {names}").format(names=names), 14, 700, theme.INK))
         for title, text in ((_("Who is credited:"), end.credit), (_("Who harvests it:"), end.harvest)):
             if text:
@@ -148,7 +143,7 @@ class Outcome(Screen):
         x, y, w = box
         state = _("reached") if role.reached else _("not reached")
         canvas.text(role.label, (x, y), 13.5, 700, width=w * 0.6)
-        figure = _("{state}: {score} of {mark}").format(
+        figure = _("{state}: {score}, {mark} needed").format(
             state=state, score=number(100 * role.score), mark=number(100 * role.reached_at)
         )
         colour = theme.BETTER if role.reached else theme.WORSE
@@ -170,12 +165,7 @@ class Outcome(Screen):
         table = self.sitting.table
         assert table is not None  # noqa: S101 - the button is there only then
         path = table.path.with_suffix(".html")
-        try:
-            save_debrief(table, self.app.settings.lang, path)
-        except OSError as error:
-            message = _("{path} cannot be written: {why}")
-            self.say(message.format(path=path, why=error.strerror))
-            return
+        save_debrief(table, self.app.settings.lang, path)
         webbrowser.open(path.as_uri())
         self.say(_("The debrief stands in {path}.").format(path=f"\u200e{path}"))
 
@@ -243,9 +233,10 @@ class Outcome(Screen):
         if isinstance(found, Refused):
             return [paragraph(found.reason)]
         names = {item.id: item.analyst for item in self.sitting.view.readings}
-        lines: list[Line] = []
+        mixed = shares_in_a_mix(self.sitting.view.end)
+        lines = [paragraph(mixed, theme.INK)] if mixed else []
         for turn in found.turns:
-            shares = "; ".join(
+            shares = series(
                 f"{names[name]} \u200e{number(100 * share)}%" for name, share in turn.weights.items()
             )
             lines.append(title_line(_("After turn {turn}: {parts}.").format(turn=turn.turn, parts=shares)))

@@ -14,6 +14,7 @@ from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.views import Account, ExpectedView, IndicatorView, View
+from game.play.wording import seats_title
 
 if TYPE_CHECKING:
     from game.desktop.screens.board import Board
@@ -34,7 +35,7 @@ def height_of_indicators(rows: int) -> float:
 def indicators_panel(canvas: Canvas, box: Box, board: "Board") -> None:
     """Draw where things stand, a page at a time; pressing a row chooses it."""
     x, y, w, h = canvas.panel(box, _("Where things stand"), _("filled arrow: worse"))
-    items = _ordered(board.sitting.view)
+    items = board.sitting.view.in_order
     foot = _PAGER if len(items) * _ROW > h else 0
     first, last, total = board.pages(len(items), int((h - foot) / _ROW), INDICATORS)
     for place, item in enumerate(items[first:last]):
@@ -54,10 +55,6 @@ def indicators_panel(canvas: Canvas, box: Box, board: "Board") -> None:
 
 def _pick(choose: Callable[[str], None], name: str) -> Callable[[], None]:
     return lambda: choose(name)
-
-
-def _ordered(view: View) -> list[IndicatorView]:
-    return sorted(view.indicators, key=lambda item: not item.featured)
 
 
 def _gauge_row(canvas: Canvas, box: Box, item: IndicatorView, *, chosen: bool) -> None:
@@ -80,15 +77,22 @@ def _gauge_row(canvas: Canvas, box: Box, item: IndicatorView, *, chosen: bool) -
     draw_gauge(canvas.surface, canvas.rect((x, y + 19, w, 4.5)), item, canvas.style)
 
 
-def blocs_panel(canvas: Canvas, box: Box, view: View) -> None:
-    """Draw the seats in parliament: before the vote those that each list had, then those that it won."""
+def blocs_panel(canvas: Canvas, box: Box, view: View, tell: Callable[[], None]) -> None:
+    """Draw the seats in parliament: before the vote those that each list had, then those that it won.
+
+    Args:
+        canvas: What is drawn on.
+        box: The panel.
+        view: The seat in front.
+        tell: Opens the same with the lists' whole names.
+    """
     total = sum(bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs)
-    held = any(bloc.seats is not None for bloc in view.blocs)
-    title = _("Seats won") if held else _("Seats before the vote")
-    x, y, w, h = canvas.panel(box, title, _("{n} seats").format(n=total))
+    note = _("{n} seats; V: in full").format(n=total)
+    x, y, w, h = canvas.panel(box, seats_title(view), note)
     if not view.blocs:
         canvas.text(_("No vote in this scenario."), (x, y), colour=theme.INK_3, width=w)
         return
+    canvas.hot("seats", box, tell, seats_title(view), "V")
     seats = [bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs]
     half = min(w * 0.46, 2 * (h - 6))
     area = canvas.rect((x, y + (h - half / 2) / 2 - 4, half, half / 2 + 8))
@@ -229,7 +233,7 @@ def _account(canvas: Canvas, box: Box, account: Account, place: int, most: float
     rows = max(0, min(_MOST_TERMS, int((h - 20) / 16)))
     for at, term in enumerate(account.terms[:rows]):
         top = y + 17 + at * 16
-        cited = f" [{', '.join(part.rpartition(':')[2] for part in term.cite)}]" if term.cite else ""
+        cited = f" [{_(', ').join(part.rpartition(':')[2] for part in term.cite)}]" if term.cite else ""
         canvas.text(term.text + cited, (x + 15, top), 11, width=w * 0.6 - 15)
         bar = canvas.rect((x + w * 0.6, top, w * 0.4, 15))
         draw_bar(canvas.surface, bar, term.points, most, colour, canvas.style)

@@ -10,10 +10,8 @@ from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import Screen
 from game.desktop.sitting import Sitting
-from game.locale import _, number
-from game.play.citing import with_citation
-from game.play.views import AccountTerm
-from game.play.wording import closest, seen
+from game.locale import _
+from game.play.wording import about_move, offered, seats_title
 from game.scenario.findings import Finding
 
 Line = tuple[str, float, int, str]
@@ -158,8 +156,9 @@ def help_screen(app: App) -> Reader:
             ),
             paragraph(
                 _(
-                    "B: your role. N: more policies. I: more numbers. M: more agreements or decisions. E: what each "
-                    "account expects, in words. W: why, in full. R: analysts. H: headlines. O: settings. L: language."
+                    "B: your role. C: policies, in full. N: more policies. I: more numbers. M: more agreements or "
+                    "decisions. V: seats, in full. E: what each account expects, in words. W: why, in full. "
+                    "R: analysts. H: headlines. O: settings. L: language."
                 )
             ),
             paragraph(_("Only where you hand in your order: P: predict. U: undo.")),
@@ -202,88 +201,37 @@ def headlines_screen(app: App, sitting: Sitting) -> Reader:
     return Reader(app, lambda: _("Headlines"), lines)
 
 
-def explained_screen(app: App, sitting: Sitting) -> Reader:
-    """Return the page that tells in full how each account explains a change, and after the game the truth."""
-    name = sitting.looked_at
+def policies_screen(app: App, sitting: Sitting) -> Reader:
+    """Return the page that tells in full what the board's cards have no room for."""
 
     def lines() -> list[Line]:
-        found = sitting.explained(name)
-        if found is None:
-            return [paragraph(_("No turn has been played yet, so nothing has moved."))]
-        if found.reported is None:
-            return [paragraph(_("This seat hears nothing of it."))]
-        estimates = next(item.history for item in sitting.view.indicators if item.id == name)
-        page = [title_line(signs_kept(text)) for text in seen(found, estimates, found.reported)]
-        page.append(paragraph(closest(found.accounts), theme.INK))
-        for place, account in enumerate(found.accounts):
-            message = _("{analyst} would explain {points}, and leaves {rest}.")
-            text = message.format(
-                analyst=account.analyst,
-                points=_points(account.explained),
-                rest=_points(account.unexplained),
-            )
-            page.append(title_line(text, theme.READINGS[place % len(theme.READINGS)]))
-            page += _terms(account.terms)
-        truth = sitting.truth(name)
-        if truth is not None:
-            page += [title_line(_("What really moved it")), *_terms(truth.terms)]
-        elif sitting.view.phase != "over":
-            page.append(
-                paragraph(_("The true ledger opens when the game is over: it would give the reading away."))
-            )
-        return page
+        found: list[Line] = []
+        for move in sitting.view.policies:
+            found.append(title_line(offered(move)))
+            text = about_move(move)
+            if text:
+                found.append(paragraph(text))
+        return found
 
-    def title() -> str:
-        label = next((item.label for item in sitting.view.indicators if item.id == name), "")
-        return _("Why? {indicator}").format(indicator=label)
-
-    return Reader(app, title, lines)
+    return Reader(app, lambda: _("Policies"), lines)
 
 
-def expected_screen(app: App, sitting: Sitting) -> Reader:
-    """Return the page that tells in words what each account expects of the draft, and why."""
-    name = sitting.looked_at
+def seats_screen(app: App, sitting: Sitting) -> Reader:
+    """Return the page that names every list in full, with its seats."""
 
     def lines() -> list[Line]:
-        found = sitting.forecast()
-        if found is None:
-            return [paragraph(_("looking ahead …"))]
-        page = []
-        for place, reading in enumerate(found.readings):
-            colour = theme.READINGS[place % len(theme.READINGS)]
-            title = _("{analyst}: {label}").format(analyst=reading.analyst, label=reading.label)
-            page.append(title_line(title, colour))
-            coming = next((item for item in reading.indicators if item.id == name), None)
-            if coming is not None:
-                low, middle, high = (coming.bands[-1][at] for at in (0, 2, 4))
-                told = _(
-                    "{change} this turn; at the end {middle}, nine times in ten between {low} and {high}."
-                )
-                page.append(
-                    paragraph(
-                        told.format(
-                            change=_points(coming.next_turn - coming.now),
-                            middle=number(middle),
-                            low=number(low),
-                            high=number(high),
-                        )
-                    )
-                )
-                page += _terms(coming.terms[:5])
-            likely = sorted(reading.outcomes.items(), key=lambda pair: -pair[1])[:3]
-            ends = "; ".join(
-                f"{found.titles[end]} \u200e{number(100 * share)}%" for end, share in likely if share > 0
+        told = _("{list}: {seats}; before the vote {was}")
+        return [
+            paragraph(
+                f"{item.label}: {item.was}"
+                if item.seats is None
+                else told.format(list=item.label, seats=item.seats, was=item.was),
+                theme.INK,
             )
-            page.append(
-                paragraph(_("Endings that it holds likely: {endings}").format(endings=ends), theme.INK)
-            )
-        return page
+            for item in sitting.view.blocs
+        ]
 
-    def title() -> str:
-        label = next((item.label for item in sitting.view.indicators if item.id == name), "")
-        return _("What each account expects: {indicator}").format(indicator=label)
-
-    return Reader(app, title, lines)
+    return Reader(app, lambda: seats_title(sitting.view), lines)
 
 
 def signs_kept(text: str) -> str:
@@ -291,25 +239,9 @@ def signs_kept(text: str) -> str:
     return _SIGNED.sub("\u200e\\g<0>", text)
 
 
-def _points(value: float) -> str:
-    return "\u200e" + number(value, 1, signed=True)
-
-
-def _terms(terms: Sequence[AccountTerm]) -> list[Line]:
-    """Return causes as paragraphs, with what they cite; what a claim says is told once."""
-    found, told = [], set[str]()
-    for term in terms:
-        text = f"{_points(term.points)}  {with_citation(term.text, term.cite)}"
-        if term.says and term.says not in told:
-            text += f": {term.says}"
-            told.add(term.says)
-        found.append(paragraph(text))
-    return found
-
-
 def text_screen(app: App, title: str, texts: Sequence[str]) -> Reader:
     """Return a page of given paragraphs."""
-    return Reader(app, lambda: title, lambda: [paragraph(text) for text in texts])
+    return Reader(app, lambda: title, lambda: [paragraph(signs_kept(text)) for text in texts])
 
 
 def reading_mark(canvas: Canvas, place: int, x: float, y: float) -> None:

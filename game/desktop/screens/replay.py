@@ -8,7 +8,7 @@ from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.bars import draw_bar
 from game.desktop.drawing.courses import Courses, draw_courses
 from game.desktop.drawing.shapes import rounded
-from game.desktop.screen import Screen
+from game.desktop.screen import GameScreen, Screen
 from game.desktop.screens.branch import Branch
 from game.desktop.screens.reader import heading, reading_mark, text_screen
 from game.desktop.sitting import Sitting
@@ -19,13 +19,12 @@ from game.play.citing import series
 from game.play.course_lines import course_lines, luck_lines, turning_lines
 from game.play.retelling import CourseView, TurningPoint
 from game.play.texts import Texts, texts_of
-from game.play.views import IndicatorView
 
 _FOOT = 52
 _ROW = 24.0
 
 
-class Replay(Screen):
+class Replay(GameScreen):
     """A game that is over, with a timeline."""
 
     def __init__(self, app: App, sitting: Sitting) -> None:
@@ -35,9 +34,9 @@ class Replay(Screen):
             app: The app.
             sitting: The game, which is over.
         """
-        super().__init__(app)
+        super().__init__(app, sitting)
         assert sitting.table is not None  # noqa: S101 - only a game that is kept here can be played again
-        self.sitting, self.table, self.game = sitting, sitting.table, sitting.table.game
+        self.table, self.game = sitting.table, sitting.table.game
         self.turn = 1
         self.others: tuple[CourseView, ...] = ()
         self._tell()
@@ -52,7 +51,7 @@ class Replay(Screen):
 
     def language_changed(self) -> None:
         """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
+        super().language_changed()
         self._tell()
 
     def turn_page(self, by: int) -> None:
@@ -125,12 +124,9 @@ class Replay(Screen):
                 break
             y += canvas.lines(text, (x, y, w, min(end - y, 54)), 12.5, weight, colour) + 3
 
-    def _items(self) -> list[IndicatorView]:
-        return sorted(self.sitting.view.indicators, key=lambda item: not item.featured)
-
     def _indicators(self, canvas: Canvas, box: Box) -> None:
         x, y, w, h = canvas.panel(box, _("As it really was"), _("change in this turn"))
-        items = self._items()
+        items = self.sitting.view.in_order
         room = max(1, int((h - 30) / _ROW))
         first, last, total = self.pages(len(items), room)
         for place, item in enumerate(items[first:last]):
@@ -156,7 +152,7 @@ class Replay(Screen):
         return press
 
     def _course(self, canvas: Canvas, box: Box) -> None:
-        item = next(item for item in self._items() if item.id == self.sitting.chosen)
+        item = next(item for item in self.sitting.view.in_order if item.id == self.sitting.chosen)
         x, y, w, h = canvas.panel(box, item.label)
         legend = 18.0 * (1 + len(self.others))
         drawn = Courses(

@@ -7,9 +7,10 @@ from game.desktop.app import App
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.gauge import draw_arrow
 from game.desktop.drawing.shapes import rounded
-from game.desktop.screen import Screen, now
+from game.desktop.screen import GameScreen, now
 from game.desktop.screens import panels
-from game.desktop.screens.reader import explained_screen, heading, reading_mark
+from game.desktop.screens.accounts import explained_screen
+from game.desktop.screens.reader import heading, reading_mark
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.orders import Refused
@@ -20,7 +21,7 @@ _PAUSE = 140
 """Milliseconds between one change and the next."""
 
 
-class Resolution(Screen):
+class Resolution(GameScreen):
     """The turn that was just resolved."""
 
     def __init__(self, app: App, sitting: Sitting, done: Callable[[], None]) -> None:
@@ -31,17 +32,13 @@ class Resolution(Screen):
             sitting: The game and the seat in front.
             done: What follows when the person goes on.
         """
-        super().__init__(app)
-        self.sitting, self.done = sitting, done
+        super().__init__(app, sitting)
+        self.done = done
         changed = self._changed()
         if changed:
             sitting.chosen = changed[0].id
         self.shown = len(changed) if app.settings.reduced_motion else 1
         self._next = now() + _PAUSE
-
-    def language_changed(self) -> None:
-        """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
 
     def idle(self) -> bool:
         """Let the next change appear."""

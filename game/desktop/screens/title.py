@@ -15,17 +15,15 @@ from game.desktop.fonts import is_ours
 from game.desktop.screen import Screen
 from game.desktop.screens.reader import heading, help_screen, mistakes_screen
 from game.desktop.screens.settings import SettingsScreen
-from game.locale import OWN_NAMES, _, ngettext
+from game.locale import OWN_NAMES, _, list_of, ngettext
 from game.play import saves
 from game.play.table import Table
-from game.scenario.library import shipped
+from game.scenario.library import offered
 from game.scenario.loading import Loaded, load
 
 _ROW = 92.0
 _LEAST_ROW = 56.0
 _SAVES = "saves"
-_TEMPLATE = "template"
-"""A scenario to copy, not to play."""
 
 
 class Title(Screen):
@@ -35,9 +33,7 @@ class Title(Screen):
         """Read what there is to play."""
         super().__init__(app)
         self.scenarios: list[Loaded] = []
-        for name in shipped():
-            if name == _TEMPLATE:
-                continue
+        for name in offered():
             loaded = load(name)
             self.scenarios += [loaded, *(load(f"{name}:{variant}") for variant in loaded.variants)]
         self.scenarios.sort(key=lambda loaded: -(loaded.ruleset.turns if loaded.ruleset is not None else 0))
@@ -131,7 +127,7 @@ class Title(Screen):
             length = ngettext("{n} turn", "{n} turns", turns).format(n=turns)
             count = len(loaded.ruleset.roles)
             roles = ngettext("{n} role", "{n} roles", count).format(n=count)
-            languages = ", ".join(OWN_NAMES.get(lang, lang) for lang in loaded.languages)
+            languages = list_of([OWN_NAMES.get(lang, lang) for lang in loaded.languages])
             facts, about = f"{length} · {roles} · {languages}", scenario.about or ""
         canvas.text(name, (x + 12, y + 8), 14.5, 700, width=w - 60)
         canvas.text(facts, (x + 12, y + 30), 12, 500, theme.INK_2, width=w - 60)

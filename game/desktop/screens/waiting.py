@@ -6,13 +6,13 @@ from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.away import AwaySitting
 from game.desktop.canvas import Canvas
-from game.desktop.screen import Screen, now
+from game.desktop.screen import GameScreen, now
 from game.desktop.screens.reader import heading
 from game.desktop.sitting import Sitting
 from game.locale import _, list_of
 
 
-class Waiting(Screen):
+class Waiting(GameScreen):
     """Nothing to do until the others are ready."""
 
     def __init__(self, app: App, sitting: Sitting, done: Callable[[], None]) -> None:
@@ -23,12 +23,8 @@ class Waiting(Screen):
             sitting: The seat.
             done: What follows once there is something to do.
         """
-        super().__init__(app)
-        self.sitting, self.done = sitting, done
-
-    def language_changed(self) -> None:
-        """Take texts in the new language."""
-        self.sitting.speak(self.app.settings.lang)
+        super().__init__(app, sitting)
+        self.done = done
 
     def idle(self) -> bool:
         """Ask once in a while whether the turn is over."""

@@ -17,6 +17,7 @@ from game.scenario.authoring.text_tree import TextPath, pairs
 from game.scenario.authoring.translation import changes, own_language
 from game.scenario.citations import only_source
 from game.scenario.files import ROOT, SECTIONS
+from game.scenario.inventory import SHARING_IDS
 from game.scenario.nodes import read_text
 from game.scenario.places import Node, Source
 from game.scenario.schema import Indicator, Scenario
@@ -32,8 +33,6 @@ SECTION_OF: Final[Mapping[str, str]] = {
     "indicator": "indicators",
 }
 """The section in which a new entry of each kind stands."""
-_SHARED: Final = ("policies", "events", "agreements")
-"""Sections that share their ids."""
 _MOST_SHOWN: Final = 8
 """Indicators that a role sees first, at most."""
 _MORE: Final = 1.5
@@ -95,7 +94,9 @@ def add(scenario: Opened, kind: Kind, wanted: str | None) -> Added:
 def _id(scenario: Scenario, kind: Kind, wanted: str | None) -> str:
     section = SECTION_OF[kind]
     taken = {
-        name for other in (_SHARED if section in _SHARED else (section,)) for name in getattr(scenario, other)
+        name
+        for other in (SHARING_IDS if section in SHARING_IDS else (section,))
+        for name in getattr(scenario, other)
     }
     if wanted is not None:
         if not re.fullmatch(ID, wanted):

@@ -1,24 +1,22 @@
 """How are a scenario's files opened, changed, and written back without harm?"""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from game.base.errors import ContentError, UsageError
 from game.locale import _
 from game.scenario import library
 from game.scenario.authoring.splicing import Splice, spliced
 from game.scenario.files import ROOT, Gathered, gather
-from game.scenario.findings import has_errors, text_report
+from game.scenario.findings import has_errors, text_lines
 from game.scenario.loading import Loaded, load_files
 from game.scenario.merging import Merged, holds_list, merge, overlay
 from game.scenario.nodes import FileTree, read_bytes
 from game.scenario.places import Node
-
-_BOM: Final = b"\xef\xbb\xbf"
+from game.scenario.writing import refuse_if_changed, write
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class Opened:
         if has_errors(loaded.findings) or loaded.scenario is None:
             errors = [item for item in loaded.findings if item.severity == "error"]
             message = _("{scenario} has errors, which must be mended first:").format(scenario=self.spec)
-            raise ContentError("\n".join([message, *text_report(errors)]))
+            raise ContentError("\n".join([message, *text_lines(errors)]))
         return loaded
 
     def laid_over(self, variant: str) -> Node:
@@ -94,7 +92,7 @@ class Opened:
         assert self.folder is not None or not new  # noqa: S101 - callers keep to the one file there is
         contents, shown = dict(self.found.contents), dict(self.found.shown)
         for path, items in splices.items():
-            mark = _BOM if contents[path].startswith(_BOM) else b""
+            mark = BOM_UTF8 if contents[path].startswith(BOM_UTF8) else b""
             contents[path] = mark + spliced(self.texts[path], items).encode("utf-8")
         for path, text in new.items():
             contents[path] = text.encode("utf-8")
@@ -123,7 +121,7 @@ def opened(spec: str, *, to_change: bool = False) -> Opened:
         )
         raise UsageError(message.format(scenario=spec))
     if found.findings:
-        raise ContentError("\n".join(text_report(found.findings)))
+        raise ContentError("\n".join(text_lines(found.findings)))
     return Opened(spec, found)
 
 
@@ -145,41 +143,14 @@ def changed(scenario: Opened, splices: Mapping[str, Iterable[Splice]], new: Mapp
 
     Raises:
         ContentError: The scenario would have errors.
-        UsageError: A file has changed since, exists already, or cannot be written.
+        UsageError: A file has changed since, or exists already.
+        EnvironmentLacksError: One cannot be written.
     """
     after = scenario.after(splices, new)
     assert after.loaded.scenario is not None  # noqa: S101 - without one, `loaded` raises
     places = {path: after.place_of(path) for path in (*splices, *new)}
     for path, place in places.items():
-        _refuse_if_changed(place, scenario.found.contents.get(path))
+        refuse_if_changed(place, scenario.found.contents.get(path))
     for path, place in places.items():
         write(place, after.found.contents[path])
     return list(places.values())
-
-
-def _refuse_if_changed(place: Path, content: bytes | None) -> None:
-    """Refuse to write where something else stands than what was read."""
-    if (place.read_bytes() if place.exists() else None) != content:
-        message = _("{path} was changed by someone else just now; nothing more was written: check it again")
-        raise UsageError(message.format(path=place))
-
-
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all.
-
-    Raises:
-        UsageError: It cannot be written there.
-    """
-    place = path.resolve()
-    draft = place.with_name(f".{place.name}.new")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        if place.exists():
-            draft.chmod(place.stat().st_mode)
-        draft.replace(place)
-    except OSError as problem:
-        with suppress(OSError):
-            draft.unlink()
-        message = _("{path} cannot be written: {reason}")
-        raise UsageError(message.format(path=path, reason=problem.strerror or problem)) from problem

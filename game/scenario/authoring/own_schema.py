@@ -6,7 +6,8 @@ from pathlib import Path
 from game.base.errors import ContentError
 from game.scenario.authoring.editor_schema import FILE, Json, editor_schema
 from game.scenario.authoring.ids import ids_of
-from game.scenario.authoring.opened import Opened, opened, write
+from game.scenario.authoring.opened import Opened, opened
+from game.scenario.writing import write
 
 
 def own_schema(scenario: Opened) -> Json:
@@ -28,7 +29,7 @@ def write_schema(folder: Path) -> list[Path]:
     """Write the schema into a scenario's folder, unless it stands there; return the files that were written.
 
     Raises:
-        UsageError: It cannot be written.
+        EnvironmentLacksError: It cannot be written.
     """
     path = folder / FILE
     content = (json.dumps(own_schema(opened(str(folder))), ensure_ascii=False) + "\n").encode("utf-8")
@@ -42,6 +43,6 @@ def renew_schema(folder: Path) -> list[Path]:
     """Write the schema in a scenario's folder anew, if there is one; return the files that were written.
 
     Raises:
-        UsageError: It cannot be written.
+        EnvironmentLacksError: It cannot be written.
     """
     return write_schema(folder) if (folder / FILE).is_file() else []

@@ -3,12 +3,11 @@
 import textwrap
 from collections.abc import Iterator, Mapping
 
-from game.locale import _, language
+from game.locale import _, direction, language
 from game.scenario.authoring.reference import Key, KindOfEntry, Reference
 from game.scenario.authoring.rendering import environment
 
 _WIDTH = 100
-_RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 def text_of(reference: Reference) -> Iterator[str]:
@@ -69,7 +68,7 @@ def page_of(reference: Reference) -> str:
         .render(
             words=_words(),
             lang=language(),
-            direction="rtl" if language() in _RIGHT_TO_LEFT else "ltr",
+            direction=direction(language()),
             reference=reference,
             names={kind.name for kind in reference.kinds},
         )

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from game.base.errors import ContentError
+from game.base.spreadsheet import csv_of, meant
 from game.locale import _
 
 ID: Final = "id"
 """Heading of the column that says what a text is called."""
 _MOST_BYTES: Final = 20 * 1024 * 1024
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _HIDDEN: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffd]"
 )
@@ -50,20 +50,11 @@ def sheet(own: str, other: str, rows: Iterable[Row]) -> bytes:
         other: Code of the language that it is translated into.
         rows: What stands in it.
     """
-    content = io.StringIO()
-    writer = csv.writer(content, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([ID, own, other])
-    writer.writerows([row.id, _safe(row.own), _safe(row.other)] for row in rows)
-    return content.getvalue().encode("utf-8-sig")
+    return csv_of([ID, own, other], ([row.id, row.own, row.other] for row in rows))
 
 
-def _safe(text: str) -> str:
-    return "'" + text if _FORMULA.match(text) else text
-
-
-def _plain(cell: str) -> str:
-    text = cell.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+def _text(cell: str) -> str:
+    return meant(cell.replace("\r\n", "\n").replace("\r", "\n").strip())
 
 
 def read_sheet(name: str, content: bytes, own: str, other: str) -> list[Row]:
@@ -127,7 +118,7 @@ def _rows(name: str, cells: Iterator[list[str]]) -> Iterator[Row]:
         if len(row) not in (2, 3):
             message = _("{name}: row {line} has {found} cells instead of 3")
             raise ContentError(message.format(name=name, line=line, found=len(row)))
-        found = Row(line, row[0].strip(), _plain(row[1]), _plain(row[2]) if len(row) == 3 else "")
+        found = Row(line, row[0].strip(), _text(row[1]), _text(row[2]) if len(row) == 3 else "")
         hidden = _HIDDEN.search(found.other)
         if hidden:
             message = _("{name}: row {line} contains a character that is damaged or invisible (U+{code:04X})")

@@ -1,6 +1,5 @@
 """How far is a scenario translated, and how do further texts get into its translation?"""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,11 +23,11 @@ from game.scenario.authoring.text_tree import (
     pairs,
     tree_of,
 )
+from game.scenario.merging import LANGUAGE
 from game.scenario.names import hint
 from game.scenario.places import Node
 from game.scenario.translating import VARIANTS
 
-_LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
 _SAME: Final = "T603"
 """Code of the finding that a translation is the same as the text."""
 
@@ -132,7 +131,7 @@ def check_language(scenario: Opened, language: str) -> None:
     Raises:
         UsageError: It is no code of a language, or the scenario's own.
     """
-    if not _LANGUAGE.fullmatch(language):
+    if not LANGUAGE.fullmatch(language):
         message = _("'{name}' is not the code of a language, such as ar, en or fr")
         raise UsageError(message.format(name=language))
     if language == own_language(scenario):

@@ -14,6 +14,8 @@ CODE: Final = "L709"
 
 def look(scene: Scene) -> Iterator[Finding]:
     """Yield events whose formula comes to more than 1 where all indicators stand in the middle."""
+    if not scene.measured:
+        return
     middle = _middle(scene.ranges)
     for name in scene.scenario.events:
         chance = scene.formulas.get(("events", name, "chance"))

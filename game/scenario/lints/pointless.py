@@ -19,7 +19,7 @@ def look(scene: Scene) -> Iterator[Finding]:
             message = _("{role} has policies, and no slot to play them in").format(role=name)
             yield scene.warn(CODE, ("roles", name, "slots"), message, _("write 'slots: 1' or more"))
         yield from _hidden(scene, name, role)
-        if not scene.collector.unread:  # what a formula lies between is known when all of it could be read
+        if scene.measured:
             yield from _out_of_reach(scene, name, role)
 
 

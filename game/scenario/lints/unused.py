@@ -5,8 +5,8 @@ from itertools import chain
 from typing import Final
 
 from game.locale import _
-from game.scenario.expressions import Kind
 from game.scenario.findings import Finding
+from game.scenario.formula_names import Kind
 from game.scenario.names import Suggestions
 from game.scenario.scene import Scene
 from game.scenario.schema import Claim

@@ -4,13 +4,12 @@ from typing import Final
 
 from game.locale import _
 from game.scenario.citations import check_cites
-from game.scenario.inventory import ALWAYS, Section, shared_effects
+from game.scenario.inventory import ALWAYS, SHARING_IDS, shared_effects
 from game.scenario.places import Path
 from game.scenario.references.lookup import Lookup
 from game.scenario.schema import Agreement, Contest, Decision, Effect, Event, Policy
 
 _CAUSE_WORDS: Final = (ALWAYS, "broken", "sign")
-_SHARED: Final[tuple[Section, ...]] = ("policies", "events", "agreements")
 """Sections whose ids must differ, since any of them may be a cause."""
 
 
@@ -37,7 +36,7 @@ def check_effect(lookup: Lookup, path: Path, effect: Effect) -> None:
 
 def _check_ids(lookup: Lookup) -> None:
     first: dict[str, Path] = {}
-    for section in _SHARED:
+    for section in SHARING_IDS:
         for name in lookup.inventory.ids(section):
             path = (section, name)
             if name in _CAUSE_WORDS:
@@ -108,7 +107,9 @@ def _check_agreement(lookup: Lookup, path: Path, agreement: Agreement) -> None:
             message = _("a signature breaks nothing")
             lookup.collector.error("R503", where, message, _("name a policy, an answer or an event"))
         elif name not in lookup.inventory.ids("events"):
-            lookup.move(where, name)
+            may_be_event = "events" in lookup.collector.unread and "." not in name
+            if not may_be_event or name in lookup.inventory.move_ids:
+                lookup.move(where, name)
 
 
 def _check_contests(lookup: Lookup) -> None:

@@ -1,7 +1,7 @@
 """Do messages, questions, debrief and history speak of things that exist?"""
 
 from game.locale import _
-from game.scenario.moments import check_moment
+from game.scenario.moments import check_moment, turn_at
 from game.scenario.places import Path
 from game.scenario.references.lookup import Lookup
 from game.scenario.schema import Question
@@ -34,6 +34,18 @@ def _check_question(lookup: Lookup, path: Path, question: Question) -> None:
         lookup.date((*path, "dates", at), name)
     if question.at != "asked":
         check_moment(lookup.inventory, lookup.collector, (*path, "at"), question.at)
+        _check_order(lookup, (*path, "at"), question)
+
+
+def _check_order(lookup: Lookup, path: Path, question: Question) -> None:
+    """Note a question that is asked when its answer is known already."""
+    dates = lookup.inventory.dates
+    asked = max((*question.turns, *(dates[name] for name in question.dates if name in dates)), default=0)
+    settled = turn_at(lookup.inventory, question.at)
+    if settled is not None and settled < asked:
+        message = _("the question is asked in turn {asked}, and '{moment}' is turn {settled}, before it")
+        text = message.format(asked=asked, moment=question.at, settled=settled)
+        lookup.collector.error("R507", path, text, _("ask it earlier, or write 'at: end'"))
 
 
 def _check_link(lookup: Lookup, path: Path, link: str) -> None:
@@ -41,6 +53,6 @@ def _check_link(lookup: Lookup, path: Path, link: str) -> None:
     if not lookup.has("readings", path, reading) or reading not in lookup.scenario.readings:
         return
     claims = lookup.scenario.readings[reading].claims
-    if claim not in claims:
+    if claim not in claims and "readings" not in lookup.collector.unread:
         message = _("{reading} has no claim '{name}'").format(reading=reading, name=claim)
         lookup.collector.misnamed(path, claim, claims, message)

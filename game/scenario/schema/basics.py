@@ -25,6 +25,11 @@ class Source(Entry):
     """A document that the scenario cites."""
 
     title: Text = Field(description="Title of the document.")
+    label: Text | None = Field(
+        default=None,
+        description="What it is called behind what it is cited for; where it has none, its title if that is short.",
+        examples=["Al Jazeera"],
+    )
     publisher: Text | None = Field(default=None, description="Who published it.")
     date: Period | None = Field(
         default=None, description="When: a day, a month or a year.", examples=["2021-07"]

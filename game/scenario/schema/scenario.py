@@ -67,3 +67,20 @@ class Scenario(Entry):
     )
     debrief: dict[Id, DebriefQuestion] = Field(default={}, description="Questions for discussion after play.")
     history: dict[Id, HistoryFact] = Field(default={}, description="What happened, for the debrief.")
+
+
+def _no_calendar() -> Calendar:
+    """Return a calendar in which every turn lies, for where nobody knows what the scenario's says."""
+    return Calendar(start="2000-01-01", step="day", turns=400)
+
+
+class Incomplete(Scenario):
+    """What is left of a scenario of which whole sections cannot be read: they stand empty."""
+
+    title: Text = ""
+    calendar: Calendar = Field(default_factory=_no_calendar)
+    indicators: dict[Id, Indicator] = Field(default={})
+    roles: dict[Id, Role] = Field(default={})
+    policies: dict[Id, Policy] = Field(default={})
+    outcomes: dict[Id, Outcome] = Field(default={})
+    readings: dict[Id, Reading] = Field(default={})

@@ -14,11 +14,10 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from game.locale import _
+from game.scenario.formula_source import LARGEST
 
 MOST_DIGITS: Final = 40
 """Characters of the longest number."""
-TOO_LARGE: Final = 1e9
-"""Numbers stay below this."""
 ID: Final = r"[a-z][a-z0-9_]*"
 
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
@@ -170,7 +169,7 @@ def _within(value: float, least: float | None, most: float | None, above: float 
         message, fix = _("{value} is too high"), _("the highest is {limit}").format(limit=f"{most:g}")
     elif above is not None and value <= above:
         message, fix = _("{value} is too low"), _("it must be above {limit}").format(limit=f"{above:g}")
-    elif abs(value) >= TOO_LARGE:
+    elif abs(value) >= LARGEST:
         message, fix = _("{value} is too large"), _("stay below 1000000000")
     else:
         return

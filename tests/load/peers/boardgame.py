@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
+from game.cli.hosting import free_port
 from tests.load.figures import Measured
-from tests.load.peers.serving import PeerServer, free_port
+from tests.load.peers.serving import PeerServer
 
 _PACKAGES = ("boardgame.io@0.50.2",)
 _HERE = Path(__file__).parent

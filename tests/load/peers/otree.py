@@ -13,8 +13,9 @@ import httpx
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
+from game.cli.hosting import free_port
 from tests.load.figures import Measured
-from tests.load.peers.serving import PeerServer, free_port
+from tests.load.peers.serving import PeerServer
 
 _VERSION = "6.0.15"
 

@@ -71,10 +71,3 @@ class PeerServer:
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
         self.process.wait(30)
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

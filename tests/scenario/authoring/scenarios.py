@@ -1,16 +1,11 @@
-"""Scenarios for the tests of authoring: a new one in a folder, and files made of texts."""
+"""Scenarios for the tests of authoring: a new one in a folder, and one that may be changed."""
 
 from pathlib import Path
 
-from game.scenario.authoring.opened import Opened, opened, write
+from game.scenario.authoring.opened import Opened, opened
 from game.scenario.authoring.own_schema import write_schema
 from game.scenario.authoring.starting import Plan, files_of
-
-
-def written(folder: Path, files: dict[str, str]) -> Path:
-    for path, text in files.items():
-        write(folder / path, text.encode("utf-8"))
-    return folder
+from tests.scenario.folders import written
 
 
 def begun(folder: Path, plan: Plan | None = None) -> Path:

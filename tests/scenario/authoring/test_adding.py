@@ -15,7 +15,8 @@ from game.scenario.authoring.own_schema import write_schema
 from game.scenario.authoring.starting import Plan
 from game.scenario.library import folder_of
 from game.scenario.loading import load
-from tests.scenario.authoring.scenarios import begun, changeable, written
+from tests.scenario.authoring.scenarios import begun, changeable
+from tests.scenario.folders import written
 
 Make = Callable[[Path], Path]
 

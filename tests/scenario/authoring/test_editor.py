@@ -7,8 +7,9 @@ import pytest
 
 from game.scenario.authoring.copying import copy_of
 from game.scenario.authoring.editor_schema import modeline
-from game.scenario.authoring.opened import opened, write
+from game.scenario.authoring.opened import opened
 from game.scenario.authoring.own_schema import write_schema
+from game.scenario.writing import write
 from tests.scenario.authoring.language_server import HOW_TO_GET_IT, LanguageServer, command
 
 pytestmark = pytest.mark.skipif(command() is None, reason=HOW_TO_GET_IT)

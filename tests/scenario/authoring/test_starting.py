@@ -24,7 +24,8 @@ from game.scenario.authoring.starting import (
 )
 from game.scenario.library import shipped
 from game.scenario.loading import load, load_texts
-from tests.scenario.authoring.scenarios import begun, written
+from tests.scenario.authoring.scenarios import begun
+from tests.scenario.folders import written
 
 MANY = tuple(Name(f"Side no. {n}", f"طرف {n}") for n in range(MOST_ROLES))
 COUNTED = tuple(Name(f"Thing {n}") for n in range(MOST_INDICATORS))

@@ -9,8 +9,9 @@ from game.scenario.authoring.opened import opened
 from game.scenario.authoring.tidying import tidy
 from game.scenario.library import shipped
 from game.scenario.loading import load
-from tests.scenario.authoring.scenarios import begun, changeable, written
+from tests.scenario.authoring.scenarios import begun, changeable
 from tests.scenario.authoring.test_translation import BRIDGE
+from tests.scenario.folders import written
 
 ARABIC = """\
 title: "الجسر"

@@ -30,7 +30,7 @@ class UnsavedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredRecord:
     """A record as it is kept.
 
     Attributes:
@@ -64,14 +64,14 @@ class Reader:
         self.where = str(where)
         self._reading = engine_of(where, "BEGIN")
 
-    def read(self, session: str, stream: int, since: int = 0) -> list[Kept]:
+    def read(self, session: str, stream: int, since: int = 0) -> list[StoredRecord]:
         """Return a stream's records from a number on.
 
         Raises:
             UnsavedError: The database cannot be read; so do the other questions here.
         """
         rows = self._found(_READ, {"of_session": session, "of_stream": stream, "since": since})
-        return [Kept(row.n, row.at, row.key, row.answer, json.loads(row.body)) for row in rows]
+        return [StoredRecord(row.n, row.at, row.key, row.answer, json.loads(row.body)) for row in rows]
 
     def sizes(self, session: str) -> dict[int, int]:
         """Return how long each stream of a session is; empty for a session that does not exist."""

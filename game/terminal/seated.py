@@ -10,7 +10,7 @@ from game.terminal.console import Console
 
 
 @dataclass
-class Session:
+class Terminal:
     """What all seats of one screen share.
 
     Attributes:
@@ -26,33 +26,33 @@ class Session:
     left: bool = False
 
 
-class Sitting:
+class Seated:
     """One seat's person at the screen.
 
     Attributes:
-        session: What all seats of the screen share.
+        terminal: What all seats of the screen share.
         seat: The seat.
         view: What the seat shows now.
         past: Drafts of this turn before the present one, for taking back.
     """
 
-    def __init__(self, session: Session, seat: Seat) -> None:
-        self.session = session
+    def __init__(self, terminal: Terminal, seat: Seat) -> None:
+        self.terminal = terminal
         self.seat = seat
-        self.view: View = seat.view(session.lang)
+        self.view: View = seat.view(terminal.lang)
         self.past: list[tuple[str, ...]] = []
 
     def say(self, lines: Sequence[str]) -> None:
         """Show lines."""
-        self.session.console.say(lines)
+        self.terminal.console.say(lines)
 
     def ask(self, prompt: str) -> str:
         """Return what the person types."""
-        return self.session.console.ask(prompt)
+        return self.terminal.console.ask(prompt)
 
     def renew(self) -> None:
         """Look at the seat again."""
-        self.view = self.seat.view(self.session.lang)
+        self.view = self.seat.view(self.terminal.lang)
 
     def begin_turn(self) -> None:
         """Forget what belonged to the turn before."""

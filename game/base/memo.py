@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 _T = TypeVar("_T")
 
 
-class Kept:
+class Memo:
     """Keeps what is made, for as long as whoever holds it."""
 
     def __init__(self) -> None:
