@@ -12,7 +12,7 @@ import typer
 from game.base.errors import EnvironmentLacksError, UsageError
 from game.cli.frame import guarded, tell
 from game.cli.options import Lang, ScenarioOrDefault
-from game.locale import _, language, later
+from game.locale import _, language, later, list_of, ngettext
 from game.play.saves import data_folder
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from game.session.store import Store
 
 PORT: Final = 8765
+_MOST_TOLD: Final = 5
+"""Sessions that are named to somebody whose code is none."""
 _ANY: Final = "0.0.0.0"  # noqa: S104 - phones of the class must reach it
 SOLO: Final = "127.0.0.1"
 """The address of this machine for itself alone."""
@@ -144,8 +146,26 @@ def resumed(held: "Host", scenario: str | None, rooms: int | None, code: str) ->
         message = _(
             "no session with the code {code} can be opened here: {why} Was it kept elsewhere? See --store."
         )
-        raise UsageError(message.format(code=code, why=made.reason))
+        raise UsageError(" ".join([message.format(code=code, why=made.reason), *_kept_here(held)]))
     return made
+
+
+def _kept_here(held: "Host") -> list[str]:
+    """Return a sentence that names the sessions that can be resumed; nothing if there are none."""
+    from datetime import datetime
+
+    from game.locale.dates import day
+    from game.session.kept import latest
+
+    told = [
+        ngettext("{code} ({day}, {n} person)", "{code} ({day}, {n} people)", len(facts.members)).format(
+            code=facts.code,
+            day=day(datetime.fromtimestamp(facts.created).astimezone().date()),
+            n=len(facts.members),
+        )
+        for facts in latest(held.store, held.clock, _MOST_TOLD)
+    ]
+    return [_("Kept here: {sessions}.").format(sessions=list_of(told))] if told else []
 
 
 def join(

@@ -1,5 +1,7 @@
 """What was it really like, turn by turn, and what did each seat make of it?"""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -162,15 +164,24 @@ def answers_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
     return sorted(found, key=lambda item: item["turn"])
 
 
-def scores_by_person(table: Table, texts: Texts) -> list[dict[str, Any]]:
-    """Return each participant's predictions, scored; outcome, prediction and reasoning stay apart."""
+def is_pseudonym(participant: str) -> bool:
+    """Return whether a participant's id is a pseudonym already, as in a room's game that a session has exported."""
+    return re.fullmatch(r"P\d{2,}", participant) is not None
+
+
+def scores_by_person(table: Table, texts: Texts, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return each participant's predictions, scored; outcome, prediction and reasoning stay apart.
+
+    Who has no name is counted.
+    """
     every, found = scores_of(table), []
     asks = {item.id: texts.question(item) for item in table.loaded.questions}
     for place, (role, participant) in enumerate(every.people(), start=1):
         own = every.of(role, participant)
+        called = names.get(participant) or (participant if is_pseudonym(participant) else "")
         found.append(
             {
-                "name": _("Participant {n}").format(n=place),
+                "name": called or _("Participant {n}").format(n=place),
                 "role": texts.roles[role],
                 "answers": [
                     {"turn": item.turn, "ask": asks.get(item.question, item.question), "said": item.said,

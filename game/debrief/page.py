@@ -1,5 +1,6 @@
 """What is talked about after a game? One page that says what happened, why, and how it might have gone."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -49,12 +50,13 @@ def _signed(value: float, digits: int = 1) -> str:
     return "\u200e" + number(value, digits, signed=True)
 
 
-def write_debrief(table: Table, lang: str) -> str:
+def write_debrief(table: Table, lang: str, names: Mapping[str, str] | None = None) -> str:
     """Return the debrief of a game as one page that needs nothing but itself.
 
     Args:
         table: A game that is over.
         lang: The page's language.
+        names: What to call participants, by id; who has none is counted.
 
     Raises:
         ContentError: The game is still running: the page would give its world away.
@@ -62,7 +64,7 @@ def write_debrief(table: Table, lang: str) -> str:
     with speak(lang):
         if not table.game.over:
             raise ContentError(still_running())
-        return environment().get_template("debrief.html.j2").render(**_content(table))
+        return environment().get_template("debrief.html.j2").render(**_content(table, names or {}))
 
 
 def still_running() -> str:
@@ -73,7 +75,7 @@ def still_running() -> str:
     )
 
 
-def _content(table: Table) -> dict[str, Any]:
+def _content(table: Table, names: Mapping[str, str]) -> dict[str, Any]:
     game, ruleset = table.game, table.ruleset
     texts = texts_of(table.loaded, ruleset)
     scenario, end = texts.scenario, end_of(game, texts)
@@ -81,7 +83,7 @@ def _content(table: Table) -> dict[str, Any]:
     points = turning_points_of(game, texts)
     luck, endings = luck_of(game, texts)
     lang = language()
-    people, then_and_here = scores_by_person(table, texts), answers_of(table, texts)
+    people, then_and_here = scores_by_person(table, texts, names), answers_of(table, texts)
     questions = [*_own_questions(end, points, others), *scenario.debrief.values()]
     optional = {"predictions": people, "history": then_and_here or scenario.history, "questions": questions}
     return {

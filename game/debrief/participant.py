@@ -11,7 +11,7 @@ from game.locale import direction, speak
 from game.play.dealing import Post
 from game.play.ending import end_of
 from game.play.orders import Prediction
-from game.play.scores import Scores, scores_of
+from game.play.scores import Scores
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 
@@ -37,18 +37,19 @@ class Person:
     said: Sequence[tuple[int, str]]
 
 
-def write_participant(table: Table, person: Person, lang: str) -> str:
+def write_participant(table: Table, person: Person, lang: str, every: Scores | None) -> str:
     """Return one participant's page, which needs nothing but itself; while the game runs, without its world.
 
     Args:
         table: Their room's game.
         person: Who they are.
         lang: The page's language.
+        every: All predictions of the game, scored; None while it runs.
     """
     with speak(lang):
         texts = texts_of(table.loaded, table.ruleset)
         end = end_of(table.game, texts) if table.game.over else None
-        scores = scores_of(table).of(person.role or "", person.id) if end is not None else None
+        scores = every.of(person.role or "", person.id) if every is not None else None
         return (
             environment()
             .get_template("participant.html.j2")
@@ -61,6 +62,7 @@ def write_participant(table: Table, person: Person, lang: str) -> str:
                 role=texts.roles[person.role] if person.role is not None else None,
                 end=end,
                 reached=[item for item in end.roles if item.role == person.role] if end is not None else [],
+                scores=scores,
                 readings={name: item.analyst for name, item in texts.scenario.readings.items()},
                 turns=[
                     _turn(table, texts, person, scores, turn) for turn in range(1, len(table.game.steps) + 1)

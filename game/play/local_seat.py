@@ -110,7 +110,7 @@ class LocalSeat:
     def scores(self, lang: str) -> Scores | Refused:
         """Return this seat's predictions, scored, once the game is over."""
         with speak(lang):
-            return self.withheld("scores") or scores_of(self.table).at_seat(self.role)
+            return self.withheld("scores") or scores_of(self.table, self.role)
 
     def truth(self, indicator: str, turn: int, lang: str) -> TruthView | Refused:
         """Return the true ledger of a turn, once the game is over."""

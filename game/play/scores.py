@@ -105,13 +105,6 @@ class Scores(Shown):
             answers=tuple(item for item in self.answers if (item.role, item.participant) == who),
         )
 
-    def at_seat(self, role: str) -> "Scores":
-        """Return the predictions of one seat's participants."""
-        return Scores(
-            readings=tuple(item for item in self.readings if item.role == role),
-            answers=tuple(item for item in self.answers if item.role == role),
-        )
-
     def reading_mean(self) -> float | None:
         """Return the mean score about the readings; None if there are too few to tell."""
         return _mean([item.score for item in self.readings if item.score is not None])
@@ -145,18 +138,34 @@ def brier(said: float, came: bool) -> float:
     return (said - float(came)) ** 2
 
 
-def scores_of(table: Table) -> Scores:
-    """Return all predictions of a game that is over, scored.
+def scores_of(table: Table, only: str | None = None) -> Scores:
+    """Return all predictions of a game that is over, scored, with what the evidence and the readings would have said.
+
+    Args:
+        table: The game.
+        only: The role whose predictions are wanted; None: all.
 
     Raises:
         ContentError: The game is not over: scores would give the world away.
     """
+    return _scored(table, _Comparing(table), only)
+
+
+def own_scores_of(table: Table) -> Scores:
+    """Return all predictions of a game that is over, scored, with nothing to compare them with: at once.
+
+    Raises:
+        ContentError: The game is not over: scores would give the world away.
+    """
+    return _scored(table, _Scorer(table), None)
+
+
+def _scored(table: Table, scorer: "_Scorer", only: str | None) -> Scores:
     if not table.game.over:
         raise ContentError(_("Predictions are scored when the game is over."))
-    scorer = _Scorer(table)
     readings, answers = [], []
     for (turn, role, participant), prediction in sorted(table.predictions.items()):
-        if turn > len(table.game.steps):
+        if turn > len(table.game.steps) or only not in (None, role):
             continue
         if prediction.readings:
             readings.append(scorer.about_readings(turn, role, participant, prediction.readings))
@@ -168,18 +177,19 @@ def scores_of(table: Table) -> Scores:
 
 
 class _Scorer:
+    """Scores predictions, with nothing to compare them with."""
+
     def __init__(self, table: Table) -> None:
         self.table, self.game, self.ruleset = table, table.game, table.ruleset
         self.questions = {item.id: item for item in table.loaded.questions}
         self.texts = texts_of(table.loaded, table.ruleset)
         self.states = table.game.states()
-        self._expected: dict[tuple[int, int, str], Mapping[str, float]] = {}
 
     def about_readings(
         self, turn: int, role: str, participant: str, said: Mapping[str, float]
     ) -> ReadingScore:
         at = self.ruleset.role_at[role]
-        evidence = self._by_reading(self.game.evidence(at, turn - 1).weights)
+        evidence = self._evidence_says(turn, at)
         return ReadingScore(
             turn=turn,
             role=role,
@@ -187,7 +197,7 @@ class _Scorer:
             said=said,
             score=self._against_world(said),
             evidence=evidence,
-            evidence_score=self._against_world(evidence),
+            evidence_score=self._against_world(evidence) if evidence else None,
         )
 
     def about_question(
@@ -223,6 +233,27 @@ class _Scorer:
             return None
         names = self.ruleset.readings
         return float(sum((said.get(name, 0.0) - world[at]) ** 2 for at, name in enumerate(names)))
+
+    def _evidence_says(self, turn: int, role: int) -> Mapping[str, float]:
+        """Return what the seat's evidence said at the time, by reading."""
+        del turn, role
+        return {}
+
+    def _readings_say(self, turn: int, role: int, question: Asked) -> Mapping[str, float]:
+        """Return how likely each reading holds yes."""
+        del turn, role, question
+        return {}
+
+
+class _Comparing(_Scorer):
+    """Scores predictions beside what the evidence and the readings would have said, which takes seconds."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__(table)
+        self._expected: dict[tuple[int, int, str], Mapping[str, float]] = {}
+
+    def _evidence_says(self, turn: int, role: int) -> Mapping[str, float]:
+        return self._by_reading(self.game.evidence(role, turn - 1).weights)
 
     def _readings_say(self, turn: int, role: int, question: Asked) -> Mapping[str, float]:
         """Return how likely each reading holds yes, from what the seat knew and the order that it made."""

@@ -4,13 +4,13 @@ import time
 from typing import Final
 
 from game.base.errors import ContentError
-from game.locale import _
+from game.locale import _, list_of
 from game.play.forecast import FUTURES
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.remote.client import Client
-from game.session.api import Joined, Rooms, RoomStatus
+from game.session.api import Joined, Rooms, RoomStatus, SeatStatus
 
 _LOOK_EACH: Final = 1.0
 """Seconds between looks whether the turn is over, where the host cannot tell."""
@@ -19,18 +19,37 @@ _PATIENCE: Final = 5.0
 _REST: Final = 0.3
 
 
-def join(client: Client, code: str, nickname: str, lang: str) -> Refused | None:
-    """Come in; the client is that participant from then on. Return why not, if not."""
-    found = client.post("/join", {"code": code, "nickname": nickname}, Joined, lang=lang)
+def join(client: Client, code: str, nickname: str, lang: str, pin: str = "") -> Refused | None:
+    """Come in; the client is that participant from then on. Return why not, if not.
+
+    Args:
+        client: Who asks.
+        code: The session's code.
+        nickname: What the others read.
+        lang: Language to speak.
+        pin: Four digits in place of a nickname, for whoever is in already.
+    """
+    found = client.post("/join", {"code": code, "nickname": nickname, "pin": pin}, Joined, lang=lang)
     if isinstance(found, Refused):
         return found
     client.token = found.token
     return None
 
 
+def sits(client: Client, lang: str) -> bool:
+    """Return whether the client's participant has a seat already."""
+    return isinstance(client.get("/view", View, lang=lang), View)
+
+
 def rooms(client: Client, lang: str) -> Rooms | Refused:
     """Return the rooms and seats to choose from."""
     return client.get("/rooms", Rooms, lang=lang)
+
+
+def who_plays(seat: SeatStatus) -> str:
+    """Return who plays a seat that one may take, in words: the nicknames of people, or that a bot or nobody does."""
+    who = [*seat.holders, *({"bot": [_("bot")], "caretaker": [_("caretaker")]}.get(seat.held, []))]
+    return list_of(who) if who else _("nobody yet")
 
 
 def claim(client: Client, room: int, role: str, lang: str) -> Refused | None:

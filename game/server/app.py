@@ -79,6 +79,7 @@ def build(host: Host, code: str = "", address: str = "", *, alone: bool = False)
         exception_handlers={HTTPException: _refused, ClientDisconnect: _left, Exception: _failed},
         lifespan=lifespan,
     )
+    app.state.debriefs = debriefing.Pages()
     app.state.host, app.state.code, app.state.address, app.state.alone = host, code, address, alone
     return app
 

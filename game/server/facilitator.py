@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from game.base.errors import UsageError
 from game.locale import _, dates, list_of, number
+from game.play.dealing import rooms_for
 from game.play.orders import Refused
 from game.play.texts import texts_of
 from game.server.asking import (
@@ -27,8 +28,8 @@ from game.server.asking import (
     host_of,
 )
 from game.server.rendering import page
-from game.session.api import Act, Message
-from game.session.exporting import COLUMNS
+from game.session.api import Act, Message, SessionOverview
+from game.session.grading import COLUMNS, column_texts
 from game.session.host import Host
 
 _NUMBERS = ("room", "turn")
@@ -37,6 +38,8 @@ _IDLE_AFTER = 120.0
 """Seconds after which a seat that others wait for is called idle."""
 _FEW_ROOMS = 4
 """With more rooms, the rarer acts are shown for the room that is asked for alone."""
+_MOST_ON_A_SEAT = 3
+"""People of a seat who can still decide together in a turn of a few minutes."""
 _MOST_HEARD = 30
 """Messages to the facilitator that are shown from all rooms together, the newest."""
 _ZIP = "application/zip"
@@ -90,6 +93,7 @@ def _columns() -> dict[str, str]:
         _("Predictions"),
         _("Messages"),
         _("Score of the role"),
+        _("Reached its mark"),
         _("Brier score about the accounts"),
         _("Brier score of the answers"),
     )
@@ -112,6 +116,7 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
     return {
         "noted": noted,
         "columns": _columns(),
+        "told_of": column_texts(),
         "overview": overview,
         "asked": asked,
         "detailed": detailed,
@@ -138,9 +143,17 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
             )
             for room, world in overview.worlds.items()
         },
+        "suited": _suited(overview, len(texts.roles)),
         "deleted_on": "" if overview.delete_after is None else _day(overview.delete_after),
         "waiting": [who for who in overview.participants if who.room is None and not who.facilitator],
     }
+
+
+def _suited(overview: SessionOverview, seats: int) -> int:
+    """Return how many rooms would suit the people, where they are too many and nobody plays yet; else 0."""
+    people, rooms = len(overview.participants), overview.rooms
+    is_full = people > len(rooms) * _MOST_ON_A_SEAT * seats
+    return rooms_for(people, seats) if is_full and all(room.phase == "lobby" for room in rooms) else 0
 
 
 def _heard(messages: tuple[Message, ...] | Refused) -> list[Message]:
@@ -199,10 +212,10 @@ def _act(form: FormData, now: float) -> Act:
     if "shown" in form:
         given["shown"] = form.get("shown") == "yes"
     if given.get("kind") == "delete_after":
-        days = str(form.get("days", ""))
-        if not days.isdecimal() or len(days) > _MOST_DIGITS:
-            raise UsageError(_("Type a number of days, from 0 to 9999."))
-        given["at"] = now + 86400 * int(days)
+        days = str(form.get("days", "")).strip()
+        if days and not (days.isdecimal() and len(days) <= _MOST_DIGITS and int(days)):
+            raise UsageError(_("Type a number of days, from 1 to 9999, or nothing: then it is kept."))
+        given["at"] = now + 86400 * int(days) if days else None
     if given.get("kind") == "end" and form.get("sure") != "yes":
         raise UsageError(_("Tick the box beside it first: everybody then reads which account was true."))
     if given.get("world") == "draw":

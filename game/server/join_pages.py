@@ -24,10 +24,16 @@ from game.session.host import Host
 
 
 async def start(request: Request) -> Response:
-    """Show the page on which people join; who is in already goes on to their seat."""
-    asker, host = asker_of(request), host_of(request)
-    who = await ask(asker.lang, lambda: host.who(asker.token)) if asker.token else None
-    code = request.query_params.get("code", request.app.state.code)[:16]
+    """Show the page on which people join; who is in this session already goes on to their seat."""
+    asker, host, served = asker_of(request), host_of(request), str(request.app.state.code)
+    code = request.query_params.get("code", served)[:16]
+
+    def known() -> Participant | None:
+        who = host.who(asker.token) if asker.token else None
+        elsewhere = who is not None and code == served and not host.leads_to(code, who.session)
+        return None if elsewhere else who
+
+    who = await ask(asker.lang, known)
     return page(request, "join.html.j2", who=who, code=code, nickname="", told="")
 
 

@@ -12,6 +12,7 @@ from game.locale import LANGUAGES, OWN_NAMES, _, amount, list_of, ngettext, numb
 from game.play.citing import cited
 from game.play.wording import closest, mark_line, wishes
 from game.server.asking import Asker, asker_of, remember_form_key
+from game.session.hall import pseudonym_of
 
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
@@ -50,6 +51,7 @@ def environment() -> Environment:
         "own_names": OWN_NAMES,
         "wishes": wishes,
         "mark_line": mark_line,
+        "pseudonym_of": pseudonym_of,
     }
     found.filters |= {
         "signed": _signed,

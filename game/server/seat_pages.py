@@ -49,7 +49,6 @@ async def _seat(
         view = host.view(asker.token, asker.lang)
         status = host.status(asker.token)
         evidence = host.evidence(asker.token, asker.lang)
-        scores = host.scores(asker.token, asker.lang)
         return {
             "noted": noted,
             "who": who,
@@ -58,7 +57,7 @@ async def _seat(
             "messages": host.messages(asker.token),
             "predicted": host.predicted(asker.token),
             "evidence": None if isinstance(evidence, Refused) else evidence,
-            "scores": None if isinstance(scores, Refused) else scores,
+            "scores": host.own_scores(asker.token),
         }
 
     found = await ask(asker.lang, gather)

@@ -9,6 +9,7 @@ from game.engine.worlds import world_of
 from game.locale import _, list_of, ngettext, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Act
+from game.session.joining import is_taken, named, taken_by
 from game.session.keys import bad_key, key_of
 from game.session.room import Room
 from game.session.session import Session
@@ -16,7 +17,9 @@ from game.session.stream import Answer
 
 _Doer: TypeAlias = Callable[[Session, Room, Act], Refused | None]
 
-_OF_THE_HALL: Final = frozenset({"open", "lock", "note", "delete_after", "seat", "turn_time", "grace"})
+_OF_THE_HALL: Final = frozenset(
+    {"open", "lock", "note", "delete_after", "seat", "rename", "turn_time", "grace"}
+)
 _SETTINGS: Final = {"turn_time": "turn_seconds", "grace": "grace_seconds"}
 
 
@@ -30,7 +33,11 @@ def act(session: Session, wanted: Act, key: str | None, lang: str) -> Answer:
         return Refused(code="unknown", reason=_("There is no such room."))
     if wanted.kind in _OF_THE_HALL:
         hall_work = _hall_work(session, wanted)
-        return session.hall.perform(hall_work, key=name, lang=lang, by="facilitator").result()
+        answer = session.hall.perform(hall_work, key=name, lang=lang, by="facilitator").result()
+        member = session.hall.facts.members.get(wanted.participant or "")
+        if isinstance(answer, Ack) and wanted.kind == "seat" and member is not None:
+            return taken_by(session, member, lang)
+        return answer
     rooms = session.rooms.values() if wanted.room is None else [session.rooms[wanted.room]]
     waiting: list[Future[Answer]] = [
         room.perform(_room_work(session, room, wanted), key=name, lang=lang, by="facilitator")
@@ -85,6 +92,8 @@ def _in_hall(session: Session, wanted: Act) -> Refused | None:
             hall.write("note", text=wanted.text.strip())
         case "delete_after":
             hall.write("delete_after", at=wanted.at)
+        case "rename":
+            return _renamed(session, wanted)
         case "turn_time" | "grace":
             hall.write("settings", changed={_SETTINGS[wanted.kind]: wanted.seconds})
         case _:
@@ -107,6 +116,18 @@ def _seated(session: Session, wanted: Act) -> Refused | None:
         return _no_role()
     role = wanted.role if wanted.post == "seat" and wanted.room is not None else None
     session.hall.write("place", id=wanted.participant, room=wanted.room, role=role, post=wanted.post)
+    return None
+
+
+def _renamed(session: Session, wanted: Act) -> Refused | None:
+    hall, name = session.hall, named(wanted.text)
+    if wanted.participant not in hall.facts.members:
+        return Refused(code="unknown", reason=_("Nobody here has this name."))
+    if not name:
+        return Refused(code="malformed", reason=_("The nickname is empty."))
+    if is_taken(hall, name, but=wanted.participant):
+        return Refused(code="taken", reason=_("{name} is here already.").format(name=name))
+    hall.write("rename", id=wanted.participant, nickname=name)
     return None
 
 

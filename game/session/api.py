@@ -167,7 +167,7 @@ class Act(BaseModel):
     world (reading id; None: drawn; before the start alone) · evidence (shown) · end · debrief · note (text) ·
     deadline of deletion: delete_after (at) · seat (participant, room, role, post) · turn_time (seconds for every
     turn from the next on; None: no limit) · grace (seconds after which an absent seat goes to the caretaker; None:
-    never) · reissue (participant; see `Host.reissue`).
+    never) · rename (participant, text: the nickname) · reissue (participant; see `Host.reissue`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -193,6 +193,7 @@ class Act(BaseModel):
         "note",
         "delete_after",
         "seat",
+        "rename",
         "turn_time",
         "grace",
     ]

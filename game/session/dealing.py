@@ -7,6 +7,7 @@ from game.locale import _
 from game.play.dealing import places, rooms_for
 from game.play.orders import Ack, Refused
 from game.session.hall import Member
+from game.session.joining import taken_by
 from game.session.session import Session
 from game.session.stream import Answer
 
@@ -16,7 +17,10 @@ def deal(session: Session, participants: Iterable[str] | None, lang: str) -> Ans
     hall = session.hall
     wanted = None if participants is None else list(dict.fromkeys(participants))
 
+    dealt: list[Member] = []
+
     def work() -> Answer:
+        dealt.clear()
         members = hall.facts.members
         if wanted is not None and not set(wanted) <= set(members):
             return Refused(code="unknown", reason=_("Nobody here has this name."))
@@ -35,9 +39,13 @@ def deal(session: Session, participants: Iterable[str] | None, lang: str) -> Ans
         random.SystemRandom().shuffle(order)
         for name, place in zip(order, free, strict=True):
             hall.write("place", id=name, room=place.room, role=place.role, post=place.post)
+            dealt.append(members[name])
         return Ack(turn=1)
 
-    return hall.perform(work, lang=lang, by="facilitator").result()
+    answer = hall.perform(work, lang=lang, by="facilitator").result()
+    for member in dealt if isinstance(answer, Ack) else ():
+        taken_by(session, member, lang)
+    return answer
 
 
 def _used(names: list[str], staying: list[Member], roles: tuple[str, ...]) -> int:

@@ -1,37 +1,17 @@
 """What does a session leave behind? Grades, a tidy log, a page for each participant, and journals to play on."""
 
 import json
-from collections.abc import Iterable, Sequence
-from statistics import fmean
-from typing import Any, Final
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from game.base.errors import UsageError
-from game.base.spreadsheet import csv_of
 from game.debrief.participant import Person, write_participant
-from game.locale import _
-from game.play.ending import end_of
+from game.locale import _, speak
 from game.play.journal import Record, written
-from game.play.scores import scores_of
-from game.play.texts import texts_of
-from game.session.hall import Member
-from game.session.room import Room
+from game.session.grading import COLUMNS, Result, column_texts, gradebook, result_of
+from game.session.hall import pseudonym_of
 from game.session.session import Session
 from game.session.stored import Reader, StoredRecord
-
-COLUMNS: Final = (
-    "participant",
-    "room",
-    "role",
-    "post",
-    "turns",
-    "orders",
-    "predictions",
-    "messages",
-    "score",
-    "reading_score",
-    "answer_score",
-)
-"""Columns that a gradebook can have."""
 
 
 class _Names:
@@ -40,8 +20,8 @@ class _Names:
     def __init__(self, session: Session, names: bool) -> None:
         members = session.hall.facts.members
         self._names = {
-            name: member.nickname if names else f"P{at:02}"
-            for at, (name, member) in enumerate(members.items(), 1)
+            name: member.nickname if names else pseudonym_of(member.joined)
+            for name, member in members.items()
         }
 
     def of(self, participant: str) -> str:
@@ -53,7 +33,7 @@ class _Names:
         for key in ("participant", "id"):
             if key in told and told[key] in self._names:
                 told[key] = self._names[told[key]]
-        if body["record"] == "join":
+        if body["record"] in ("join", "rename"):
             told["nickname"] = told["id"]
         if body["record"] == "message" and "participant" in body:
             told["nickname"] = told["participant"]
@@ -73,21 +53,38 @@ def files_of(
     if unknown or not chosen:
         message = _("There is no column {name}. There are: {all}.")
         raise UsageError(message.format(name=", ".join(unknown), all=", ".join(COLUMNS)))
+    results: dict[int, Result | None] = {}
     for room in session.rooms.values():
         with room.lock:
             room.fresh()
+            results[room.number] = result_of(room)
+            room.table.game.lighten()
     who = _Names(session, names)
     stored = {number: store.read(session.id, number) for number in (0, *session.rooms)}
-    files = {"grades.csv": _grades(session, stored, who, chosen), "log.jsonl": _log(stored, who)}
+    members = session.hall.facts.members.values()
+    files = {
+        "grades.csv": gradebook(members, session.rooms, stored, results, who.of, chosen),
+        "grades.txt": _explained(session, chosen),
+        "log.jsonl": _log(stored, who),
+    }
     for number in session.rooms:
         files[f"room-{number:02}.jsonl"] = _journal(session, stored, number, who)
-    return files | _pages(session, stored, who)
+    return files | _pages(session, stored, results, who)
 
 
-def _pages(session: Session, stored: dict[int, list[StoredRecord]], who: _Names) -> dict[str, bytes]:
+def _explained(session: Session, columns: Iterable[str]) -> bytes:
+    """Return what the gradebook's columns say, in the session's language."""
+    with speak(session.hall.facts.lang):
+        texts = column_texts()
+    return "".join(f"{name}: {texts[name]}\n" for name in columns).encode()
+
+
+def _pages(
+    session: Session, stored: dict[int, list[StoredRecord]], results: Mapping[int, Result | None], who: _Names
+) -> dict[str, bytes]:
     """Return a page for each participant who has a place, in their language, to hand out."""
     pages = {}
-    for at, member in enumerate(session.hall.facts.members.values(), start=1):
+    for member in session.hall.facts.members.values():
         if member.room is None or member.room not in session.rooms:
             continue
         said = [
@@ -99,9 +96,10 @@ def _pages(session: Session, stored: dict[int, list[StoredRecord]], who: _Names)
         room = session.rooms[member.room]
         with room.lock:
             room.fresh()
-            text = write_participant(room.table, person, member.lang)
+            result = results[member.room]
+            text = write_participant(room.table, person, member.lang, result.scores if result else None)
             room.table.game.lighten()
-        pages[f"people/P{at:02}.html"] = text.encode()
+        pages[f"people/{pseudonym_of(member.joined)}.html"] = text.encode()
     return pages
 
 
@@ -123,55 +121,3 @@ def _journal(session: Session, stored: dict[int, list[StoredRecord]], number: in
     rest: list[Record] = [who.told(body) for body in bodies[begun + 1 :]]
     shown = {"record": "act", "act": "evidence", "shown": first.pop("evidence_shown")}
     return written([first, shown, *rest])
-
-
-def _grades(
-    session: Session, stored: dict[int, list[StoredRecord]], who: _Names, columns: Sequence[str]
-) -> bytes:
-    found: dict[str, dict[str, object]] = {}
-    members = session.hall.facts.members.values()
-    for number in sorted({member.room or 0 for member in members}):
-        room = session.rooms.get(number)
-        for member in members:
-            if (member.room or 0) == number:
-                found[member.id] = _row(member, room, stored.get(number, []), who, columns)
-        if room is not None:
-            room.table.game.lighten()
-    return csv_of(columns, ([found[member.id].get(name, "") for name in columns] for member in members))
-
-
-def _row(
-    member: Member, room: Room | None, stored: Sequence[StoredRecord], who: _Names, columns: Sequence[str]
-) -> dict[str, object]:
-    """Return a participant's row of the gradebook."""
-    kinds = [item.body["record"] for item in stored if item.body.get("participant") == member.id]
-    ends = {} if room is None else _end(room, member.role, member.id, columns)
-    return {
-        "participant": who.of(member.id),
-        "room": member.room or "",
-        "role": member.role or "",
-        "post": member.post if member.room else "",
-        "turns": len(room.table.game.steps) if room is not None else "",
-        "orders": kinds.count("order"),
-        "predictions": kinds.count("prediction"),
-        "messages": kinds.count("message"),
-        **ends,
-    }
-
-
-def _end(room: Room, role: str | None, participant: str, columns: Sequence[str]) -> dict[str, str]:
-    """Return a participant's results: of the role's objectives, and mean Brier scores; empty until the end."""
-    table = room.table
-    if not table.game.over or role is None:
-        return {}
-    results = {}
-    if "score" in columns:
-        end = end_of(table.game, texts_of(table.loaded, table.ruleset))
-        results["score"] = next(f"{item.score:.3f}" for item in end.roles if item.role == role)
-    if "reading_score" in columns or "answer_score" in columns:
-        scores = scores_of(table).of(role, participant)
-        said = [item.score for item in scores.readings if item.score is not None]
-        results["reading_score"] = f"{fmean(said):.3f}" if said else ""
-        answers = [item.score for item in scores.answers]
-        results["answer_score"] = f"{fmean(answers):.3f}" if answers else ""
-    return results

@@ -12,7 +12,7 @@ from game.base.errors import UsageError
 from game.locale import LANGUAGES, _, speak
 from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction, Refused
-from game.play.scores import Scores
+from game.play.scores import Scores, own_scores_of
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.session import acting, dealing, exporting, joining, seeing, ticking
 from game.session.api import (
@@ -48,6 +48,10 @@ class Host(Teller):
     def join(self, code: str, nickname: str, lang: str = "en", origin: str = "") -> Joined | Refused:
         """Come in with a code; `origin` is where the asker is, for instance an address."""
         return self._let(lang, lambda: joining.join(self, code, nickname, _spoken(lang), origin))
+
+    def leads_to(self, code: str, session: str) -> bool:
+        """Return whether a code is that of a session; not for what somebody guesses, since no misses are counted."""
+        return self.store.session_of(code) == session
 
     def claim(self, token: str, room: int, role: str, key: str | None = None) -> Answer:
         """Take a place on a seat, alone or beside others who hold it."""
@@ -227,6 +231,15 @@ class Host(Teller):
         found: Scores | Refused = self._asked(token, lang, "scores", lang)
         return found
 
+    def own_scores(self, token: str) -> Scores | None:
+        """Return the asker's own predictions, scored with nothing to compare them with; None until the game is over."""
+        try:
+            who, _session, room, role = self.seated(token)
+        except KNOWN_ERRORS:
+            return None
+        with room.looked_at():
+            return own_scores_of(room.table).of(role, who.id) if room.table.game.over else None
+
     def truth(self, token: str, indicator: str, turn: int, lang: str) -> TruthView | Refused:
         """Return the true ledger of a turn, once the game is over."""
         found: TruthView | Refused = self._asked(token, lang, "truth", indicator, turn, lang)
@@ -285,9 +298,18 @@ class Host(Teller):
 
     def act(self, token: str, act: Act, key: str | None = None, lang: str = "en") -> Answer:
         """Do something that is the facilitator's to do; kept like an order."""
-        return self._answered(
-            token, lambda spoken: acting.act(self.of_facilitator(token), act, key, spoken), lang
-        )
+
+        def work(spoken: str) -> Answer:
+            session = self.of_facilitator(token)
+            answer = acting.act(session, act, key, spoken)
+            member = session.hall.facts.members.get(act.participant or "")
+            room = session.rooms.get(member.room or 0) if member is not None else None
+            if act.kind == "rename" and isinstance(answer, Ack) and room is not None:
+                room.show_to("")
+                self.told(session, room.number)
+            return answer
+
+        return self._answered(token, work, lang)
 
     def overview(self, token: str) -> SessionOverview | Refused:
         """Return all that the facilitator's page shows."""

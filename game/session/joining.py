@@ -6,7 +6,7 @@ from typing import Final
 from game.locale import _
 from game.play.orders import Ack, Refused
 from game.session.api import Created, Joined, Participant
-from game.session.hall import FACILITATOR, PROJECTOR, hash_of
+from game.session.hall import FACILITATOR, PROJECTOR, Hall, Member, hash_of
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
 from game.session.session import Session, StrangerError
@@ -22,10 +22,16 @@ _PIN_SECONDS: Final = 300.0
 _MOST_MISSES: Final = 5
 
 
-def _named(nickname: str) -> str:
+def named(nickname: str) -> str:
     """Return a nickname in one line without invisible characters."""
     letters = "".join(letter for letter in nickname if letter.isprintable())
     return " ".join(letters.split())[:_MOST_NAME]
+
+
+def is_taken(hall: Hall, name: str, but: str = "") -> bool:
+    """Return whether somebody has a nickname, but for one participant, whatever its letters' case."""
+    members = hall.facts.members.values()
+    return any(member.nickname.casefold() == name.casefold() for member in members if member.id != but)
 
 
 def _session_of(host: Registry, code: str, origin: str) -> Session | Refused:
@@ -46,7 +52,7 @@ def join(host: Registry, code: str, nickname: str, lang: str, origin: str) -> Jo
     session = _session_of(host, code, origin)
     if isinstance(session, Refused):
         return session
-    name = _named(nickname)
+    name = named(nickname)
     if not name:
         return Refused(code="malformed", reason=_("Type a nickname, so that the others know who you are."))
     hall, extra = session.hall, Extra()
@@ -54,7 +60,7 @@ def join(host: Registry, code: str, nickname: str, lang: str, origin: str) -> Jo
 
     def work() -> Answer:
         members = hall.facts.members.values()
-        if any(member.nickname.casefold() == name.casefold() for member in members):
+        if is_taken(hall, name):
             reason = _("{name} is here already. Choose another nickname, or ask for your own seat's PIN.")
             return Refused(code="taken", reason=reason.format(name=name))
         if len(members) >= MOST_PEOPLE:
@@ -88,11 +94,26 @@ def claim(host: Registry, token: str, room: int, role: str, key: str | None, lan
         return Ack(turn=1)
 
     answer = hall.perform(work, key=key_of(who.id, "claim", key), lang=lang, by=who.id).result()
-    if isinstance(answer, Ack) and who.room is not None and who.room != room:
+    if not isinstance(answer, Ack):
+        return answer
+    if who.room is not None and who.room != room:
         host.told(session, who.room)
-    if isinstance(answer, Ack):
-        host.told(session, room)
-    return answer
+    host.told(session, room)
+    return taken_by(session, hall.facts.members[who.id], lang)
+
+
+def taken_by(session: Session, member: Member, lang: str) -> Answer:
+    """Let whoever has been given a seat play it from now on, if a bot or caretaker did."""
+    room, role = session.rooms.get(member.room or 0), member.role
+    if room is None or role is None:
+        return Ack(turn=1)
+
+    def work() -> Answer:
+        if role not in room.table.people and not room.over:
+            room.table.seat(role, "people")
+        return Ack(turn=1)
+
+    return room.perform(work, lang=lang, by=member.id).result()
 
 
 def _knows_another(session: Session, who: Participant, room: int, role: str) -> Refused | None:

@@ -9,14 +9,15 @@ from functools import cache
 from multiprocessing import parent_process
 from typing import Any, Final, Literal, TypeAlias
 
+from game.debrief.page import write_debrief
 from game.play.journal import Nowhere
 from game.play.local_seat import LocalSeat
 from game.play.table import Table
 from game.scenario.loading import Loaded, load_texts
 from game.session.stored import Reader
 
-What: TypeAlias = Literal["estimates", "evidence", "explain", "forecast", "scores", "truth"]
-"""What can be asked: how every seat of the room estimates indicators, or one of a seat's own questions."""
+What: TypeAlias = Literal["debrief", "estimates", "evidence", "explain", "forecast", "scores", "truth"]
+"""What can be asked: the room's debrief, how every seat of it estimates indicators, or a seat's own questions."""
 
 _NICENESS: Final = 15
 
@@ -89,6 +90,9 @@ class Replica:
             found = [self.table.game.estimates(role)[since:] for role in roles]
             self.table.game.lighten()
             return found
+        if question.what == "debrief":
+            lang, names = question.details
+            return write_debrief(self.table, lang, dict(names))
         return getattr(LocalSeat(self.table, question.role), question.what)(*question.details)
 
 

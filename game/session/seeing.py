@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from concurrent.futures import Future, wait
 from typing import Any, Final
 
+from game.debrief.page import write_debrief
 from game.locale import speak
 from game.play.game import Game
 from game.play.local_seat import LocalSeat
 from game.play.views import Parts, View, json_of
 from game.scenario.names import role_of
+from game.session.hall import pseudonym_of
 from game.session.registry import Registry
 from game.session.replicas import Question, What
 from game.session.room import Room
@@ -117,3 +119,18 @@ def answer_of(
         known = room.version
     question = Question(session.id, room.number, role, known, what, details)
     return host.thinkers.ask(host.store, room.loaded, question).result()
+
+
+def debrief_of(host: Registry, session: Session, room: Room, lang: str) -> "Future[str]":
+    """Have the debrief of a room whose game is over written, in which people have their pseudonyms."""
+    members = session.hall.facts.members
+    names = tuple((name, pseudonym_of(member.joined)) for name, member in members.items())
+    with room.lock:
+        room.fresh()
+        if host.thinkers is None:
+            found: Future[str] = Future()
+            found.set_result(write_debrief(room.table, lang, dict(names)))
+            return found
+        known = room.version
+    question = Question(session.id, room.number, "", known, "debrief", (lang, names))
+    return host.thinkers.ask(host.store, room.loaded, question)

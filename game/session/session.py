@@ -33,16 +33,31 @@ def refused_for(error: Exception) -> Refused:
     return Refused(code="stranger", reason=str(error))
 
 
-class Presence:
-    """Who is here: by devices connected to this host or to others, or by asking this host for pages now and then."""
+UNSEEN_FOR: Final = 30.0
+"""Seconds between two looks at who is here after which this host's machine must have slept in between."""
 
-    def __init__(self) -> None:
+
+class Presence:
+    """Who is here: by devices connected to this host or to others, or by asking this host for pages now and then.
+
+    Attributes:
+        looking_since: Since when this host has looked at who is here without a gap; before, anybody may have been.
+    """
+
+    def __init__(self, now: float) -> None:
         self._lock = threading.Lock()
+        self.looking_since = self._looked = now
         self._devices: dict[str, int] = {}
         self._gone: dict[str, float] = {}
         self._elsewhere: dict[str, int] = {}
         self._seen: dict[str, float] = {}
         self._asking: set[str] = set()
+
+    def look(self, now: float) -> None:
+        """Note that this host looks at who is here."""
+        if now - self._looked > UNSEEN_FOR:
+            self.looking_since = now
+        self._looked = now
 
     def change(self, participant: str, devices: int, now: float) -> None:
         """Count devices that came (above 0) or went (below 0)."""
@@ -121,7 +136,7 @@ class Session:
             GoneError: There is none of this id.
         """
         self.id = name
-        self.presence = Presence()
+        self.presence = Presence(clock.now())
         self.hall = hall or Hall(store, clock, name)
         with self.hall.lock:
             self.hall.fresh()

@@ -1,9 +1,9 @@
 """How is a group session joined in text? A code, a nickname, a seat; then the game as ever."""
 
-from game.locale import _, list_of, speak
+from game.locale import _, speak
 from game.play.orders import Refused
 from game.remote.client import Client, address_of
-from game.remote.seat import RemoteSeat, claim, join, rooms
+from game.remote.seat import RemoteSeat, claim, join, rooms, sits, who_plays
 from game.terminal.console import Console
 from game.terminal.menu import choose_one
 from game.terminal.picking import Named
@@ -28,7 +28,8 @@ def join_game(url: str, console: Console, lang: str) -> None:
     try:
         with speak(lang):
             _come_in(client, console, code, lang)
-            _take_seat(client, console, lang)
+            if not sits(client, lang):
+                _take_seat(client, console, lang)
         seat = RemoteSeat(client)
         with speak(lang):
             _await_start(seat, console, lang)
@@ -48,6 +49,12 @@ def _come_in(client: Client, console: Console, code: str, lang: str) -> None:
         typed = code or console.ask(_("Code on the board:"))
         nickname = console.ask(_("Nickname:"))
         refused = join(client, typed, nickname, lang)
+        if refused is not None and refused.code == "taken":
+            console.say([refused.reason])
+            pin = console.ask(_("Four digits of your own seat; Enter alone chooses another nickname:"))
+            if not pin:
+                continue
+            refused = join(client, typed, "", lang, pin)
         if refused is None:
             return
         console.say([refused.reason])
@@ -65,9 +72,7 @@ def _take_seat(client: Client, console: Console, lang: str) -> None:
             Named(
                 f"{room.room}.{seat.role}",
                 _("Room {number}, {role}: {who}").format(
-                    number=room.room,
-                    role=labels[seat.role],
-                    who=list_of(seat.holders) if seat.holders else _("nobody yet"),
+                    number=room.room, role=labels[seat.role], who=who_plays(seat)
                 ),
             )
             for room in found.rooms

@@ -85,6 +85,12 @@ def test_a_session_is_resumed_by_its_code_with_a_new_link_and_the_old_one_stays_
             assert "Noor" in client.get(way).text
 
 
+def test_who_has_lost_a_code_reads_those_that_are_kept(kept):
+    home, port, code, _old = kept
+    ran = rival_readings("host", "--resume", "AAAAAA", "--no-window", "--port", str(port), home=home)
+    assert re.search(rf"Kept here: (.+ )?{code} \(\d+ \w+ \d{{4}}, 1 person\)", " ".join(ran.err.split()))
+
+
 def test_without_a_code_a_new_session_begins(kept):
     home, port, code, _old = kept
     with hosted(home, port, "tutorial") as (another, link, client):

@@ -169,6 +169,11 @@ def test_the_script_tells_the_facilitator_what_happened(baghdad: Loaded) -> None
     assert "50:00" in page
 
 
+def test_hands_go_up_before_the_ending_names_the_account(baghdad: Loaded) -> None:
+    script = plain(kit(baghdad, 50, 27)["script.html"])
+    assert script.index("hands up for each account") < script.index("has named the account")
+
+
 def test_a_card_tells_nothing_of_another_seat(baghdad: Loaded) -> None:
     page = plain(kit(baghdad, 50, 27)["cards.html"])
     sections = page.split("<section")[1:]

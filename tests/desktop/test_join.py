@@ -145,3 +145,40 @@ def test_a_host_that_is_not_there_is_told():
     player.press("join")
     assert player.screen == "Join"
     assert "127.0.0.1" in player.app.screen.message
+
+
+def test_who_has_a_seat_comes_back_to_it_by_its_digits(served, player):
+    role = next(iter(load("tutorial").ruleset.role_at))
+    player.press(f"seat:1.{role}")
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    before = served.host.overview(served.facilitator).participants
+    digits = served.host.pin(served.host.reissue(served.facilitator, before[0].id).token)
+    again = Player().at_title()
+    again.app.show(Join(again.app, f"{served.url}/?code={served.code}"))
+    again.press("field:nickname")
+    typing(again, "Leila")
+    again.press("join")
+    assert "is here already" in again.app.screen.message
+    again.press("field:pin")
+    typing(again, digits)
+    again.press("join")
+    until(again, "Introduction")
+    again.press("go on")
+    assert again.screen == "Board"
+    assert served.host.overview(served.facilitator).participants == before
+    again.app.screen.sitting.seat.client.close()
+
+
+def test_a_seat_that_a_bot_keeps_is_called_so(served, player):
+    one, two = list(load("tutorial").ruleset.role_at)[:2]
+    friend = served.host.join(served.code, "Basim").token
+    served.host.claim(friend, 1, one)
+    served.host.act(served.facilitator, Act(kind="start"))
+    player.app.screen.language_changed()
+    words = " ".join(text for text, _place in player.look().texts)
+    assert "Basim" in words
+    assert "bot" in words
+    player.press(f"seat:1.{two}")
+    until(player, "Introduction")
+    assert served.host.status(friend).seats[1].held == "people"

@@ -1,12 +1,16 @@
 """Predictions are scored against what came, and honest probabilities score best."""
 
+import cProfile
+import pstats
+
 import numpy as np
 import pytest
 
 from game.base.errors import ContentError
+from game.play.forecast import Forecaster
 from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction
-from game.play.scores import FEW, brier, scores_of
+from game.play.scores import FEW, brier, own_scores_of, scores_of
 from game.play.table import Table
 
 
@@ -83,3 +87,35 @@ def test_the_true_probability_scores_best_on_average(true):
     said = np.linspace(0.0, 1.0, 101)
     expected = [true * brier(value, True) + (1.0 - true) * brier(value, False) for value in said]
     assert said[int(np.argmin(expected))] == pytest.approx(true)
+
+
+def looks(work, *given):
+    """Return a work's result, and how often it looked ahead for a role."""
+    profile = cProfile.Profile()
+    found = profile.runcall(work, *given)
+    code = Forecaster.look.__code__
+    calls = pstats.Stats(profile).stats
+    return found, sum(
+        stat[0]
+        for (path, line, _n), stat in calls.items()
+        if (path, line) == (code.co_filename, code.co_firstlineno)
+    )
+
+
+def test_own_scores_are_the_same_without_looking_ahead(table):
+    own, looked = looks(own_scores_of, table)
+    assert looked == 0
+    full, looked = looks(scores_of, table)
+    assert looked > 0
+    bare = {"evidence": {}, "evidence_score": None}
+    assert own.readings == tuple(item.model_copy(update=bare) for item in full.readings)
+    bare = {"readings": {}, "reading_scores": {}}
+    assert own.answers == tuple(item.model_copy(update=bare) for item in full.answers)
+    assert own.answer_mean() == full.answer_mean() is not None
+
+
+def test_one_seats_predictions_alone_are_scored(table):
+    assert scores_of(table, "government") == scores_of(table)
+    nobody, looked = looks(scores_of, table, "washington")
+    assert nobody.people() == []
+    assert looked == 0

@@ -174,3 +174,22 @@ def test_a_whole_game_in_text(served):
     assert "You are in." in told
     assert "The game is over" in told
     assert "The host keeps the game" in told
+
+
+def test_who_has_a_seat_comes_back_to_it_in_text_by_its_digits(served):
+    joined = served.host.join(served.code, "Leila")
+    role = next(iter(load("tutorial").ruleset.role_at))
+    served.host.claim(joined.token, 1, role)
+    served.host.act(served.facilitator, Act(kind="start"))
+    digits = served.host.pin(served.host.reissue(served.facilitator, joined.participant_id).token)
+    typed, written = iter(["Leila", "", "Leila", digits, "quit"]), []
+    join_game(
+        f"{served.url}/?code={served.code}",
+        Console(lambda _ask: next(typed), written.append, lambda: 90),
+        "en",
+    )
+    told = "\n".join(written)
+    assert told.count("is here already") == 2
+    assert "Which seat do you take?" not in told
+    assert "Turn 1" in told
+    assert len(served.host.overview(served.facilitator).participants) == 1

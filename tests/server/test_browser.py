@@ -5,7 +5,7 @@ import pytest
 from game.scenario.loading import load
 from game.session.api import Act, Settings
 from tests import browser
-from tests.server.phoning import Phone
+from tests.server.phoning import DESK, Phone
 from tests.server.serving import serving
 
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
@@ -335,3 +335,29 @@ def look(phone):
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= width, (phone.page.url, width)
     serious = [item for item in browser.barriers(phone.page) if "(minor)" not in item]
     assert serious == [], phone.page.url
+
+
+def test_no_long_word_pushes_a_page_out_of_its_window(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served:
+        long = served.host.join(served.code, "N" * 40).token
+        served.host.claim(long, 1, "washington")
+        phone = Phone(opened, served).join("Amal", "government")
+        served.host.act(served.facilitator, Act(kind="start"))
+        served.host.send(long, "all", "W" * 2000)
+        served.host.send(long, "facilitator", "W" * 2000)
+        phone.sees("W{2000}", ".talk")
+        desk = Phone(opened, served, size=DESK).go(f"/facilitator/enter/{served.facilitator}")
+        for who, path in (
+            (phone, "/play"),
+            (phone, "/seats?change=1"),
+            (desk, "/facilitator?room=1"),
+            (desk, "/board"),
+        ):
+            for size in ({"width": 360, "height": 740}, DESK):
+                who.page.set_viewport_size(size)
+                who.go(path)
+                wide = who.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+                assert wide <= 0, (path, size)
+        assert len(desk.page.inner_text("#news ~ p:last-of-type")) < 400
+        phone.close()
+        desk.close()

@@ -110,8 +110,11 @@ def test_an_act_that_is_sent_twice_counts_once(served):
         host.post("/facilitator/act", kind="force", room="1", key="two")
     assert served.host.overview(served.facilitator).rooms[0].turn == 2
     assert host.post("/facilitator/act", kind="delete_after", days="soon", key="three").status_code == 409
+    assert host.post("/facilitator/act", kind="delete_after", days="0", key="zero").status_code == 409
     host.post("/facilitator/act", kind="delete_after", days="3", key="four")
     assert "deleted by itself on" in host.page.text
+    host.post("/facilitator/act", kind="delete_after", days="", key="five")
+    assert "deleted by itself on" not in host.page.text
 
 
 def test_the_projector_and_the_press_see_no_secret(served, seats):
@@ -271,6 +274,24 @@ def test_an_act_on_all_rooms_says_which_refused(served, host):
     assert [room.paused for room in rooms(served)] == [True, False]
 
 
+def test_too_many_people_for_the_rooms_are_told_of_before_the_start(served, host, tutorial):
+    seats, people = len(tutorial.ruleset.role_at), []
+    while len(people) < 3 * seats * len(rooms(served)):
+        people.append(served.host.join(served.code, f"P{len(people)}"))
+    assert "--rooms" not in host.get("/facilitator").text
+    served.host.join(served.code, "One more")
+    assert f"--rooms {(len(people) + 1) // seats}" in host.get("/facilitator").text
+    start(served)
+    assert "--rooms" not in host.get("/facilitator").text
+
+
+def test_a_turn_is_resolved_in_all_rooms_by_one_press(served, host):
+    start(served)
+    assert host.get("/facilitator").text.count('name="kind" value="force"') == 1 + len(rooms(served))
+    assert act(host, "force").status_code == 200
+    assert [room.turn for room in rooms(served)] == [2, 2]
+
+
 def test_rooms_and_what_was_taken_back_stand_side_by_side(served, host, tutorial):
     assert "No room has played a turn yet." in host.get("/facilitator/compare").text
     start(served)
@@ -313,7 +334,7 @@ def test_a_page_for_each_participant_leaves_with_the_export(served, host, seats,
         act(host, "force", room="1")
     over = exported(host)["people/P01.html"].decode()
     assert "Brier score" in over
-    assert "of its objectives" in over
+    assert " of 100, " in over
 
 
 def exported(host):

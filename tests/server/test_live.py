@@ -68,6 +68,8 @@ def test_a_moved_person_hears_of_the_new_room(tutorial, tmp_path):
             assert news(socket)
             quiet(socket)
             assert isinstance(host.confirm(other.token, Order(turn=1)), Ack)
+            quiet(socket)
+            assert isinstance(host.confirm(mover.token, Order(turn=1)), Ack)
             assert news(socket)
 
 

@@ -1,6 +1,7 @@
 """Does a page that renews itself lose nothing of what people do on it? In real browsers."""
 
 import pytest
+from playwright.sync_api import expect
 
 from game.session.api import Act
 from tests import browser
@@ -278,3 +279,31 @@ def test_presses_that_lead_away_and_back_keep_what_is_typed(opened, workshop, tm
         phone.join("Basma", "government")
         phone.page.wait_for_selector("#text")
         assert phone.page.input_value("#text") == ""
+
+
+def test_what_changes_is_spoken_where_screen_readers_heed_it(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        spoken = phone.page.locator("#spoken[role=status]")
+        phone.page.evaluate("window.kept = document.getElementById('spoken')")
+        served.host.act(served.facilitator, Act(kind="message", text="Two minutes left"))
+        expect(spoken).to_contain_text("Facilitator → everybody Two minutes left")
+        served.host.act(served.facilitator, Act(kind="message", text="One minute left"))
+        expect(spoken).to_contain_text("One minute left")
+        expect(spoken).not_to_contain_text("Two minutes left")
+        served.host.act(served.facilitator, Act(kind="pause"))
+        expect(spoken).to_contain_text("The game is paused.")
+        expect(spoken).not_to_contain_text("One minute left")
+        assert phone.page.evaluate("window.kept.isConnected")
+
+
+def test_a_wrong_code_leads_back_to_its_field(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served:
+        phone = Phone(opened, served).go("/")
+        phone.page.fill("#code", "WRONG1")
+        phone.page.fill("#nickname", "Amal")
+        phone.page.click("main button.primary")
+        expect(phone.page.locator("#code")).to_be_focused()
+        assert phone.page.get_attribute("#code", "aria-describedby") == phone.page.get_attribute(
+            "[role=alert]", "id"
+        )
+        phone.close()

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from game.session.api import Act
 from tests import browser
-from tests.server.phoning import at_play, box
-from tests.server.serving import serving
+from tests.server.phoning import Phone, at_play, box
+from tests.server.serving import free_port, serving
 
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
 
@@ -145,3 +146,38 @@ def test_what_the_host_fails_at_is_told_of_and_holds_nothing_else_up(opened, wor
         phone.page.wait_for_selector('.talk li:has-text("TWO")')
         assert said(phone) == ["TWO"]
         assert "It went wrong." in phone.page.inner_text('[role="alert"]')
+
+
+def test_what_waits_is_sent_for_nobody_else(opened, workshop, tmp_path):
+    port = free_port()
+    with serving(tmp_path / "older", workshop, port=port) as served, at_play(opened, served) as phone:
+        phone.context.set_offline(True)
+        box(phone, "technical_talks").click()
+        say(phone, "OLD")
+        phone.page.wait_for_timeout(300)
+        held, cookies = phone.context.storage_state(), phone.context.cookies()
+    assert "OLD" in str(held["origins"])
+    with serving(tmp_path / "newer", workshop, port=port) as served:
+        context = opened.new_context(storage_state={**held, "cookies": cookies}, reduced_motion="reduce")
+        phone = Phone(opened, served)
+        phone.context.close()
+        phone.context, phone.page = context, context.new_page()
+        phone.go("/")
+        phone.page.fill("#nickname", "Amal")
+        phone.page.click("main button.primary")
+        phone.page.wait_for_url("**/seats")
+        phone.page.wait_for_timeout(1000)
+        phone.page.click('button[name="seat"][value="1.government"]')
+        phone.page.wait_for_url("**/play")
+        served.host.act(served.facilitator, Act(kind="start"))
+        phone.page.wait_for_selector('button[value="confirm"]')
+        say(phone, "NEW")
+        phone.page.wait_for_selector("text=NEW")
+        assert said(phone) == ["NEW"]
+        assert drafted(phone) == set()
+        assert "OLD" in phone.page.evaluate("JSON.stringify(localStorage)")  # it was not even tried
+        phone.go("/")
+        phone.page.click('form[action="/leave"] button')
+        phone.page.wait_for_selector("#nickname")
+        assert phone.page.evaluate("Object.keys(localStorage)") == []
+        context.close()

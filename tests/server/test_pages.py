@@ -49,6 +49,7 @@ def test_a_whole_game_by_plain_forms(served, seats, tutorial):
         assert "All in all you now estimate" in changed
         assert "Reports err and luck plays along" in changed or "All leave about as much over" in changed
         assert person.get("/debrief").status_code == 403  # a class waits for its facilitator
+        assert 'href="/debrief"' not in page
 
 
 def test_a_draft_stays_and_a_refusal_is_told(served, seats):
@@ -107,13 +108,23 @@ def test_people_read_who_plays_their_seat_in_their_place(served, seats, held):
     one.join(served, "Amal", seats[0])
     two.join(served, "Basim", seats[1])
     start(served)
-    told = "A bot or caretaker plays this seat now; the facilitator can hand it back."
-    served.host.act(served.facilitator, Act(kind="hand", room=1, role=seats[0], held=held))
-    assert told in one.get("/play").text
+    told = "A bot or caretaker plays this seat now"
+    hand, seat = {"kind": "hand", "room": 1, "role": seats[0]}, f"1.{seats[0]}"
+    served.host.act(served.facilitator, Act(**hand, held=held))
+    assert f"{told}." in one.get("/play").text
     assert "Your order is in." not in one.page.text
     assert told not in two.get("/play").text
-    served.host.act(served.facilitator, Act(kind="hand", room=1, role=seats[0], held="people"))
+    served.host.act(served.facilitator, Act(**hand, held="people"))
     assert told not in one.get("/play").text
+    served.host.act(served.facilitator, Act(**hand, held=held))
+    served.host.act(served.facilitator, Act(kind="lock", room=1, role=seats[0]))
+    assert f"{told}; the facilitator can hand it back." in one.get("/play").text
+    assert f'value="{seat}"' not in one.page.text
+    assert one.post("/claim", seat=seat).status_code == 409
+    served.host.act(served.facilitator, Act(kind="open", room=1, role=seats[0]))
+    assert f'value="{seat}"' in one.get("/play").text
+    assert told not in one.post("/claim", seat=seat).text
+    assert "Your order" in one.page.text
 
 
 def test_whoever_loads_pages_or_polls_keeps_the_seat(tutorial, tmp_path, seats):
@@ -134,7 +145,8 @@ def test_whoever_loads_pages_or_polls_keeps_the_seat(tutorial, tmp_path, seats):
             served.host.clock = at
             one.client.get(path, headers={"Authorization": f"Bearer {token}"})
             assert presence.seen(who) == at.now(), path
-        served.host.tick(began + 35)
+        for seconds in (20, 35):
+            served.host.tick(began + seconds)
         held = {seat.role: (seat.held, seat.connected) for seat in served.host.status(token).seats}
         assert held[seats[0]] == ("people", 1)
         assert held[seats[1]][0] == "caretaker"
@@ -392,3 +404,19 @@ def test_json_for_other_clients(served, seats):
     assert client.get("/explain/nothing", params={"since": 1, "until": 1}).status_code == 409
     client.headers["Authorization"] = "Bearer nobody"
     assert client.get("/view").status_code == 401
+
+
+def test_who_was_in_an_older_session_joins_the_one_that_is_served(served, seats, tutorial, tmp_path):
+    person = Visitor(served)
+    person.join(served, "Amal", seats[0])
+    assert "You are in as" in person.get("/").text
+    with serving(tmp_path, tutorial) as newer:
+        person.client.base_url = newer.url
+        assert 'name="nickname"' in person.get(f"/?code={newer.code}").text
+        assert 'name="nickname"' in person.get("/").text
+        assert "You are in as" in person.get(f"/?code={served.code}").text
+        person.get("/")
+        assert person.post("/join", code=newer.code, nickname="Amal", lang="en").url.path == "/seats"
+        assert "You are in as" in person.get("/").text
+        person.client.base_url = served.url
+        assert 'name="nickname"' in person.get("/").text

@@ -1,6 +1,9 @@
 """People are dealt into a session's rooms; who has a place keeps it, and the press has real work."""
 
-from game.play.orders import Ack
+import pytest
+
+from game.play.orders import Ack, Order
+from game.session.api import Act
 from tests.session.group import Group
 
 
@@ -26,3 +29,26 @@ def test_the_press_writes_to_all(host, tutorial):
     assert host.messages(group.token())[0].sender == "press"
     assert host.send(group.token(), "press", "A word") == Ack(turn=1)
     assert host.messages(press.token)[1].text == "A word"
+
+
+@pytest.mark.parametrize("way", ["claim", "deal", "give"])
+def test_whoever_comes_late_plays_the_seat_that_a_bot_has_kept(host, tutorial, way):
+    group = Group(host, tutorial)
+    role, late = group.roles[1], group.join("late")
+    host.act(group.facilitator, Act(kind="seat", participant=group.ids[1, role], room=1, post="observer"))
+    group.begin()
+    assert group.status().seats[1].held == "bot"
+    group.confirm(0)
+    assert group.status().turn == 2
+    if way == "claim":
+        assert isinstance(host.claim(late.token, 1, role), Ack)
+    elif way == "deal":
+        assert isinstance(host.deal(group.facilitator), Ack)
+    else:
+        group.act("seat", participant=late.participant_id, room=1, role=role)
+    status = group.status()
+    assert (status.seats[1].held, status.seats[1].holders) == ("people", ("late",))
+    group.confirm(0)
+    assert group.status().turn == 2
+    assert isinstance(host.confirm(late.token, Order(turn=2)), Ack)
+    assert group.status().turn == 3

@@ -327,14 +327,15 @@ def test_old_lessons_are_not_opened_until_somebody_asks(host, tutorial, clock, o
     again = opened()
     assert {session.id for session in again.awake(clock.at)} == {new.name}
     again.tick()
+    again.seen(new.token())
     clock.at += 61
     again.tick()
     assert again.status(new.token()).turn == 2
     assert again.store.sizes(old.name)[1] == len(again.store.read(old.name, 1))
     assert {session.id for session in again.awake(clock.at)} == {new.name}
-    assert again.status(old.token()).turn == 1
+    assert not again.status(old.token()).paused
     again.tick()
-    assert again.status(old.token()).turn == 2
+    assert again.status(old.token()).paused
     clock.at += 86400
     again.tick()
     assert not again.store.sizes(due.name)
@@ -359,8 +360,27 @@ def test_a_session_that_cannot_be_read_stops_no_other_clock(opened, clock, tutor
         link.execute(sa.update(records).where(mine, records.c.body == body).values(body=changed))
     again = opened()
     group = Group(again, tutorial, turn_seconds=5).begin()
+    again.seen(group.token())
     clock.at += 6
     for _second in range(3):
         again.tick()
     assert group.status().turn == 2
     assert caplog.messages == [f"session {broken.name} cannot be read"]
+
+
+def test_the_facilitator_renames_people_for_everybody(host, tutorial):
+    group = Group(host, tutorial, rooms=1).begin()
+    who, told = group.ids[1, group.roles[0]], []
+    host.subscribe(lambda _session, room, _version: told.append(room))
+    before = host.mark(group.token(1))
+    assert group.act("rename", participant=who, text=" Layla\u200b  B ") == Ack(turn=1)
+    assert group.status().seats[0].holders == ("Layla B",)
+    assert host.mark(group.token(1)) != before
+    assert told
+    assert group.act("rename", participant=who, text="layla b") == Ack(turn=1)
+    assert group.act("rename", participant=who, text=f"{group.roles[1]} 1".upper()).code == "taken"
+    assert group.act("rename", participant=who, text=" \u200b").code == "malformed"
+    assert group.act("rename", participant="nobody", text="X").code == "unknown"
+    assert host.join(group.code, f"{group.roles[0]} 1").token
+    files = host.export(group.facilitator)
+    assert not any(b"layla" in content.lower() for content in files.values())

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from game.play.orders import Order
+from game.play.orders import Ack, Order
 from game.session.host import Host
 from game.session.sharing import ALIVE
 from game.session.store import Store
@@ -26,6 +26,14 @@ def both_tick(two) -> None:
             host.tick()
 
 
+def wait(hosts, clock: Hands, seconds: int) -> None:
+    """Let time pass while hosts look at it."""
+    for _second in range(seconds):
+        clock.at += 1
+        for host in hosts:
+            host.tick()
+
+
 def test_a_player_of_another_process_is_not_away(two, tutorial, clock: Hands):
     group = Group(two[0], tutorial, grace_seconds=30)
     two[1].present(group.token(0), 1)
@@ -34,13 +42,13 @@ def test_a_player_of_another_process_is_not_away(two, tutorial, clock: Hands):
     both_tick(two)
     for host in two:
         assert [seat.connected for seat in host.status(group.token()).seats] == [1, 1]
-    clock.at += 31
+    wait(two, clock, 31)
     both_tick(two)
     assert [seat.held for seat in group.status().seats] == ["people", "people"]
     two[1].present(group.token(0), -1)
     both_tick(two)
     assert [seat.connected for seat in group.status().seats] == [0, 1]
-    clock.at += 31
+    wait(two, clock, 31)
     both_tick(two)
     assert [seat.held for seat in group.status().seats] == ["caretaker", "people"]
 
@@ -94,17 +102,16 @@ def test_whoever_asks_without_a_socket_is_not_away(host, tutorial, clock):
     host.subscribe(lambda _session, room, _version: told.append(room))
     host.present(group.token(0), 1)
     for _time in range(3):
-        clock.at += 50
+        wait([host], clock, 50)
         host.seen(group.token(1))
         host.tick()
     assert [(seat.held, seat.connected) for seat in group.status().seats] == [("people", 1)] * 2
-    clock.at += 61
+    wait([host], clock, 30)
     told.clear()
-    host.tick()
+    wait([host], clock, 31)
     assert told == [1]
     assert [(seat.held, seat.connected) for seat in group.status().seats] == [("people", 1), ("people", 0)]
-    clock.at += 10
-    host.tick()
+    wait([host], clock, 10)
     assert [seat.held for seat in group.status().seats] == ["people", "caretaker"]
 
 
@@ -112,8 +119,7 @@ def test_whoever_sends_something_is_not_away(host, tutorial, clock):
     group = Group(host, tutorial, grace_seconds=30).begin()
     clock.at += 20
     host.draft(group.token(1), Order(turn=1, moves=group.choice(1)))
-    clock.at += 15
-    host.tick()
+    wait([host], clock, 15)
     assert [seat.held for seat in group.status().seats] == ["caretaker", "people"]
 
 
@@ -128,3 +134,59 @@ def test_a_page_that_lost_its_socket_is_away_until_it_asks_again(host, tutorial,
     host.seen(group.token())
     assert group.status().seats[0].connected == 1
     host.seen("nobody's")
+
+
+@pytest.mark.parametrize("is_same", [True, False], ids=["asleep", "ended"])
+def test_time_that_runs_out_while_the_host_is_away_pauses_the_game(opened, tutorial, clock, is_same):
+    host = opened()
+    group = Group(host, tutorial, turn_seconds=300).begin()
+    host.present(group.token(), 1)
+    wait([host], clock, 60)
+    clock.at += 3600
+    group.host = host if is_same else opened()
+    group.host.tick()
+    status = group.status()
+    assert (status.turn, status.paused, status.left) == (1, True, 300)
+    assert "slept" in group.host.messages(group.token())[-1].text
+    assert group.act("resume") == Ack(turn=1)
+    assert group.status().deadline == clock.at + 300
+
+
+def test_a_game_that_everybody_left_is_not_played_by_its_clock(host, tutorial, clock):
+    group = Group(host, tutorial, turn_seconds=60).begin()
+    host.present(group.token(), 1)
+    wait([host], clock, 61)
+    assert group.status().turn == 2
+    host.present(group.token(), -1)
+    wait([host], clock, 61)
+    assert group.status().turn == 3
+    wait([host], clock, 61)
+    assert (group.status().turn, group.status().paused) == (3, True)
+
+
+def test_whoever_is_in_another_room_keeps_the_clock_going(host, tutorial, clock):
+    group = Group(host, tutorial, rooms=2, turn_seconds=60).begin()
+    host.present(group.token(room=2), 1)
+    wait([host], clock, 61)
+    assert [group.status(room).turn for room in (1, 2)] == [2, 2]
+
+
+@pytest.mark.parametrize("is_same", [True, False], ids=["asleep", "ended"])
+def test_nobody_is_absent_for_time_in_which_no_host_looked(opened, tutorial, clock, is_same):
+    host = opened()
+    group = Group(host, tutorial, grace_seconds=120).begin()
+    wait([host], clock, 10)
+    clock.at += 3600
+    group.host = host if is_same else opened()
+    group.host.tick()
+    group.host.present(group.token(), 1)
+    wait([group.host], clock, 119)
+    assert [seat.held for seat in group.status().seats] == ["people", "people"]
+    wait([group.host], clock, 1)
+    assert [seat.held for seat in group.status().seats] == ["people", "caretaker"]
+
+
+def test_where_everybody_is_away_no_caretaker_plays(host, tutorial, clock):
+    group = Group(host, tutorial, grace_seconds=30).begin()
+    wait([host], clock, 100)
+    assert [seat.held for seat in group.status().seats] == ["people", "people"]

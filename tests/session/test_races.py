@@ -117,7 +117,7 @@ def test_an_ended_token_is_not_remembered_by_a_question_that_began_before(host, 
 
 
 def test_devices_are_counted_from_any_thread():
-    presence = Presence()
+    presence = Presence(0.0)
 
     def come_and_go() -> None:
         for _time in range(2000):

@@ -13,16 +13,23 @@ from game.desktop.drawing.shapes import rounded
 from game.desktop.flow import Flow
 from game.desktop.screen import Screen
 from game.desktop.screens.reader import heading
-from game.locale import _, list_of
+from game.locale import _
 from game.play.orders import Refused
 from game.remote.client import Client, address_of
-from game.remote.seat import RemoteSeat, claim, join, rooms
+from game.remote.seat import RemoteSeat, claim, join, rooms, sits, who_plays
 from game.session.api import Rooms
 
 _PATIENCE = 4.0
 """Seconds for which the window stands still while a host does not answer."""
 
 _MOST = 80
+
+
+def sit_down(app: App, client: Client) -> None:
+    """Play on the seat that a client's participant has, in place of the screen that is shown."""
+    sitting = AwaySitting(RemoteSeat(client), app.settings.lang, client.close)
+    app.screens.pop()
+    Flow(app, sitting).go_on(begun=True)
 
 
 class Join(Screen):
@@ -40,7 +47,7 @@ class Join(Screen):
         """
         super().__init__(app)
         address, code = address_of(url) if url else ("", "")
-        self.fields = {"address": address, "code": code, "nickname": ""}
+        self.fields = {"address": address, "code": code, "nickname": "", "pin": ""}
 
     def typed(self, focus: str, event: pygame.Event) -> bool:
         """Take a key into the field in focus."""
@@ -69,6 +76,7 @@ class Join(Screen):
             "address": _("Address on the board"),
             "code": _("Code on the board"),
             "nickname": _("Nickname"),
+            "pin": _("If you have a seat already: its four digits"),
         }
         width = min(canvas.width - 24, 560)
         left = (canvas.width - width) / 2
@@ -82,7 +90,7 @@ class Join(Screen):
             rounded(
                 canvas.surface, canvas.rect(spot), 5 * canvas.style.scale, "#FFFFFF", edge, 2 if is_on else 1
             )
-            shown = self.fields[name] + ("▏" if is_on else "")
+            shown = self.fields[name] + ("|" if is_on else "")
             canvas.text(shown, (x + 10, top + 27), 14, width=w - 20)
             canvas.hot(f"field:{name}", spot, self._focus(f"field:{name}"), label)
         top = y + 62 * len(labels)
@@ -100,8 +108,13 @@ class Join(Screen):
         client = Client(address, patience=_PATIENCE)
         try:
             refused = join(
-                client, self.fields["code"] or code, self.fields["nickname"], self.app.settings.lang
+                client,
+                self.fields["code"] or code,
+                self.fields["nickname"],
+                self.app.settings.lang,
+                self.fields["pin"],
             )
+            has_seat = refused is None and sits(client, self.app.settings.lang)
         except RivalReadingsError:
             client.close()
             raise
@@ -109,7 +122,10 @@ class Join(Screen):
             client.close()
             self.say(refused.reason)
             return
-        self.app.show(Seats(self.app, client), instead=True)
+        if has_seat:
+            sit_down(self.app, client)
+        else:
+            self.app.show(Seats(self.app, client), instead=True)
 
 
 class Seats(Screen):
@@ -150,8 +166,7 @@ class Seats(Screen):
         first, last, total = self.pages(len(seats), int((canvas.height - 116) / each))
         for place, (room, seat) in enumerate(seats[first:last]):
             message = _("Room {number}, {role}: {who}")
-            who = list_of(seat.holders) if seat.holders else _("nobody yet")
-            label = message.format(number=room, role=labels[seat.role], who=who)
+            label = message.format(number=room, role=labels[seat.role], who=who_plays(seat))
             spot = (left, 58 + place * each, width, each - 6)
             canvas.button(f"seat:{room}.{seat.role}", spot, label, self._claim(room, seat.role))
         if total > 1:
@@ -167,8 +182,6 @@ class Seats(Screen):
                 self.say(refused.reason)
                 self.found = rooms(self.client, self.app.settings.lang)
                 return
-            sitting = AwaySitting(RemoteSeat(self.client), self.app.settings.lang, self.client.close)
-            self.app.screens.pop()
-            Flow(self.app, sitting).go_on(begun=True)
+            sit_down(self.app, self.client)
 
         return press

@@ -6,7 +6,7 @@
   const kind = document.body.dataset.live;
   const main = () => document.getElementById("main");
   const state = document.getElementById("link-state");
-  const waiting = "rival-readings-waiting";
+  const queue = "rival-readings-waiting ", waiting = queue + (document.body.dataset.who ?? "");
   let away = false, tries = 0, timer = 0, version = "";
 
   const parse = (text) => new DOMParser().parseFromString(text, "text/html");
@@ -79,10 +79,20 @@
   const arrive = () => { scrollTo(0, 0); stage().focus({ preventScroll: true }); };
   const isTyping = (item) => item.matches("textarea, select, input") && !isTick(item);
 
+  // Screen readers heed what changes in a place that stays: how one's room stands, and what was said since.
+  const spoken = document.getElementById("spoken");
+  const wordsOf = (item) => item.textContent.replace(/\s+/g, " ").trim();
+  const heard = () => [...(kind === "facilitator" ? [] : main().querySelectorAll("p.status")), ...(main().querySelector("ol.talk")?.children ?? [])].map(wordsOf);
+  const speak = (before) => {
+    const fresh = heard().filter((words) => !before.includes(words)).slice(0, 5);
+    if (fresh.length) spoken.textContent = fresh.join(" ");
+  };
+
   const show = (text) => {
     const page = parse(text);
     const fresh = page.getElementById("main");
     if (!fresh) { location.reload(); return; }
+    const before = heard();
     const open = new Set([...main().querySelectorAll("details[open][data-keep-open]")].map((item) => item.dataset.keepOpen));
     const shut = new Set([...main().querySelectorAll("details:not([open])[data-keep-open]")].map((item) => item.dataset.keepOpen));
     const was = stage()?.dataset.stage;
@@ -101,6 +111,7 @@
     if (stage() && stage().dataset.stage !== was && !(again && isTyping(again))) arrive();
     else if (again) { again.focus({ preventScroll: true }); putCaret(again, caret); }
     choosing = 0; // the list is a new one, which nobody has opened
+    speak(before);
   };
 
   // News that come while a page is on its way are met by one more, however many they are; pages rest in between, those
@@ -141,7 +152,8 @@
     } catch { tell(true); }
   };
 
-  // What is pressed is kept in line until the host has answered it. Each has a key of its own, so that it counts once
+  // What is pressed is kept in line until the host has answered it, for the one who pressed it alone: the next on this
+  // device, or the same person in another session, has a line of their own. Each has a key of its own, so that it counts once
   // however often it is sent. Of what still waits, a newer draft takes the place of drafts, a prediction that of both,
   // and an order that of all three. What is the same as the last of its kind in line is that one.
   const later = () => JSON.parse(localStorage.getItem(waiting) || "[]");
@@ -198,7 +210,10 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches('[action="/leave"]')) sessionStorage.clear(); // the next on this device is somebody else
+    if (form.matches('[action="/leave"]')) { // the next on this device is somebody else
+      sessionStorage.clear();
+      for (const name of Object.keys(localStorage)) if (name.startsWith(queue)) localStorage.removeItem(name);
+    }
     if (!form.matches("[data-live-form]")) return;
     event.preventDefault();
     if (form.querySelector("[aria-disabled]")) return;
@@ -258,7 +273,7 @@
     if (at && at.split("?")[0] !== location.pathname) history.replaceState(null, "", at);
     warn(document);
     // Presses that lead away and back, such as those for another language, keep what is typed too, in this tab.
-    const left = "rival-readings-typed " + location.pathname;
+    const left = "rival-readings-typed " + location.pathname + waiting;
     retype(JSON.parse(sessionStorage.getItem(left) || "[]"));
     addEventListener("pagehide", () => sessionStorage.setItem(left, JSON.stringify(typedIn())));
     listen();
