@@ -14,6 +14,9 @@ from starlette.applications import Starlette
 _MOST_MESSAGE: Final = 4096
 """Bytes that anybody may send over a socket at once: pages send nothing."""
 
+_IDLE: Final = 60
+"""Seconds that a connection may rest: a phone that orders once a turn need not connect anew."""
+
 _REST: Final = 0.05
 """Seconds of processor time in a second at which a server rests."""
 
@@ -47,6 +50,7 @@ def server_of(
             ssl_keyfile=key,
             ws_max_size=_MOST_MESSAGE,
             ws_per_message_deflate=False,  # costs more time and memory than a network of one room saves
+            timeout_keep_alive=_IDLE,
             timeout_graceful_shutdown=3,
             server_header=False,
         )

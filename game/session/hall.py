@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Final
 from weakref import WeakValueDictionary
 
@@ -21,8 +21,9 @@ PROJECTOR: Final = "projector"
 """Id of machines that show the class what everybody may see; nobody, and not to be asked for anything else."""
 
 
+@lru_cache(maxsize=8)
 def hash_of(secret: str) -> str:
-    """Return what is kept of a secret."""
+    """Return what is kept of a secret; one request asks several times."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
