@@ -1,48 +1,10 @@
 """Does the facilitator run a session by plain forms, and is nothing of it open to others?"""
 
-import io
 import re
-import zipfile
 
-import pytest
-
-from game.session.api import Settings
-from game.session.exporting import COLUMNS
 from tests.server.serving import serving
-from tests.server.visiting import Visitor, policies, start
+from tests.server.visiting import Visitor, act, joined, policies, start
 from tests.session.test_shared import until
-
-
-@pytest.fixture
-def served(tutorial, tmp_path):
-    with serving(tmp_path, tutorial, rooms=2, settings=Settings(evidence_shown=True)) as found:
-        yield found
-
-
-@pytest.fixture
-def seats(tutorial):
-    return list(tutorial.ruleset.role_at)
-
-
-@pytest.fixture
-def host(served):
-    found = Visitor(served)
-    found.get(f"/facilitator/enter/{served.facilitator}")
-    return found
-
-
-def joined(served, name):
-    visitor = Visitor(served)
-    visitor.post("/join", code=served.code, nickname=name, lang="en")
-    who = next(
-        item for item in served.host.overview(served.facilitator).participants if item.nickname == name
-    )
-    return visitor, who.id
-
-
-def act(host, kind, **what):
-    host.get("/facilitator")
-    return host.post("/facilitator/act", kind=kind, **what)
 
 
 def test_the_facilitators_pages_are_closed_without_the_token(served, seats):
@@ -313,36 +275,6 @@ def test_rooms_and_what_was_taken_back_stand_side_by_side(served, host, tutorial
         assert values == compared.courses[2].values[name][:2]
 
 
-def test_a_page_for_each_participant_leaves_with_the_export(served, host, seats, tutorial):
-    one, _name = joined(served, "Amal")
-    one.post("/claim", seat=f"1.{seats[0]}")
-    start(served)
-    page = one.get("/play")
-    readings = re.findall(r'name="(reading:[^"]+)"', page.text)
-    one.post("/order", do="predict", turn="1", key="p", **dict(zip(readings, ["70", "30"], strict=False)))
-    one.get("/play")
-    one.post("/say", to="all", text="<b>Shall we talk?", key="s")
-    one.get("/play")
-    one.order(policies(page)[0])
-    files = exported(host)
-    assert "people/P01.html" in files
-    running = files["people/P01.html"].decode()
-    assert "still running" in running
-    assert "&lt;b&gt;Shall we talk?" in running
-    assert "Amal" not in running
-    for _turn in range(tutorial.ruleset.turns):
-        act(host, "force", room="1")
-    over = exported(host)["people/P01.html"].decode()
-    assert "Brier score" in over
-    assert " of 100, " in over
-
-
-def exported(host):
-    host.get("/facilitator")
-    with zipfile.ZipFile(io.BytesIO(host.post("/facilitator/export").content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def test_a_projectors_link_opens_the_board_and_nothing_else(served, host):
     page = host.post("/facilitator/board")
     link = re.search(r'href="[^"]*(/board/enter/[^"]+)"', page.text).group(1)
@@ -411,17 +343,3 @@ def test_with_many_rooms_the_rarer_acts_are_shown_for_one(tutorial, tmp_path):
         assert host.page.url.query == b"room=3"
         assert host.page.text.count('value="rewind"') == 1
         assert host.get("/facilitator?room=99").status_code == 200
-
-
-def test_columns_of_the_gradebook_are_named_in_words(host):
-    found = {}
-    for lang in ("en", "ar"):
-        host.client.cookies.set("lang", lang)
-        page = host.get("/facilitator").text
-        found[lang] = re.findall(
-            r'name="column" value="(\w+)" checked> <span>([^<]+?) <bdi class="soft">\1<', page
-        )
-        assert [name for name, _label in found[lang]] == list(COLUMNS)
-    for (name, english), (_same, arabic) in zip(found["en"], found["ar"], strict=True):
-        assert english != name
-        assert re.search("[\u0621-\u064a]", arabic)

@@ -43,3 +43,17 @@ def start(served):
 
 def policies(page):
     return re.findall(r'name="move" value="([^"]+)"', page.text)
+
+
+def joined(served, name):
+    visitor = Visitor(served)
+    visitor.post("/join", code=served.code, nickname=name, lang="en")
+    who = next(
+        item for item in served.host.overview(served.facilitator).participants if item.nickname == name
+    )
+    return visitor, who.id
+
+
+def act(host, kind, **what):
+    host.get("/facilitator")
+    return host.post("/facilitator/act", kind=kind, **what)

@@ -1,0 +1,85 @@
+"""Do pages let nothing in that they should not, and nothing out that is not the asker's?"""
+
+import re
+
+import httpx
+
+from tests.server.serving import serving
+from tests.server.visiting import Visitor, policies, start
+
+
+def test_text_of_players_never_becomes_markup(served, seats):
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "<script>alert(1)</script>", seats[0])
+    two.join(served, "Basim", seats[1])
+    start(served)
+    one.get("/play")
+    one.post("/say", to="all", text="<img src=x onerror=alert(2)>", key="s")
+    for page in (two.get("/play"), two.get("/seats?change=1")):
+        assert "<script>alert" not in page.text
+        assert "<img src=x" not in page.text
+    assert "&lt;img src=x" in two.get("/play").text
+
+
+def test_every_answer_has_safe_headers(served, seats):
+    person = Visitor(served)
+    for path in ("/", "/nothing", "/facilitator", "/static/live.js", "/api/view", "/version"):
+        headers = person.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+    person.get("/")
+    person.join(served, "Amal", seats[0])
+    for cookie in person.client.cookies.jar:
+        assert cookie.has_nonstandard_attr("HttpOnly")
+        assert cookie.get_nonstandard_attr("SameSite") == "strict"
+
+
+def test_forms_from_elsewhere_are_refused(served, seats):
+    person = Visitor(served)
+    person.join(served, "Amal", seats[0])
+    start(served)
+    for key in ("", "guess", "x" * 32, "é" * 24):
+        sent = person.client.post("/order", data={"form_key": key, "do": "confirm", "turn": "1"})
+        assert sent.status_code == 403
+    assert "Your order is in" not in person.get("/play").text
+    assert httpx.post(f"{served.url}/join", data={"code": served.code, "nickname": "x"}).status_code == 403
+
+
+def test_what_is_too_large_is_refused(served):
+    person = Visitor(served)
+    assert person.post("/join", code=served.code, nickname="x" * 200_000).status_code in (400, 413)
+    assert person.client.post("/api/join", content=b"x" * 200_000).status_code == 413
+
+
+def test_guessing_codes_is_limited(served):
+    person = Visitor(served)
+    told = [person.post("/join", code=f"WRONG{n}", nickname="x").text for n in range(40)]
+    assert "Too many wrong codes" in told[-1]
+    assert "Too many wrong codes" not in told[0]
+
+
+def test_other_seats_secrets_do_not_arrive(tutorial, tmp_path, seats):
+    """A draft, a message and a prediction of one seat, looked for in every byte that others receive."""
+    with serving(tmp_path, tutorial) as served:
+        one, two, stranger = Visitor(served), Visitor(served), Visitor(served)
+        one.join(served, "Amal", seats[0])
+        two.join(served, "Basim", seats[1])
+        start(served)
+        page = one.get("/play")
+        one.order(policies(page)[0], do="draft")
+        one.get("/play")
+        one.post("/say", to="facilitator", text="canary-message", key="s")
+        token = one.client.cookies["seat"]
+        seen = ""
+        for person in (two, stranger):
+            for path in ("/", "/seats?change=1", "/play", "/version", "/api/view", "/board", "/facilitator"):
+                seen += person.get(path).text
+            name = re.search(r'href="/indicator/([^"]+)"', two.get("/play").text).group(1)
+            seen += person.get(f"/indicator/{name}").text
+        assert "canary-message" not in seen
+        assert token not in seen
+        assert served.facilitator not in seen
+        drafted = policies(page)[0]
+        assert f'value="{drafted}"' not in seen
