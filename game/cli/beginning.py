@@ -64,7 +64,7 @@ def new(what: str, into: str | None, name: str | None, origin: str | None, asked
     if origin is not None:
         if not asked.nothing:
             message = _("--from copies a scenario as it is: leave out {options}")
-            raise UsageError(message.format(options=", ".join(_OPTIONS)))
+            raise UsageError(message.format(options=_(", ").join(_OPTIONS)))
         return _written(folder, copy_of(opened(origin)))
     plan = _plan(what, asked)
     if asked.nothing and sys.stdin is not None and sys.stdin.isatty():
@@ -79,7 +79,7 @@ def new(what: str, into: str | None, name: str | None, origin: str | None, asked
 def _add(what: str, into: str | None, name: str | None, origin: str | None, asked: Asked) -> int:
     if what not in SECTION_OF:
         message = _("'{name}' cannot be added; choose from: {kinds}")
-        text = message.format(name=what, kinds=", ".join(SECTION_OF))
+        text = message.format(name=what, kinds=_(", ").join(SECTION_OF))
         near = nearest(what, SECTION_OF)
         raise UsageError(f"{text}; {hint(what, [near])}" if near else text)
     if into is None:
@@ -93,7 +93,7 @@ def _add(what: str, into: str | None, name: str | None, origin: str | None, aske
     print(_("{place}: here stands the new entry '{id}'.").format(place=where, id=done.id))
     others = [path.as_posix() for path in done.files if path != done.file]
     if others:
-        print(_("Also written: {files}").format(files=", ".join(others)))
+        print(_("Also written: {files}").format(files=_(", ").join(others)))
     print(
         _("Now replace its texts and numbers, then: rival-readings check {scenario}").format(
             scenario=_word(into)
@@ -200,7 +200,7 @@ def _language(proposed: str, ask: _Ask) -> str:
         if not answer or answer in STARTERS:
             return answer or proposed
         message = _("'{value}' is none of: {allowed}")
-        tell(message.format(value=answer, allowed=", ".join(STARTERS)))
+        tell(message.format(value=answer, allowed=_(", ").join(STARTERS)))
 
 
 def _named(plan: Plan, question: str, ask: _Ask, put: Callable[[tuple[Name, ...]], Plan]) -> Plan:

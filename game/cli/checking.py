@@ -167,7 +167,7 @@ def _fix(specs: Sequence[str], form: Format) -> None:
         if not count:
             say(_("{scenario}: nothing to put right that is certain.").format(scenario=spec))
             continue
-        files = ", ".join(path.as_posix() for path in fixed.files)
+        files = _(", ").join(path.as_posix() for path in fixed.files)
         message = ngettext("{n} mistake put right in {files}.", "{n} mistakes put right in {files}.", count)
         say(message.format(n=count, files=files))
 
@@ -228,7 +228,7 @@ def _explained(finding: Finding, asked: Sequence[float]) -> Finding:
     """Return a claim's finding which says, where a variant asks for less, what is written."""
     if finding.code != "C801" or not asked:
         return finding
-    written = ", ".join(number(value, 0 if value == int(value) else 2) for value in asked)
+    written = _(", ").join(number(value, 0 if value == int(value) else 2) for value in asked)
     message = _("{remedy}; this is three quarters of {written}, as for variants")
     return replace(finding, fix=message.format(remedy=finding.fix, written=written))
 

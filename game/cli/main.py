@@ -107,7 +107,7 @@ def play(
             named = [name for name, value in unfit.items() if value is not None]
             if named:
                 message = _("--browser does not go together with {options}")
-                raise UsageError(message.format(options=", ".join(named)))
+                raise UsageError(message.format(options=_(", ").join(named)))
             if len(seat or ()) > 1:
                 raise UsageError(_("--browser goes with one --seat"))
             code = str(resume) if resume else None

@@ -133,7 +133,7 @@ def _check_resume(wanted: Wanted) -> None:
     named = [name for name, value in contradicting.items() if value not in (None, [], ())]
     if named:
         message = _("--resume goes on with a game as it was begun: leave out {options}")
-        raise UsageError(message.format(options=", ".join(named)))
+        raise UsageError(message.format(options=_(", ").join(named)))
 
 
 def _check_seats(loaded: Loaded, seats: Sequence[str]) -> None:

@@ -1,6 +1,5 @@
 """What was it really like, turn by turn, and what did each seat make of it?"""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from game.debrief.charts import Chart, Series, chart
+from game.debrief.pseudonyms import is_pseudonym
 from game.locale import _, list_of, number
 from game.locale.dates import dates
 from game.play.accounts import truth
@@ -162,11 +162,6 @@ def answers_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
                     {"turn": turn, "ask": texts.question(item), "then": written.in_2021, "here": came}
                 )
     return sorted(found, key=lambda item: item["turn"])
-
-
-def is_pseudonym(participant: str) -> bool:
-    """Return whether a participant's id is a pseudonym already, as in a room's game that a session has exported."""
-    return re.fullmatch(r"P\d{2,}", participant) is not None
 
 
 def scores_by_person(table: Table, texts: Texts, names: Mapping[str, str]) -> list[dict[str, Any]]:

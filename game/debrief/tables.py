@@ -6,7 +6,7 @@ from typing import Any
 
 from game.base.errors import UsageError
 from game.base.spreadsheet import csv_of
-from game.debrief.looking_back import is_pseudonym
+from game.debrief.pseudonyms import is_pseudonym, pseudonym_of
 from game.engine import judge
 from game.locale import _
 from game.play.scores import Scores, scores_of
@@ -24,8 +24,8 @@ def tables_of(table: Table) -> dict[str, bytes]:
     texts = texts_of(table.loaded, table.ruleset)
     scores = scores_of(table)
     people = {
-        who: who[1] if is_pseudonym(who[1]) else f"P{place:02}"
-        for place, who in enumerate(scores.people(), start=1)
+        who: who[1] if is_pseudonym(who[1]) else pseudonym_of(place)
+        for place, who in enumerate(scores.people())
     }
     return {
         "orders.csv": _written(("turn", "role", "role_label", "move", "move_label"), _orders(table, texts)),

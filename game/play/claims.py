@@ -190,7 +190,7 @@ def _bounded(laboratory: Laboratory, item: Expectation, reading: int, bounds: Bo
     if bounds.within is not None:
         parts.append(_("within {bound} of 0").format(bound=_short(bounds.within)))
     holds, differs = _miss(worst, bounds) <= 0.0, item.compared is not None
-    return _proof(laboratory, item, reading, worst, ", ".join(parts), holds=holds, differs=differs)
+    return _proof(laboratory, item, reading, worst, _(", ").join(parts), holds=holds, differs=differs)
 
 
 def _miss(figure: float, bounds: Bounds) -> float:

@@ -124,7 +124,7 @@ def _forced(ruleset: Ruleset, text: str) -> tuple[int, int]:
         message = _(
             "'{text}' names no turn: write EVENT@TURN with a turn from 1 to {turns}, or a date: {dates}"
         )
-        dates = ", ".join(sorted(ruleset.dates))
+        dates = _(", ").join(sorted(ruleset.dates))
         raise UsageError(message.format(text=text, turns=ruleset.turns, dates=dates))
     return event, turn
 

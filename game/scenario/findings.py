@@ -137,7 +137,7 @@ def summary(findings: Sequence[Finding]) -> str:
         parts.append(ngettext("{n} error", "{n} errors", errors).format(n=errors))
     if warnings:
         parts.append(ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings))
-    return ", ".join(parts) or _("no mistakes found")
+    return _(", ").join(parts) or _("no mistakes found")
 
 
 def json_problems(findings: Sequence[Finding]) -> list[dict[str, Any]]:

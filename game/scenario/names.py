@@ -119,9 +119,9 @@ def _listed(names: Sequence[str]) -> str:
     if not names:
         return _("there is none to choose from")
     if len(names) <= _LISTED:
-        return _("choose from: {names}").format(names=", ".join(names))
+        return _("choose from: {names}").format(names=_(", ").join(names))
     return _("choose from: {names} and {more} more").format(
-        names=", ".join(names[:_LISTED]), more=len(names) - _LISTED
+        names=_(", ").join(names[:_LISTED]), more=len(names) - _LISTED
     )
 
 

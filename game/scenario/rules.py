@@ -206,7 +206,7 @@ class _Drafter:
             return  # the effect that is meant may be the one that is misspelt
         message = _("nothing is scaled: '{cause}' does not change {name}")
         name = scale.change or _("anything")
-        fix = _("it changes: {names}").format(names=", ".join(changed)) if changed else _("take it out")
+        fix = _("it changes: {names}").format(names=_(", ").join(changed)) if changed else _("take it out")
         self.collector.error("R511", (*path, "change"), message.format(cause=scale.of, name=name), fix)
 
     def _is_broken(self, causes: tuple[str, ...]) -> bool:

@@ -6,10 +6,10 @@ from typing import Any
 
 from game.base.errors import UsageError
 from game.debrief.participant import Person, write_participant
+from game.debrief.pseudonyms import pseudonym_of
 from game.locale import _, speak
 from game.play.journal import Record, written
 from game.session.grading import COLUMNS, Result, column_texts, gradebook, result_of
-from game.session.hall import pseudonym_of
 from game.session.session import Session
 from game.session.stored import Reader, StoredRecord
 
@@ -52,7 +52,7 @@ def files_of(
     unknown = sorted(set(chosen) - set(COLUMNS))
     if unknown or not chosen:
         message = _("There is no column {name}. There are: {all}.")
-        raise UsageError(message.format(name=", ".join(unknown), all=", ".join(COLUMNS)))
+        raise UsageError(message.format(name=_(", ").join(unknown), all=_(", ").join(COLUMNS)))
     results: dict[int, Result | None] = {}
     for room in session.rooms.values():
         with room.lock:

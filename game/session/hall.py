@@ -27,11 +27,6 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def pseudonym_of(joined: int) -> str:
-    """Return what stands for a nickname where none may: by their place among those who have joined, from 0."""
-    return f"P{joined + 1:02}"
-
-
 @dataclass(slots=True)
 class Member:
     """Somebody who has joined; `shown` is what others are told of them, put together when first asked for."""

@@ -6,12 +6,12 @@ from concurrent.futures import Future, wait
 from typing import Any, Final
 
 from game.debrief.page import write_debrief
+from game.debrief.pseudonyms import pseudonym_of
 from game.locale import speak
 from game.play.game import Game
 from game.play.local_seat import LocalSeat
 from game.play.views import Parts, View, json_of
 from game.scenario.names import role_of
-from game.session.hall import pseudonym_of
 from game.session.registry import Registry
 from game.session.replicas import Question, What
 from game.session.room import Room

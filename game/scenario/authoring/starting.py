@@ -108,7 +108,7 @@ def check_plan(plan: Plan) -> None:
     """
     if plan.language not in STARTERS:
         message = _("a new scenario can be written in {languages}, not in '{name}'")
-        raise UsageError(message.format(languages=", ".join(STARTERS), name=plan.language))
+        raise UsageError(message.format(languages=_(", ").join(STARTERS), name=plan.language))
     if not FEWEST_TURNS <= plan.turns <= MOST_TURNS:
         message = _("a new scenario can have {fewest} to {most} turns, not {turns}")
         raise UsageError(message.format(fewest=FEWEST_TURNS, most=MOST_TURNS, turns=plan.turns))

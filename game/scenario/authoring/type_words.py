@@ -54,7 +54,7 @@ def type_in_words(part: Json, kind: Kind | None, keys: Kind | None) -> str:
     if "anyOf" in part:
         return _choices([type_in_words(choice, kind, keys) for choice in part["anyOf"]], part["anyOf"])
     if "enum" in part:
-        return _("one of: {words}").format(words=", ".join(map(str, part["enum"])))
+        return _("one of: {words}").format(words=_(", ").join(map(str, part["enum"])))
     if "const" in part:
         return str(part["const"])
     if part.get("type") == "array":

@@ -17,5 +17,5 @@ def look(scene: Scene) -> Iterator[Finding]:
     for blocked in scene.possible.blocked:
         if blocked.in_circle:
             message = _("'{name}' never comes about: it needs {others}, which waits for it")
-            text = message.format(name=blocked.thing.name, others=", ".join(blocked.missing))
+            text = message.format(name=blocked.thing.name, others=_(", ").join(blocked.missing))
             yield scene.warn(CODE, blocked.thing.path, text, _("change one of the conditions"))

@@ -86,8 +86,10 @@ class Lookup:
         if name.startswith("#") and "policies" in self.collector.unread:
             return True  # a policy of theirs with this tag may stand in the part that is broken
         message = _("'{name}' is a move of {owners}, not of {roles}")
-        text = message.format(name=name, owners=", ".join(owners), roles=", ".join(wanted))
-        self.collector.error("R512", path, text, _("name a move of {roles}").format(roles=", ".join(wanted)))
+        text = message.format(name=name, owners=_(", ").join(owners), roles=_(", ").join(wanted))
+        self.collector.error(
+            "R512", path, text, _("name a move of {roles}").format(roles=_(", ").join(wanted))
+        )
         return False
 
     def _no_move(self, path: Path, name: str) -> None:

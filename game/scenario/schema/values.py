@@ -306,7 +306,7 @@ def one_of(*words: str) -> Read:
     """Return how one of a few words is read."""
 
     def read(value: Any) -> str:
-        text = _scalar(value, lambda: _("one of: {words}").format(words=", ".join(words)))
+        text = _scalar(value, lambda: _("one of: {words}").format(words=_(", ").join(words)))
         if text in words:
             return text
         from game.scenario.names import hint, meant
