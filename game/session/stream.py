@@ -19,7 +19,7 @@ from game.base.errors import RivalReadingsError
 from game.locale import _, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Clock
-from game.session.store import Batch, ConflictError, Store
+from game.session.store import Batch, Chain, ConflictError, Store
 from game.session.stored import StoredRecord, UnsavedError
 
 Answer: TypeAlias = Ack | Refused
@@ -69,8 +69,7 @@ class Stream(ABC):
         self.version = 0
         self._store, self._clock = store, clock
         self._size = 0
-        self._generation = 0
-        self._stale = True
+        self._chain = Chain(broken=True)
         self._added: list[dict[str, Any]] = []
         self._common: dict[str, Any] = {}
         self._answers: dict[str, tuple[Answer, Future[None] | None]] = {}
@@ -81,12 +80,12 @@ class Stream(ABC):
     @property
     def kept(self) -> bool:
         """Whether all that has taken effect here is on the disk, or else is read from there before anybody looks."""
-        return self._stale or self.version == self._size
+        return self.stale or self.version == self._size
 
     @property
     def stale(self) -> bool:
         """Whether it must be read again before anybody looks."""
-        return self._stale
+        return self._chain.broken
 
     @abstractmethod
     def forget(self) -> None:
@@ -139,7 +138,7 @@ class Stream(ABC):
 
     def close(self) -> None:
         """Take no more records: the next to look reads the stream again."""
-        self._stale = True
+        self._chain.broken = True
 
     def watch(self, watcher: Callable[[int, int], None]) -> Callable[[], None]:
         """Call back with number and version after every change; returns what ends it."""
@@ -152,13 +151,12 @@ class Stream(ABC):
         Raises:
             GoneError: It has been deleted, or never was, and is not new.
         """
-        if self._stale:
-            self._generation += 1
+        if self.stale:
             self._size = self.version = 0
             self._answers.clear()
             self.forget()
             self._take(self._store.read(self.session, self.number))
-            self._stale = False
+            self._chain = Chain()
         if self._size == 0 and not new:
             raise GoneError(_("There is no such session here."))
 
@@ -170,8 +168,8 @@ class Stream(ABC):
         """
         with self.lock:
             if size == -1:
-                self._stale = True
-            elif self._stale:
+                self._chain.broken = True
+            elif self.stale:
                 self.fresh(new=True)
             elif self.version == self._size and (size is None or size > self._size):
                 self._take(self._store.read(self.session, self.number, self._size))
@@ -226,7 +224,7 @@ class Stream(ABC):
                 done = self._begin(task)
                 if done is None:
                     return
-                generation, size = self._generation, self._size
+                chain, size = self._chain, self._size
         except GoneError as error:
             task.outer.set_result(Refused(code="stranger", reason=str(error)))
             return
@@ -236,7 +234,7 @@ class Stream(ABC):
         except Exception as error:
             task.outer.set_exception(error)
             return
-        done.add_done_callback(lambda kept: self._settle(task, kept, generation, size))
+        done.add_done_callback(lambda kept: self._settle(task, kept, chain, size))
 
     def _is_answered(self, task: "_Work") -> bool:
         """Answer work that has been done already as it was answered then."""
@@ -247,7 +245,6 @@ class Stream(ABC):
             before.add_done_callback(lambda _done: self._later(task))
             return True
         if before is not None and before.exception() is not None:
-            self._stale = True
             self.fresh(new=task.new)
             return self._is_answered(task)
         task.outer.set_result(answer)
@@ -262,7 +259,7 @@ class Stream(ABC):
         try:
             answer = task.work()
         except Exception:
-            self._stale = self._stale or bool(self._added)
+            self._chain.broken = self._chain.broken or bool(self._added)
             self._added = []
             raise
         added, self._added = self._added, []
@@ -275,6 +272,7 @@ class Stream(ABC):
             first=self._size,
             at=self._now,
             bodies=added,
+            chain=self._chain,
             key=task.key,
             answer=answer.model_dump_json() if task.key is not None else None,
             tokens=dict(task.extra.tokens),
@@ -290,11 +288,11 @@ class Stream(ABC):
             self._answers[task.key] = (answer, done)
         return done
 
-    def _settle(self, task: "_Work", kept: "Future[None]", generation: int, size: int) -> None:
+    def _settle(self, task: "_Work", kept: "Future[None]", chain: Chain, size: int) -> None:
         """Answer the one who waits, in the writer's thread."""
         error = kept.exception()
         if error is None:
-            if generation == self._generation:
+            if chain is self._chain:
                 self.version = max(self.version, size)
                 for record in task.added:
                     self.noted(record, task.at)
@@ -304,8 +302,6 @@ class Stream(ABC):
             task.outer.set_result(task.answer)
             self._tell()
             return
-        if generation == self._generation:
-            self._stale = True
         if isinstance(error, ConflictError) and task.tries > 0:
             _MENDERS.submit(self._again, replace(task, tries=task.tries - 1))
             return

@@ -1,5 +1,6 @@
 """What happens when threads, devices and processes cross each other: nobody is left waiting, nobody gets in."""
 
+import sqlite3
 import threading
 import time
 
@@ -61,6 +62,24 @@ def test_who_comes_too_late_on_one_host_has_its_watchers_told(two, tutorial):
         assert codes <= {"ack", "confirmed", "wrong_turn"}
         kept = len(two[0].store.read(group.name, room))
         assert until(lambda room=room, kept=kept: told.get(room) == kept), (told, room, kept)
+
+
+def test_what_builds_on_an_order_that_came_too_late_is_done_again_after_it(tmp_path, tutorial):
+    where = tmp_path / "store.db"
+    here, there = Host(Store(where)), Host(Store(where))
+    group = Group(here, tutorial).begin()
+    assert group.status().turn == 1
+    assert there.send(group.token(1), "all", "I was faster.") == Ack(turn=1)
+    disk = sqlite3.connect(where, isolation_level=None)
+    disk.execute("BEGIN IMMEDIATE")
+    waiting = [here.confirm_soon(token, Order(turn=1), "k") for token in group.tokens.values()]
+    disk.execute("COMMIT")
+    disk.close()
+    assert {done.result(10) for done in waiting} == {Ack(turn=1)}
+    kept = [item.body["record"] for item in there.store.read(group.name, 1)]
+    assert kept[-4:] == ["message", *["order"] * len(waiting), "resolve"]
+    for host in (here, there):
+        host.close()
 
 
 def test_one_key_on_two_hosts_at_once_is_one_order(two, tutorial):
