@@ -226,8 +226,9 @@ class Store(Reader):
             group[0][0].chain.broken = True
             group[0][1].set_exception(UnsavedError(why(error)))
             return
-        for at, (_batch, done) in enumerate(group):
+        for at, (batch, done) in enumerate(group):
             if at in lost:
+                batch.chain.broken = True
                 done.set_exception(ConflictError())
             else:
                 done.set_result(None)
@@ -245,10 +246,11 @@ class Store(Reader):
         before = dict(known)
         rows: list[dict[str, Any]] = []
         lost = set()
+        broken = {batch.chain for batch in batches if batch.chain.broken}
         for at, batch in enumerate(batches):
             place = (batch.session, batch.stream)
-            if batch.chain.broken or known.get(place) != batch.first:
-                batch.chain.broken = True
+            if batch.chain in broken or known.get(place) != batch.first:
+                broken.add(batch.chain)
                 lost.add(at)
                 continue
             rows.extend(_rows(batch))

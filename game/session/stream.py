@@ -74,6 +74,7 @@ class Stream(ABC):
         self._common: dict[str, Any] = {}
         self._answers: dict[str, tuple[Answer, Future[None] | None]] = {}
         self._watchers: list[Callable[[int, int], None]] = []
+        self._undo: tuple[int, Callable[[], None]] | None = None
         self._turned: Future[None] | None = None
         self._now = 0.0
 
@@ -98,6 +99,15 @@ class Stream(ABC):
     @abstractmethod
     def turns(self, record: Mapping[str, Any]) -> bool:
         """Return whether a record changes what all see, so that nobody may see it before it is on the disk."""
+
+    def remembered(self) -> Callable[[], None] | None:
+        """Return what takes back records of one seat that follow; None if all must be read again instead."""
+        return None
+
+    def of_one_seat(self, record: Mapping[str, Any]) -> bool:
+        """Return whether a record changes no more than what `remembered` takes back."""
+        del record
+        return False
 
     @contextlib.contextmanager
     def looked_at(self) -> Iterator[None]:
@@ -138,6 +148,10 @@ class Stream(ABC):
 
     def close(self) -> None:
         """Take no more records: the next to look reads the stream again."""
+        self._read_again()
+
+    def _read_again(self) -> None:
+        self._undo = None
         self._chain.broken = True
 
     def watch(self, watcher: Callable[[int, int], None]) -> Callable[[], None]:
@@ -152,34 +166,52 @@ class Stream(ABC):
             GoneError: It has been deleted, or never was, and is not new.
         """
         if self.stale:
-            self._size = self.version = 0
-            self._answers.clear()
-            self.forget()
-            self._take(self._store.read(self.session, self.number))
+            self._go_back()
+            self._take(self._store.read(self.session, self.number, self._size))
             self._chain = Chain()
         if self._size == 0 and not new:
             raise GoneError(_("There is no such session here."))
 
-    def heard(self, size: int | None) -> None:
-        """Catch up with what another process has kept; size -1: deleted, None: look.
+    def _go_back(self) -> None:
+        """Let nothing stand but what is known to be kept; all is forgotten where that is not remembered."""
+        since, undo = 0, self.forget
+        if self._undo is not None and self._undo[0] == self.version:
+            since, undo = self._undo
+        undo()
+        self._undo = None
+        self._size = self.version = since
+        self._answers = {key: held for key, held in self._answers.items() if since and held[1] is None}
+
+    def lacks(self, size: int) -> bool:
+        """Return whether another process has kept what is not known here, if so many records are kept by now."""
+        return not self.stale and self.version == self._size < size
+
+    def heard(self, size: int | None, stored: Sequence[StoredRecord] = ()) -> None:
+        """Catch up with what another process has kept.
+
+        Args:
+            size: How many records are kept; -1: all of it was deleted, None: look.
+            stored: What was read of them since `version`, if anything.
 
         Raises:
             UnsavedError: It cannot be read; whoever looks next tries again.
         """
         with self.lock:
             if size == -1:
-                self._chain.broken = True
+                self._read_again()
             elif self.stale:
                 self.fresh(new=True)
             elif self.version == self._size and (size is None or size > self._size):
-                self._take(self._store.read(self.session, self.number, self._size))
+                self._take(stored or self._store.read(self.session, self.number, self._size))
             else:
                 return
         self._tell()
 
     def _take(self, stored: Sequence[StoredRecord]) -> None:
         for item in stored:
-            if item.number != self._size:
+            if item.number < self._size:
+                continue
+            if item.number > self._size:
                 return
             self._now = item.at
             self.replay(item.body, item.at)
@@ -256,10 +288,14 @@ class Stream(ABC):
         self._common = {} if task.by is None else {"participant": task.by}
         task.extra.tokens.clear()
         task.extra.revoked.clear()
+        if self._store.shared and 0 < self.version == self._size:
+            undo = self.remembered()
+            self._undo = (self.version, undo) if undo else None
         try:
             answer = task.work()
         except Exception:
-            self._chain.broken = self._chain.broken or bool(self._added)
+            if self._added:
+                self._read_again()
             self._added = []
             raise
         added, self._added = self._added, []
@@ -279,6 +315,8 @@ class Stream(ABC):
             revoked=tuple(task.extra.revoked),
             opens=task.extra.opens,
         )
+        if not all(map(self.of_one_seat, added)):
+            self._undo = None
         self._size += len(added)
         done = self._store.submit(batch)
         if any(map(self.turns, added)):

@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import time
+from collections.abc import Sequence
 
 from game.play.orders import Ack, Order
 from game.session.host import Host
@@ -99,7 +100,7 @@ def test_one_key_on_two_hosts_at_once_is_one_order(two, tutorial):
 def test_news_that_cannot_be_taken_in_does_not_end_the_listening(fresh_database):
     heard = []
 
-    def take(news: tuple[str, int, int] | None) -> None:
+    def take(news: Sequence[tuple[str, int, int]] | None) -> None:
         heard.append(news)
         if len(heard) == 1:
             raise UnsavedError("away")
