@@ -8,6 +8,7 @@ and the work done again; if the store refuses, the state is read again and the w
 import contextlib
 import threading
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -74,6 +75,8 @@ class Stream(ABC):
         self._common: dict[str, Any] = {}
         self._answers: dict[str, tuple[Answer, Future[None] | None]] = {}
         self._watchers: list[Callable[[int, int], None]] = []
+        self._late: deque[_Work] = deque()
+        self._mending = threading.Lock()
         self._undo: tuple[int, Callable[[], None]] | None = None
         self._turned: Future[None] | None = None
         self._now = 0.0
@@ -341,16 +344,20 @@ class Stream(ABC):
             self._tell()
             return
         if isinstance(error, ConflictError) and task.tries > 0:
-            _MENDERS.submit(self._again, replace(task, tries=task.tries - 1))
+            self._late.append(replace(task, tries=task.tries - 1))
+            _MENDERS.submit(self._again)
             return
         task.outer.set_result(_unsaved(task.lang, error))
         self._tell()
 
-    def _again(self, task: "_Work") -> None:
-        """Do work again that came too late, after everybody knows what came before it."""
-        with contextlib.suppress(UnsavedError):
-            self.heard(None)
-        self._try(task)
+    def _again(self) -> None:
+        """Do all work again that came too late, in its order, after everybody knows what came before it."""
+        with self._mending:
+            if self._late:
+                with contextlib.suppress(UnsavedError):
+                    self.heard(None)
+            while self._late:
+                self._try(self._late.popleft())
 
     def _later(self, task: "_Work") -> None:
         _MENDERS.submit(self._try, task)

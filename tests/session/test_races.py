@@ -5,10 +5,11 @@ import threading
 import time
 from collections.abc import Sequence
 
-from game.play.orders import Ack, Order
+from game.play.orders import Ack, Order, Prediction
 from game.session.host import Host
 from game.session.limiter import MOST_MISSES, Limiter
 from game.session.listening import Listener
+from game.session.room import Room
 from game.session.session import Presence
 from game.session.store import Store
 from game.session.stored import UnsavedError
@@ -81,6 +82,32 @@ def test_what_builds_on_an_order_that_came_too_late_is_done_again_after_it(tmp_p
     assert kept[-4:] == ["message", *["order"] * len(waiting), "resolve"]
     for host in (here, there):
         host.close()
+
+
+def test_of_an_order_that_came_too_late_nothing_stays_and_nothing_else_is_lost(two, tutorial, monkeypatch):
+    here, there = two
+    group = Group(here, tutorial).begin()
+    first, second = group.roles[:2]
+    token = group.token()
+    reading = tutorial.ruleset.readings[0]
+    assert here.predict(token, Prediction(turn=1, readings={reading: 1.0}), "p") == Ack(turn=1)
+    assert there.status(token).turn == 1
+    here.store._listener.close()  # it hears nothing from now on
+    read_whole = []
+    monkeypatch.setattr(Room, "forget", read_whole.append)
+    assert there.draft(group.token(1), Order(turn=1, moves=group.choice(1)), "d") == Ack(turn=1)
+    drafted = here.draft_soon(token, Order(turn=1, moves=group.choice()), "d")
+    ordered = here.confirm_soon(token, Order(turn=1), "o")
+    assert drafted.result(10) == ordered.result(10) == Ack(turn=1)
+    assert not read_whole
+    monkeypatch.undo()
+    kept = [(item.body["record"], item.body.get("role")) for item in here.store.read(group.name, 1)]
+    assert kept[-4:] == [("prediction", first), ("draft", second), ("draft", first), ("order", first)]
+    later = Host(Store(here.store.where))
+    for role in range(2):
+        assert here.view(group.token(role), "en") == later.view(group.token(role), "en")
+    assert here.predicted(token) == later.predicted(token)
+    later.close()
 
 
 def test_one_key_on_two_hosts_at_once_is_one_order(two, tutorial):
