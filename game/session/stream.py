@@ -69,7 +69,7 @@ class Stream(ABC):
         self.lock = threading.RLock()
         self.version = 0
         self._store, self._clock = store, clock
-        self._size = 0
+        self._size = self._announced = 0
         self._chain = Chain(broken=True)
         self._added: list[dict[str, Any]] = []
         self._common: dict[str, Any] = {}
@@ -199,6 +199,8 @@ class Stream(ABC):
         Raises:
             UnsavedError: It cannot be read; whoever looks next tries again.
         """
+        # While something is on its way to the disk from here, this is read after it.
+        self._announced = max(self._announced, size or 0)
         with self.lock:
             if size == -1:
                 self._read_again()
@@ -342,6 +344,8 @@ class Stream(ABC):
             assert task.answer is not None  # noqa: S101 - the work was done
             task.outer.set_result(task.answer)
             self._tell()
+            if self.lacks(self._announced):
+                _MENDERS.submit(self.heard, self._announced)
             return
         if isinstance(error, ConflictError) and task.tries > 0:
             self._late.append(replace(task, tries=task.tries - 1))

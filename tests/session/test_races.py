@@ -110,6 +110,36 @@ def test_of_an_order_that_came_too_late_nothing_stays_and_nothing_else_is_lost(t
     later.close()
 
 
+def test_news_that_came_before_ones_own_order_was_noted_is_taken_in_after_it(two, tutorial, monkeypatch):
+    here, there = two
+    group = Group(here, tutorial).begin()
+    assert there.status(group.token()).turn == 1
+    submit, come, heard = here.store.submit, threading.Event(), threading.Event()
+
+    def submit_slowly(batch):
+        done = submit(batch)
+        done.add_done_callback(lambda _kept: come.wait(5))
+        return done
+
+    room = here.session(group.name).rooms[1]
+    listened = room.heard
+
+    def hear(size, stored=()):
+        listened(size, stored)
+        if size == len(there.store.read(group.name, 1)):
+            heard.set()
+
+    monkeypatch.setattr(here.store, "submit", submit_slowly)
+    ordered = here.confirm_soon(group.token(), Order(turn=1), "o")
+    assert until(lambda: group.roles[0] not in there.status(group.token()).missing)
+    monkeypatch.setattr(room, "heard", hear)
+    assert there.send(group.token(1), "all", "I am next.") == Ack(turn=1)
+    assert heard.wait(5)
+    come.set()
+    assert ordered.result(5) == Ack(turn=1)
+    assert until(lambda: [said.text for said in here.messages(group.token())] == ["I am next."])
+
+
 def test_one_key_on_two_hosts_at_once_is_one_order(two, tutorial):
     group = Group(two[0], tutorial, rooms=6).begin()
     for room in range(1, 7):
