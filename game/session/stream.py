@@ -1,8 +1,9 @@
 """How does something said to a session become a kept fact? It is tried in memory and stands once it is stored.
 
 A hall or a room is what its records make of it. Work on it runs under its lock, adds records and says an answer;
-the answer is given when the records are on the disk. If another process was faster, the state is read again
-and the work done again; if the store refuses, the state is read again and the work is refused.
+the answer is given when the records are on the disk. If another process was faster, the work and all that was built
+on it is taken back, what the other has kept is read, and the work is done again; if the store refuses, it is taken
+back and refused.
 """
 
 import contextlib
