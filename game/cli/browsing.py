@@ -5,7 +5,8 @@ import webbrowser
 from typing import TYPE_CHECKING
 
 from game.base.errors import UsageError
-from game.cli.hosting import SOLO, default_store, free_port, resumed
+from game.cli.addresses import SOLO, free_port
+from game.cli.hosting import default_store, resumed
 from game.locale import _, language
 
 if TYPE_CHECKING:
