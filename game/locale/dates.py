@@ -27,6 +27,8 @@ def dates(first: date, last: date) -> str:
     """Return a stretch of days in words, the shortest way."""
     if first == last:
         return day(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return _years(first, last)
     if first.year != last.year:
         start = day(first)
     elif first.month != last.month:
@@ -34,3 +36,10 @@ def dates(first: date, last: date) -> str:
     else:
         start = day(first, "d")
     return _("{first} to {last}").format(first=start, last=day(last))
+
+
+def _years(first: date, last: date) -> str:
+    """Return whole years in words."""
+    if first.year == last.year:
+        return day(first, "y")
+    return _("{first} to {last}").format(first=day(first, "y"), last=day(last, "y"))
