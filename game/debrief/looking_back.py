@@ -130,7 +130,7 @@ def evidence_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
     for role in table.people or tuple(ruleset.role_at):
         view = evidence_view(table.game, texts, ruleset.role_at[role])
         series = [
-            Series(analyst, [100 * turn.weights[name] for turn in view.turns], f"r{place % 4}")
+            Series(analyst, [100 * turn.weights[name] for turn in view.turns], f"r{place % 6}")
             for place, (name, analyst) in enumerate(names.items())
         ]
         last = view.turns[-1].weights

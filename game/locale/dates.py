@@ -23,6 +23,15 @@ def period(written: str) -> str:
     return day(date(*[*parts, 1, 1][:3]), patterns[len(parts) - 1])
 
 
+def dates_written(first: str, last: str | None) -> str:
+    """Return a stretch of time in words whose ends are written as `period` reads them; without an end, its start."""
+    if last is None:
+        return period(first)
+    if len(first) == len(last) == len("2021-07-29"):
+        return dates(date.fromisoformat(first), date.fromisoformat(last))
+    return _("{first} to {last}").format(first=period(first), last=period(last))
+
+
 def dates(first: date, last: date) -> str:
     """Return a stretch of days in words, the shortest way."""
     if first == last:

@@ -122,15 +122,11 @@ def _leaning(canvas: Canvas, box: Box, points: Sequence[float]) -> None:
         mark(canvas.surface, sign, spot.center, 3.6 * canvas.style.scale, colour)
         moves = abs(value) >= _LEAST
         figure = "\u200e" + number(value, 1, signed=True) if moves else "–"
-        canvas.text(
-            figure,
-            (left + each - 5, y + h / 2 - 8),
-            11,
-            600 if moves else 400,
-            theme.INK if moves else theme.INK_3,
-            "end",
-            each - 18,
-        )
+        weight, ink = (600, theme.INK) if moves else (400, theme.INK_3)
+        edge, room = 5, each - 18
+        if canvas.width_of(figure, 11, weight) > room:  # Many accounts on a narrow card: the direction alone.
+            figure, edge, room = figure[:2], 0, each - 10
+        canvas.text(figure, (left + each - edge, y + h / 2 - 8), 11, weight, ink, "end", room)
 
 
 def agreements(canvas: Canvas, box: Box, board: "Board") -> None:
