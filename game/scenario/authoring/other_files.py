@@ -46,7 +46,7 @@ injects: {rumour: null}
         "text/LANGUAGE.yaml",
         lambda: _(
             "The texts of the scenario in another language, under the same keys; a text that is not there is shown in "
-            "the scenario's own language. What an entry holds besides its one text may be left out, and effects are "
+            "the scenario's own language. An entry of one text may be that text alone, and effects are "
             "called by their indicator. Texts of a variant stand under `variants`. `translate export` and "
             "`translate import` write this file from a sheet."
         ),
