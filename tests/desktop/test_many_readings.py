@@ -1,4 +1,4 @@
-"""Does the board serve a scenario unlike those that come with the game: six accounts, months for turns?"""
+"""Does the board serve a scenario unlike those that come with the game: six accounts, a pact of others?"""
 
 import pytest
 
@@ -9,6 +9,13 @@ from game.scenario.loading import load_texts
 from tests.desktop.player import Player
 
 FURTHER = "".join(f'  other_{n}:\n    analyst: "Analyst {n}"\n    label: "Account {n}"\n' for n in range(4))
+OTHER = """\
+  bystander:
+    label: "Bystander"
+    brief: "You look on."
+    objectives: {calm: {label: "Calm", of: anger, from: 60, to: 30}}
+  company:
+"""
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +45,20 @@ def test_the_turn_s_days_are_said_in_words(player):
     texts = [text for text, _place in player.look().texts]
     said = "1 to 31 January 2030" if player.app.settings.lang == "en" else "من 1 إلى 31 كانون الثاني 2030"
     assert any(said in text for text in texts), texts
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_pact_that_this_seat_cannot_sign_is_not_offered_to_it(six, tmp_path, lang):
+    text = (
+        six.files["scenario.yaml"]
+        .replace('      when: "before(vote)"\n', "")
+        .replace("  company:\n", OTHER, 1)
+    )
+    player = Player((1280, 720), lang)
+    loaded = load_texts({"scenario.yaml": text}, "six", None)
+    begin(player.app, Table.start(loaded, ["bystander"], tmp_path / "by.jsonl", seed=1))
+    player.press("left:agreements")
+    texts = {text for text, _place in player.look().texts}
+    offered, not_offered = ("can be signed", "not signed") if lang == "en" else ("التوقيع ممكن", "بلا توقيع")
+    assert not_offered in texts
+    assert offered not in texts

@@ -158,6 +158,7 @@ def _agreement(canvas: Canvas, box: Box, item: AgreementView, board: "Board") ->
         "in_force": _("in force"),
         "offered": _("offered"),
         "open": _("can be signed"),
+        "others": _("not signed"),
         "gone": _("no longer possible"),
     }
     view = board.sitting.view
@@ -166,7 +167,8 @@ def _agreement(canvas: Canvas, box: Box, item: AgreementView, board: "Board") ->
     rounded(canvas.surface, canvas.rect(row), 5 * canvas.style.scale, theme.INSET, theme.LINE)
     canvas.text(item.label, (x, y - 1), 12.5, 600, width=w - button - 8)
     signed = list_of([view.roles[role] for role in item.signed_by]) if item.signed_by else ""
-    state = states[item.status] + (f": {signed}" if signed else "")
+    stands = "others" if item.status == "open" and not _is_open_here(item) else item.status
+    state = states[stands] + (f": {signed}" if signed else "")
     canvas.text(state, (x, y + 17), 11, colour=theme.INK_2, width=w - button - 8)
 
     def read() -> None:
@@ -178,6 +180,11 @@ def _agreement(canvas: Canvas, box: Box, item: AgreementView, board: "Board") ->
         spot = (x + w - button + 6, y + 3, button - 6, 26)
         press = _toggle(board, item.sign)
         canvas.button(f"move:{item.sign.id}", spot, label, press, on=item.sign.drafted)
+
+
+def _is_open_here(item: AgreementView) -> bool:
+    """Return whether this seat can put its own signature under an agreement now."""
+    return item.sign is not None and (item.sign.available or item.sign.drafted)
 
 
 def decisions(canvas: Canvas, box: Box, board: "Board") -> None:
