@@ -92,7 +92,11 @@ def _reach(document: Mapping[str, Any], labels: Mapping[str, str]) -> list[dict[
     found = []
     for name, by_reading in document["reach"]["bots"].items():
         cells = [
-            {"low": low, "high": high, "text": f"{number(low)}–{number(high)}"}
+            {
+                "low": low,
+                "high": high,
+                "text": _("{first} to {last}").format(first=number(low), last=number(high)),
+            }
             for low, high in by_reading.values()
         ]
         found.append({"name": labels[name], "cells": cells})

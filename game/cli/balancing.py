@@ -12,6 +12,7 @@ from game.cli.progress import progress_bar
 from game.cli.writing import PAGE_BEGINS, check_over, write_over
 from game.locale import _, number
 from game.play.balance import CASTS, figures
+from game.play.balance_shortfalls import longest_at_limit
 from game.scenario.findings import json_text
 
 Document: TypeAlias = Mapping[str, Any]
@@ -60,7 +61,7 @@ def page(document: Document) -> Iterator[str]:
     yield ""
     if document["shortfalls"]:
         yield _("What falls short")
-        yield from document["shortfalls"]
+        yield from (f"- {sentence}" for sentence in document["shortfalls"])
     else:
         yield _("Nothing falls short of its mark.")
 
@@ -101,7 +102,9 @@ def _parts(document: Document) -> Iterator[tuple[str, Rows]]:
         "bots; at random"
     )
     yield title, [header, *_swapped(document)]
-    title = _("Indicators that stand longest at an end of their scale: percent of turns in bot games")
+    title = _(
+        "Indicators that stand longest at an end of their scale: percent of turns, whoever plays at the most"
+    )
     yield title, [header, *_limits(document)]
     title = _("Evidence: mean probability of the true reading after each turn, from turn 0, by seat")
     yield title, _evidence(document)
@@ -176,7 +179,7 @@ def _swapped(document: Document) -> Iterator[list[str]]:
 
 
 def _limits(document: Document) -> Iterator[list[str]]:
-    table = document["limits"]["bots"]
+    table = longest_at_limit(document)
     for name in sorted(table, key=lambda name: -max(table[name].values()))[:3]:
         yield _row(name, document["readings"], [_told(table[name])])
 

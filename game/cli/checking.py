@@ -200,10 +200,13 @@ def _name_variant(result: Checked, known: Iterable[Finding]) -> None:
         if finding in everywhere:
             continue
         own = PurePosixPath(finding.place.file)
-        message = finding.message
+        message, fix = finding.message, finding.fix
         if own.parent.name != "variants" or own.stem != name:
             message = _("{message} (in the variant '{name}')").format(message=message, name=name)
-        result.findings[at] = replace(finding, message=message, variant=name)
+            file = f"variants/{name}.yaml"
+            there = _("say in {file} what holds for the variant; 'null' takes an entry out").format(file=file)
+            fix = _("{one}; or {other}").format(one=fix, other=there) if fix else there
+        result.findings[at] = replace(finding, message=message, fix=fix, variant=name)
 
 
 def _loaded(spec: str, wishes: Wishes, copy: Copy | None) -> tuple[Loaded, Checked]:

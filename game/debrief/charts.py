@@ -16,8 +16,8 @@ class Series:
     Attributes:
         name: What it is, in words.
         values: Its values turn by turn, the start first; None where there is none.
-        kind: Its style in the page: `real`, `estimate`, `report`, or `r0` to `r3` for readings, over again from the
-            fifth on.
+        kind: Its style in the page: `real`, `estimate`, `report`, or `r0` to `r5` for readings, over again from the
+            seventh on.
     """
 
     name: str

@@ -6,7 +6,6 @@ Nothing that a student receives says which reading is true, or what happened; on
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
 from shlex import quote
@@ -21,11 +20,10 @@ from game.debrief.lesson_plan import clock, length, minutes_for, timetable
 from game.debrief.lesson_public import accounts_of, cited, paragraphs, turns_of
 from game.engine.ruleset import Ruleset
 from game.locale import _, direction, language, list_of, ngettext
-from game.locale.dates import dates, period
+from game.locale.dates import dates_written, period
 from game.play.dealing import Place, Post, places, rooms_for
 from game.play.texts import Texts, texts_of
 from game.scenario.loading import Loaded
-from game.scenario.schema import HistoryFact
 from game.scenario.writing import writable
 
 FEWEST: Final = 2
@@ -104,7 +102,12 @@ def kit(loaded: Loaded, minutes: int, students: int) -> Mapping[str, str]:
             outside = _tells_outside(texts)
             own = {"steps": timetable(minutes, ruleset.turns, outside=outside), "scenario": texts.scenario}
             own["cited"] = lambda cites: cited(texts, cites)
-            own |= {"clock": clock, "length": length, "when": _when, "spec": quote(loaded.spec or loaded.id)}
+            own |= {
+                "clock": clock,
+                "length": length,
+                "when": dates_written,
+                "spec": quote(loaded.spec or loaded.id),
+            }
         elif sheet.name == "seats":
             own = {"rooms": _rooms(texts, dealt), "dealt": dealt}
         elif sheet.name == "cards":
@@ -188,15 +191,6 @@ def _common(texts: Texts, minutes: int, students: int, rooms: int) -> dict[str, 
         "room_count": rooms,
         "period": period,
     }
-
-
-def _when(fact: HistoryFact) -> str:
-    """Return when something happened, in words."""
-    if fact.until is None:
-        return period(fact.date)
-    if len(fact.date) == len(fact.until) == len("2021-07-29"):
-        return dates(date.fromisoformat(fact.date), date.fromisoformat(fact.until))
-    return _("{first} to {last}").format(first=period(fact.date), last=period(fact.until))
 
 
 def _tells_outside(texts: Texts) -> bool:

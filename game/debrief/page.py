@@ -13,7 +13,7 @@ from game.debrief.charts import Series, chart
 from game.debrief.lesson_public import paragraphs
 from game.debrief.looking_back import answers_of, evidence_of, moments_of, reality_of, scores_by_person
 from game.locale import _, direction, language, list_of, ngettext, number, speak
-from game.locale.dates import period
+from game.locale.dates import dates_written
 from game.play.citing import series
 from game.play.ending import end_of
 from game.play.retelling import course_of, luck_of, turning_points_of, under_readings
@@ -150,7 +150,7 @@ def _courses(texts: Texts, own: Any, others: tuple[Any, ...], turns: int, marked
         item = ruleset.indicators[at]
         series = [Series(_("this game"), own.values[name], "real")]
         series += [
-            Series(other.analyst, other.values[name], f"r{place % 4}") for place, other in enumerate(others)
+            Series(other.analyst, other.values[name], f"r{place % 6}") for place, other in enumerate(others)
         ]
         ends = list_of([f"{line.name} {number(line.values[-1] or 0.0)}" for line in series])
         title = _("{indicator}: at the end {values}").format(indicator=texts.indicator(at), values=ends)
@@ -168,7 +168,7 @@ def _history(table: Table, texts: Texts) -> list[dict[str, Any]]:
     for name, fact in texts.scenario.history.items():
         found.append(
             {
-                "when": period(fact.date) + (f" – {period(fact.until)}" if fact.until else ""),
+                "when": dates_written(fact.date, fact.until),
                 "text": fact.text,
                 "source": fact.source,
                 "confidence": fact.confidence,

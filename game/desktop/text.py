@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias
 import pygame
 
 from game.desktop.bidi import runs
-from game.desktop.fonts import font
+from game.desktop.glyphs import Glyphs, of_this_machine
 
 Anchor: TypeAlias = Literal["start", "end", "centre", "left", "right"]
 
@@ -23,8 +23,16 @@ _ARABIC: Final = 1.06
 class TextPainter:
     """Writes lines at one scale and base direction."""
 
-    def __init__(self, scale: float, *, rtl: bool) -> None:
+    def __init__(self, scale: float, *, rtl: bool, glyphs: Glyphs | None = None) -> None:
+        """Prepare to write.
+
+        Args:
+            scale: Device pixels to a pixel at 720p.
+            rtl: Whether pages run from right to left.
+            glyphs: Where signs are taken from; None: from what this machine has.
+        """
         self.scale, self.rtl = scale, rtl
+        self._glyphs = glyphs or of_this_machine()
         self._kept: OrderedDict[tuple[str, float, int, str], pygame.Surface] = OrderedDict()
 
     def pixels(self, size: float) -> int:
@@ -37,22 +45,30 @@ class TextPainter:
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
+        pixels = self.pixels(size)
         shaped = [
-            (font(self.pixels(size), weight, rtl=rtl), part)
-            for part, rtl in runs(text.replace("\0", "\ufffd"), rtl=self.rtl)
+            found
+            for part, rtl in runs(self._glyphs.readable(text.replace("\0", "?")), rtl=self.rtl)
+            for found in self._glyphs.faced(part, pixels, weight, rtl=rtl)
         ]
         # Characters such as the soft hyphen take no room; pygame refuses to render them alone.
-        parts = [face.render(part, True, colour) for face, part in shaped if face.size(part)[0]]
+        parts = [
+            (face.render(part, True, colour), face.get_ascent())
+            for face, part in shaped
+            if face.size(part)[0]
+        ]
         if not parts:
-            parts = [pygame.Surface((0, self.pixels(size)), pygame.SRCALPHA)]
-        picture = parts[0]
+            parts = [(pygame.Surface((0, pixels), pygame.SRCALPHA), 0)]
+        picture = parts[0][0]
         if len(parts) > 1:
-            width, height = sum(part.get_width() for part in parts), max(part.get_height() for part in parts)
+            width = sum(part.get_width() for part, _ascent in parts)
+            height = max(part.get_height() for part, _ascent in parts)
+            top = max(ascent for _part, ascent in parts)
             picture = pygame.Surface((width, height), pygame.SRCALPHA)
             picture.fill((*pygame.Color(colour)[:3], 0))
             left = 0
-            for part in parts:
-                picture.blit(part, (left, 0))
+            for part, ascent in parts:
+                picture.blit(part, (left, min(top - ascent, height - part.get_height())))
                 left += part.get_width()
         self._kept[key] = picture
         if len(self._kept) > _KEPT:

@@ -23,10 +23,21 @@ def period(written: str) -> str:
     return day(date(*[*parts, 1, 1][:3]), patterns[len(parts) - 1])
 
 
+def dates_written(first: str, last: str | None) -> str:
+    """Return a stretch of time in words whose ends are written as `period` reads them; without an end, its start."""
+    if last is None:
+        return period(first)
+    if len(first) == len(last) == len("2021-07-29"):
+        return dates(date.fromisoformat(first), date.fromisoformat(last))
+    return _("{first} to {last}").format(first=period(first), last=period(last))
+
+
 def dates(first: date, last: date) -> str:
     """Return a stretch of days in words, the shortest way."""
     if first == last:
         return day(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return _years(first, last)
     if first.year != last.year:
         start = day(first)
     elif first.month != last.month:
@@ -34,3 +45,10 @@ def dates(first: date, last: date) -> str:
     else:
         start = day(first, "d")
     return _("{first} to {last}").format(first=start, last=day(last))
+
+
+def _years(first: date, last: date) -> str:
+    """Return whole years in words."""
+    if first.year == last.year:
+        return day(first, "y")
+    return _("{first} to {last}").format(first=day(first, "y"), last=day(last, "y"))

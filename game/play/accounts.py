@@ -144,7 +144,7 @@ def _wording(texts: Texts, ruleset: Ruleset, rule: int | None) -> tuple[str, tup
     item = ruleset.rules[rule]
     note = texts.loaded.notes[item.id]
     says = texts.why(note)
-    if note.reading is not None and note.claim is not None:
+    if not says and note.reading is not None and note.claim is not None:
         says = texts.scenario.readings[note.reading].claims[note.claim].says
     return texts.cause(item.cause), texts.cites(note.cite), says
 

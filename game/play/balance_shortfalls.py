@@ -114,15 +114,17 @@ def _outcomes(found: Mapping[str, Any]) -> Iterator[str]:
 def _objectives(found: Mapping[str, Any]) -> Iterator[str]:
     low, high = REACHED
     for role, shares in found["objectives"]["bots"].items():
-        for reading, share in shares.items():
-            if not low <= share <= high:
-                message = _(
-                    "The role {role} reaches its objectives in {share} percent of bot games under {reading}; the mark "
-                    "is {low} to {high}. Look at the bounds of its objectives and at reached_at."
-                )
-                yield message.format(
-                    role=role, share=_percent(share), reading=reading, low=_percent(low), high=_percent(high)
-                )
+        missed = [
+            _("{share} under {reading}").format(share=_percent(share), reading=reading)
+            for reading, share in shares.items()
+            if not low <= share <= high
+        ]
+        if missed:
+            message = _(
+                "The role {role} reaches its objectives in this percentage of bot games: {shares}; the mark is {low} "
+                "to {high} under each reading. Look at the bounds of its objectives and at reached_at."
+            )
+            yield message.format(role=role, shares=list_of(missed), low=_percent(low), high=_percent(high))
 
 
 def _knowing(ruleset: Ruleset, found: Mapping[str, Any]) -> Iterator[str]:
@@ -166,14 +168,30 @@ def _swap(ruleset: Ruleset, found: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _limits(found: Mapping[str, Any]) -> Iterator[str]:
-    for name in found["limits"]["bots"]:
-        most = max(max(found["limits"][cast][name].values()) for cast in found["limits"])
+    for name, shares in longest_at_limit(found).items():
+        most = max(shares.values())
         if most >= MOST_AT_LIMIT:
             message = _(
                 "The indicator {indicator} stands at an end of its scale in {share} percent of turns; the mark is less "
                 "than {mark}. Look at its range, its soft limits and what drives it."
             )
             yield message.format(indicator=name, share=_percent(most), mark=_percent(MOST_AT_LIMIT))
+
+
+def longest_at_limit(found: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    """Return the share of turns in which each indicator stands at an end of its scale, whoever plays at the most.
+
+    Args:
+        found: The figures, as `balance --json` prints them.
+
+    Returns:
+        By indicator and reading, the largest share among those who play.
+    """
+    casts: list[Mapping[str, Mapping[str, float]]] = list(found["limits"].values())
+    return {
+        name: {reading: max(cast[name][reading] for cast in casts) for reading in shares}
+        for name, shares in casts[0].items()
+    }
 
 
 def _evidence(found: Mapping[str, Any]) -> Iterator[str]:

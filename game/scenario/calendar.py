@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from game.scenario.schema import Scenario
 
-Step: TypeAlias = Literal["day", "week", "half-month", "month"]
+Step: TypeAlias = Literal["day", "week", "half-month", "month", "year"]
 
 _DAY = timedelta(days=1)
 _MIDDLE = 15
@@ -19,25 +19,42 @@ _MIDDLE = 15
 class Calendar:
     """A scenario's turns laid on dates.
 
-    A turn of half a month ends on the 15th or with the month, a turn of a month with the month; where the
-    game begins in between, its first turn is a stub. A week has seven days from the start on.
+    A turn of half a month ends on the 15th or with the month, a turn of a month with the month, a turn of a
+    year with the year; where the game begins in between, its first step is a stub. A week has seven days from
+    the start on.
+
+    Attributes:
+        start: The first day of turn 1.
+        step: What turns are made of.
+        turns: How many there are.
+        steps: How many steps make a turn.
     """
 
     start: date
     step: Step
     turns: int
+    steps: int = 1
 
     @cached_property
     def _lasts(self) -> tuple[date, ...]:
         lasts: list[date] = []
         first = self.start
         for _turn in range(self.turns):
-            last = _last_day(first, self.step)
+            last = self._last_day(first)
             lasts.append(last)
             if last == date.max:
                 break
             first = last + _DAY
         return tuple(lasts)
+
+    def _last_day(self, first: date) -> date:
+        """Return the last day of the turn that begins on a day."""
+        last = _last_day(first, self.step)
+        for _further in range(1, self.steps):
+            if last == date.max:
+                break
+            last = _last_day(last + _DAY, self.step)
+        return last
 
     @property
     def end(self) -> date:
@@ -64,16 +81,17 @@ class Calendar:
 
 def calendar_of(scenario: "Scenario") -> Calendar:
     """Return a scenario's calendar."""
-    return _calendar(scenario.calendar.start, scenario.calendar.step, scenario.calendar.turns)
+    said = scenario.calendar
+    return _calendar(said.start, said.step, said.turns, said.steps)
 
 
 @lru_cache(maxsize=64)
-def _calendar(start: date, step: Step, turns: int) -> Calendar:
-    return Calendar(start, step, turns)
+def _calendar(start: date, step: Step, turns: int, steps: int) -> Calendar:
+    return Calendar(start, step, turns, steps)
 
 
 def _last_day(first: date, step: Step) -> date:
-    """Return the last day of a turn; `date.max` where the calendar itself ends."""
+    """Return the last day of a step; `date.max` where the calendar itself ends."""
     try:
         if step == "day":
             return first
@@ -81,6 +99,8 @@ def _last_day(first: date, step: Step) -> date:
             return first + 6 * _DAY
         if step == "half-month" and first.day <= _MIDDLE:
             return first.replace(day=_MIDDLE)
+        if step == "year":
+            return first.replace(month=12, day=31)
         return (first.replace(day=28) + 4 * _DAY).replace(day=1) - _DAY
     except OverflowError:
         return date.max

@@ -47,7 +47,9 @@ def is_installed(path: Path) -> bool:
 
 def no_such(scenario: str) -> UsageError:
     """Return the error that no shipped scenario has an id."""
-    message = _("there is no scenario '{name}'").format(name=scenario)
+    message = _("there is no scenario '{name}', and no folder or file of that name here").format(
+        name=scenario
+    )
     return UsageError(f"{message}; {hint(scenario, shipped())}")
 
 

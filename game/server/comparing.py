@@ -41,7 +41,7 @@ def _content(found: Comparison) -> dict[str, Any]:
             name: chart(
                 label,
                 [
-                    Series(called, course.values[name], f"r{at % 4}")
+                    Series(called, course.values[name], f"r{at % 6}")
                     for at, (called, course) in enumerate(zip(names, found.courses, strict=True))
                 ],
                 *found.spans[name],

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse
 
 from game.debrief.pseudonyms import pseudonym_of
 from game.locale import LANGUAGES, OWN_NAMES, _, amount, list_of, ngettext, number, speak
+from game.locale.dates import dates_written
 from game.play.citing import cited
 from game.play.wording import closest, mark_line, wishes
 from game.server.asking import Asker, asker_of, remember_form_key
@@ -48,6 +49,7 @@ def environment() -> Environment:
         "number": number,
         "amount": amount,
         "list_of": list_of,
+        "dates_written": dates_written,
         "own_names": OWN_NAMES,
         "wishes": wishes,
         "mark_line": mark_line,

@@ -1,10 +1,9 @@
 """How are dates, amounts, moves and changes put into words?"""
 
 from collections.abc import Iterable
-from datetime import date
 
 from game.locale import _, number
-from game.locale.dates import dates
+from game.locale.dates import dates_written
 from game.play.views import IndicatorView, View
 
 
@@ -16,7 +15,7 @@ def enumerated(items: Iterable[str]) -> str:
 
 def dates_of(view: View) -> str:
     """Return the dates of a view's turn in words."""
-    return dates(date.fromisoformat(view.first_day), date.fromisoformat(view.last_day))
+    return dates_written(view.first_day, view.last_day)
 
 
 def level(item: IndicatorView) -> str:

@@ -165,8 +165,15 @@ def test_the_script_tells_the_facilitator_what_happened(baghdad: Loaded) -> None
         assert fact.text in page
         assert fact.source in page
     assert "For the facilitator only" in page
-    assert "0:00–2:00" in page
+    assert "0:00 to 2:00" in page
     assert "50:00" in page
+
+
+def test_stretches_of_time_are_said_in_words_that_no_direction_of_writing_turns(baghdad: Loaded) -> None:
+    with speak("ar"):
+        page = plain(kit(baghdad, 50, 27)["script.html"])
+    assert "من 0:00 إلى 2:00" in page
+    assert not re.search(r"\d\s*[–-]\s*\d+:", page)
 
 
 def test_hands_go_up_before_the_ending_names_the_account(baghdad: Loaded) -> None:

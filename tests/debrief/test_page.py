@@ -15,6 +15,7 @@ from game.engine.bound import pure
 from game.play.local_seat import LocalSeat
 from game.play.orders import Order, Prediction
 from game.play.table import Table
+from game.scenario.authoring.example import example
 from game.scenario.loading import load_texts
 from tests import browser
 from tests.scenario.smallest import FILES
@@ -223,3 +224,20 @@ def test_arabic_has_its_own_commas(tables):
     sections = re.sub(r"<[^>]+>|&#?\w+;", "", "".join(re.findall(r"(?s)<section.*?</section>", page)))
     assert "؛ " in sections
     assert re.findall(r"[^\n]*[\u0621-\u064a\d%»)][,;]\s[^\n]*", sections) == []
+
+
+def test_the_fifth_account_has_a_sign_of_its_own(tmp_path):
+    further = "".join(
+        f'  other_{n}:\n    analyst: "Analyst {n}"\n    label: "Account {n}"\n' for n in range(3)
+    )
+    text = example().source.text.replace("\nmap:\n", f"\n{further}map:\n")
+    loaded = load_texts({"scenario.yaml": text}, "five", None)
+    table = Table.start(loaded, ["council"], tmp_path / "five.jsonl", seed=2, world=pure(loaded.compiled, 4))
+    seat = LocalSeat(table, "council")
+    for turn in range(1, loaded.compiled.turns + 1):
+        seat.confirm(Order(turn=turn))
+    page = write_debrief(table, "en")
+    table.close()
+    assert re.search(r"▼</span> The world of this game followed the account of Analyst 2", page)
+    assert ".chart .r4 {" in page
+    assert '<polyline class="r4"' in page

@@ -8,10 +8,11 @@ import pytest
 from game.engine.bound import pure
 from game.engine.moves import possible
 from game.locale import speak
-from game.play.accounts import explanation
+from game.play.accounts import explanation, worded
 from game.play.game import Game
 from game.play.texts import texts_of
-from game.scenario.loading import load
+from game.scenario.authoring.example import example
+from game.scenario.loading import load, load_texts
 from game.terminal.accounts import explanation_page
 
 
@@ -71,3 +72,13 @@ def test_opposite_misses_do_not_cancel():
         left = [view.accounts[account].unexplained for view in alone]
         assert alone[2].accounts[account].gap == pytest.approx(sum(map(abs, left)) / 3)
         assert alone[2].accounts[account].misfit >= alone[0].accounts[account].misfit
+
+
+def test_a_rule_of_one_account_is_told_by_its_own_reason_and_without_one_by_its_claim():
+    loaded = load_texts({"scenario.yaml": example().source.text}, "example", None)
+    texts = texts_of(loaded, loaded.compiled)
+    at = {rule.id: place for place, rule in enumerate(loaded.compiled.rules)}
+    terms = worded(
+        texts, {at["prices.coins_count.always>passengers"]: 2.0, at["prices.coins_count.subsidy>thanks"]: 1.0}
+    )
+    assert [term.says for term in terms] == ["Cheap and calm", "Whoever pays less travels more."]

@@ -14,7 +14,7 @@ from game.engine.state import begin
 from game.play.balance import CASTS, figures
 from game.play.balance_games import play, replay, roots_in_blocks, tally
 from game.play.balance_policies import Trials
-from game.play.balance_shortfalls import shortfalls
+from game.play.balance_shortfalls import longest_at_limit, shortfalls
 from game.play.casts import DrawnBelief, Planned, RandomPlayer
 from game.play.plans import moves_chosen
 from game.play.quick import QuickBot
@@ -199,7 +199,11 @@ def test_nothing_falls_short_of_sound_figures(ruleset):
         (("used", "bots", "policies", "talks"), (0.01, 0.04, 0.0), ("talks", "4.0", "5.0")),
         (("answers", "raid", "wait"), (0.9, 0.9, 0.9), ("1 of 1", "raid")),
         (("outcomes", "random", "shared"), (0.0, 0.019, 0.0), ("shared", "1.9", "2.0")),
-        (("objectives", "bots", "blocs"), (0.3, 0.29, 0.7), ("blocs", "29.0", "30.0 to 70.0")),
+        (
+            ("objectives", "bots", "blocs"),
+            (0.3, 0.29, 0.71),
+            ("blocs", "29.0 under {1} and 71.0 under {2}", "30.0 to 70.0"),
+        ),
         (("knowing", "blocs", "bots", "knowing"), (0.5, 0.5, 0.4), ("blocs", "−0.033")),
         (("knowing", "blocs", "bots", "wrong"), (0.6, 0.5, 0.5), ("blocs", "−0.033")),
         (("swapped", "bots", "al_basri"), (0.9, 0.5, 0.5), ("al_basri", "al_azzawi", "70.0")),
@@ -220,7 +224,7 @@ def test_each_shortfall_names_the_figure_and_the_mark(ruleset, path, value, said
         said = ("al_basri", "al_azzawi", "90.0")
     assert len(sentences) == 1
     for word in said:
-        assert word in sentences[0]
+        assert word.format(*ruleset.readings) in sentences[0]
 
 
 @pytest.mark.parametrize(("turn", "value"), [(2, 0.55), (6, 0.70), (10, 0.95), (10, 0.60)])
@@ -230,3 +234,11 @@ def test_evidence_that_comes_too_soon_or_too_late_is_named(ruleset, turn, value)
     (sentence,) = shortfalls(ruleset, found)
     assert f"turn {turn}" in sentence
     assert f"{value:.2f}" in sentence
+
+
+def test_an_indicator_at_its_limit_is_told_as_the_table_tells_it(ruleset):
+    found = _sound(ruleset)
+    found["limits"]["random"] = {"economy": dict(zip(ruleset.readings, (0.25, 0.0, 0.02), strict=True))}
+    assert list(longest_at_limit(found)["economy"].values()) == [0.25, 0.0, 0.09]
+    (sentence,) = shortfalls(ruleset, found)
+    assert "25.0" in sentence

@@ -38,6 +38,19 @@ def test_months_begin_with_a_stub() -> None:
     assert monthly.dates_of(6) == (date(2021, 12, 1), date(2021, 12, 31))
 
 
+def test_a_year_ends_with_the_year_and_begins_with_a_stub() -> None:
+    yearly = Calendar(date(2031, 3, 10), "year", 3)
+    assert yearly.dates_of(1) == (date(2031, 3, 10), date(2031, 12, 31))
+    assert yearly.dates_of(3) == (date(2033, 1, 1), date(2033, 12, 31))
+
+
+def test_several_steps_make_a_turn() -> None:
+    quarters = Calendar(date(2031, 1, 1), "month", 4, 3)
+    assert quarters.dates_of(2) == (date(2031, 4, 1), date(2031, 6, 30))
+    assert quarters.end == date(2031, 12, 31)
+    assert Calendar(date(2031, 1, 1), "day", 2, 10).dates_of(2) == (date(2031, 1, 11), date(2031, 1, 20))
+
+
 def test_there_is_no_turn_0_or_12() -> None:
     with pytest.raises(IndexError):
         BAGHDAD.dates_of(0)
@@ -46,19 +59,21 @@ def test_there_is_no_turn_0_or_12() -> None:
 
 
 def test_the_calendar_ends_with_the_year_9999() -> None:
-    for step in ("week", "half-month", "month"):
+    for step in ("week", "half-month", "month", "year"):
         calendar = Calendar(date(9999, 12, 30), step, 5)
         assert calendar.end == date.max
         assert calendar.turn_of(date.max) == 1
+        assert Calendar(date(9999, 12, 30), step, 5, 100).end == date.max
 
 
 @given(
     st.dates(date(1900, 1, 1), date(2200, 1, 1)),
-    st.sampled_from(["day", "week", "half-month", "month"]),
+    st.sampled_from(["day", "week", "half-month", "month", "year"]),
     st.integers(1, 40),
+    st.integers(1, 4),
 )
-def test_turns_cover_the_days_without_gap(start: date, step: Step, turns: int) -> None:
-    calendar = Calendar(start, step, turns)
+def test_turns_cover_the_days_without_gap(start: date, step: Step, turns: int, steps: int) -> None:
+    calendar = Calendar(start, step, turns, steps)
     day = start
     for turn in range(1, turns + 1):
         first, last = calendar.dates_of(turn)

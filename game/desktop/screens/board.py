@@ -14,6 +14,7 @@ from game.desktop.screens.reader import mistakes_screen, policies_screen, seats_
 from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, ngettext, number
+from game.locale.dates import dates_written
 
 TOP = 46
 FOOT = 26
@@ -248,7 +249,7 @@ class Board(GameScreen):
         view = self.sitting.view
         rounded(canvas.surface, canvas.rect((0, 0, canvas.width, TOP)), 0, theme.BAR)
         turn = _("Turn {turn} of {turns}").format(turn=view.turn, turns=view.turns)
-        dated = f"{turn} · \u200e{view.first_day} – {view.last_day}"
+        dated = f"{turn} · {dates_written(view.first_day, view.last_day)}"
         capital = max(canvas.width_of(_("Political capital"), 11), canvas.width_of(self._left(), 12.5, 600))
         beside = 14 + 24 + capital + 20
         ample, least = (beside + canvas.width_of(text, 11.5) for text in (dated, turn))

@@ -122,15 +122,11 @@ def _leaning(canvas: Canvas, box: Box, points: Sequence[float]) -> None:
         mark(canvas.surface, sign, spot.center, 3.6 * canvas.style.scale, colour)
         moves = abs(value) >= _LEAST
         figure = "\u200e" + number(value, 1, signed=True) if moves else "–"
-        canvas.text(
-            figure,
-            (left + each - 5, y + h / 2 - 8),
-            11,
-            600 if moves else 400,
-            theme.INK if moves else theme.INK_3,
-            "end",
-            each - 18,
-        )
+        weight, ink = (600, theme.INK) if moves else (400, theme.INK_3)
+        edge, room = 5, each - 18
+        if canvas.width_of(figure, 11, weight) > room:  # Many accounts on a narrow card: the direction alone.
+            figure, edge, room = figure[:2], 0, each - 10
+        canvas.text(figure, (left + each - edge, y + h / 2 - 8), 11, weight, ink, "end", room)
 
 
 def agreements(canvas: Canvas, box: Box, board: "Board") -> None:
@@ -162,6 +158,7 @@ def _agreement(canvas: Canvas, box: Box, item: AgreementView, board: "Board") ->
         "in_force": _("in force"),
         "offered": _("offered"),
         "open": _("can be signed"),
+        "others": _("not signed"),
         "gone": _("no longer possible"),
     }
     view = board.sitting.view
@@ -170,7 +167,8 @@ def _agreement(canvas: Canvas, box: Box, item: AgreementView, board: "Board") ->
     rounded(canvas.surface, canvas.rect(row), 5 * canvas.style.scale, theme.INSET, theme.LINE)
     canvas.text(item.label, (x, y - 1), 12.5, 600, width=w - button - 8)
     signed = list_of([view.roles[role] for role in item.signed_by]) if item.signed_by else ""
-    state = states[item.status] + (f": {signed}" if signed else "")
+    stands = "others" if item.status == "open" and not _is_open_here(item) else item.status
+    state = states[stands] + (f": {signed}" if signed else "")
     canvas.text(state, (x, y + 17), 11, colour=theme.INK_2, width=w - button - 8)
 
     def read() -> None:
@@ -182,6 +180,11 @@ def _agreement(canvas: Canvas, box: Box, item: AgreementView, board: "Board") ->
         spot = (x + w - button + 6, y + 3, button - 6, 26)
         press = _toggle(board, item.sign)
         canvas.button(f"move:{item.sign.id}", spot, label, press, on=item.sign.drafted)
+
+
+def _is_open_here(item: AgreementView) -> bool:
+    """Return whether this seat can put its own signature under an agreement now."""
+    return item.sign is not None and (item.sign.available or item.sign.drafted)
 
 
 def decisions(canvas: Canvas, box: Box, board: "Board") -> None:

@@ -12,6 +12,7 @@ from game.scenario import schema as models
 from game.scenario.authoring.editor_schema import PARTS, Json, editor_schema
 from game.scenario.authoring.example import entries
 from game.scenario.authoring.formula_words import WORDS
+from game.scenario.authoring.other_files import OTHER_FILES
 from game.scenario.authoring.refers import KEYS, VALUES
 from game.scenario.authoring.splicing import column_of, end_of
 from game.scenario.authoring.type_words import type_in_words
@@ -76,16 +77,27 @@ class FormulaWord:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideSections:
+    """A kind of file that is no section."""
+
+    path: str
+    meaning: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """The format.
 
     Attributes:
         kinds: Kinds of entries, a whole scenario first.
+        files: Kinds of files that are no sections: variants and translations.
         formulas: What formulas may say.
         codes: Kinds of mistakes that `check` finds.
     """
 
     kinds: tuple[KindOfEntry, ...]
+    files: tuple[BesideSections, ...]
     formulas: tuple[FormulaWord, ...]
     codes: tuple[Page, ...]
 
@@ -95,8 +107,9 @@ def reference() -> Reference:
     parts = editor_schema()
     schemas = {"Scenario": parts, **parts[PARTS]}
     kinds = tuple(_kind(name, schemas[name]) for name in entries())
+    files = tuple(BesideSections(file.path, file.meaning(), file.example) for file in OTHER_FILES)
     formulas = tuple(FormulaWord(word.form, word.meaning(), word.example) for word in WORDS)
-    return Reference(kinds, formulas, tuple(map(_in_words, pages().values())))
+    return Reference(kinds, files, formulas, tuple(map(_in_words, pages().values())))
 
 
 def _in_words(page: Page) -> Page:

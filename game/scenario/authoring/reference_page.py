@@ -18,6 +18,10 @@ def text_of(reference: Reference) -> Iterator[str]:
     for kind in reference.kinds:
         yield from ("", kind.name, "-" * len(kind.name))
         yield from _kind(kind, words)
+    yield from ("", words["files"], "-" * len(words["files"]))
+    for file in reference.files:
+        yield from _wrapped(f"{file.path}: {file.meaning}", 2)
+        yield from (f"      | {line}" for line in file.example.splitlines())
     yield from ("", words["formulas"], "-" * len(words["formulas"]))
     for word in reference.formulas:
         yield from _wrapped(f"{word.form}: {word.meaning}", 2)
@@ -93,6 +97,7 @@ def _words() -> Mapping[str, str]:
         "default": _("if left out:"),
         "translated": _("in every language"),
         "example": _("Example"),
+        "files": _("Variants and translations"),
         "formulas": _("Formulas"),
         "formulas_intro": _(
             "Formulas compute with the values at the start of the turn. They know nothing else:"

@@ -1,11 +1,13 @@
 """How are templates and the texts of what `new` writes read from the package?"""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from game.scenario.authoring.splicing import quoted
 from game.scenario.nodes import read_text
@@ -14,6 +16,7 @@ from game.scenario.places import Source
 STARTERS: Final = ("en", "ar")
 """Languages that `new` can write."""
 _FOLDER: Final = "forms"
+_CODE: Final = re.compile(r"`([^`]+)`")
 
 
 @cache
@@ -25,7 +28,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    found.filters |= {"q": quoted, "visible": visible}
+    found.filters |= {"q": quoted, "visible": visible, "code": as_code}
     return found
 
 
@@ -39,6 +42,11 @@ def visible(text: str) -> str:
         else f"\\u{ord(letter):04x}"
         for letter in text
     )
+
+
+def as_code(text: str) -> Markup:
+    """Return a text as HTML, what stands between backticks in it as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
 
 
 @cache

@@ -23,7 +23,9 @@ def look(scene: Scene) -> Iterator[Finding]:
     for name in scene.scenario.indicators:
         if name not in read and scene.of_variant(("indicators", name)):
             message = _("nothing reads '{name}': no formula, and no role is shown it")
-            fix = _("take it out, or let a rule, an objective or an ending depend on it")
+            fix = _(
+                "take it out, name it in a role's 'shows', or let a rule, objective or ending depend on it"
+            )
             yield scene.warn(CODE, ("indicators", name), message.format(name=name), fix, key=True)
     yield from _misspelt_tags(scene)
 

@@ -47,10 +47,16 @@ class Calendar(Entry):
 
     start: Day = Field(description="The first day of turn 1.", examples=["2021-07-29"])
     step: Annotated[
-        Literal["day", "week", "half-month", "month"], one_of("day", "week", "half-month", "month")
+        Literal["day", "week", "half-month", "month", "year"],
+        one_of("day", "week", "half-month", "month", "year"),
     ] = Field(
         description="How long a turn is. A half-month runs from the 1st to the 15th or from the 16th to the "
-        "end; where the game starts in between, its first turn is shorter."
+        "end, a month or a year to its end; where the game starts in between, its first turn is shorter."
+    )
+    steps: Annotated[int, whole(least=1, most=100)] = Field(
+        default=1,
+        description="How many of these make a turn: 3 with `step: month` is a quarter of a year.",
+        examples=[3],
     )
     turns: Turn = Field(description="Number of turns.", examples=[11])
     dates: dict[Id, Day] = Field(

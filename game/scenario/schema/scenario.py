@@ -32,7 +32,9 @@ class Scenario(Entry):
         description="Version of this format: 1."
     )
     title: Text = Field(description="Title of the scenario.")
-    language: LanguageCode = Field(default="en", description="Language in which its texts are written.")
+    language: LanguageCode = Field(
+        default="en", description="Language in which its texts are written, by its code: en or ar."
+    )
     about: Text | None = Field(default=None, description="Two paragraphs that a class reads first.")
     leaves_out: Texts = Field(default=(), description="What this model does not contain, in a sentence each.")
     sources: dict[Id, Source] = Field(default={}, description="Documents that it cites.")
@@ -47,7 +49,9 @@ class Scenario(Entry):
     )
     pace: Pace = Field(
         default=1.0,
-        description="For a variant with fewer turns: how many turns of the full game one turn stands for.",
+        description="For a variant with fewer turns: how many turns of the full game one turn stands for, as a "
+        "number or a quotient such as 11/6. What acts all the time, policies, chances and luck grow with it; "
+        "incomes, slots, dates and questions are for the variant to say.",
         examples=["11/6"],
     )
     indicators: dict[Id, Indicator] = Field(min_length=1, description="What is counted.")

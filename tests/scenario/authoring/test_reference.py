@@ -12,6 +12,8 @@ from game.scenario.authoring.example import example
 from game.scenario.authoring.formula_words import WORDS
 from game.scenario.authoring.reference import Reference, reference
 from game.scenario.authoring.reference_page import page_of, text_of
+from game.scenario.authoring.rendering import as_code
+from game.scenario.calendar import calendar_of
 from game.scenario.expressions import RESERVED, read
 from game.scenario.inventory import Inventory
 from game.scenario.loading import Loaded, load_texts
@@ -49,6 +51,18 @@ def test_every_kind_and_every_key_is_there_with_an_example(found: Reference) -> 
             assert "None" not in key.what, (name, key.name)
             if name != "Scenario":
                 assert key.example or re.search(rf"\b{key.name}:", kind.example), (name, key.name)
+
+
+def test_the_examples_of_variants_and_translations_are_such(found: Reference) -> None:
+    assert [file.path.partition("/")[0] for file in found.files] == ["variants", "text"]
+    short, arabic = (file.example for file in found.files)
+    files = {"scenario.yaml": example().source.text, "variants/short.yaml": short, "text/ar.yaml": arabic}
+    cut = load_texts(files, "example", "short")
+    assert {finding.code for finding in cut.findings} == {"T601"}, "the translation is a part of one"
+    assert all(proof.holds for proof in prove(cut))
+    assert cut.in_language("ar").policies["subsidy"].effects[0].why == "يدفع المجلس"
+    assert cut.in_language("ar").title.endswith("جولات")
+    assert calendar_of(cut.in_language("en")).turns == 3
 
 
 def test_every_example_of_a_kind_is_one(found: Reference) -> None:
@@ -151,3 +165,8 @@ def test_the_page_stands_alone(lang: str, direction: str) -> None:
     assert not [
         letter for letter in text if not letter.isprintable() and letter not in "\n\u200f\u200c\u200d"
     ]
+
+
+def test_what_stands_between_backticks_is_code_on_the_page(found: Reference) -> None:
+    assert "<code>check --article FILE</code> compares" in page_of(found)
+    assert as_code("a `<b>` c") == "a <code>&lt;b&gt;</code> c"
