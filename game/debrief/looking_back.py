@@ -152,14 +152,14 @@ def answers_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
     states, found = table.game.states(), []
     for item in table.loaded.questions:
         written = texts.scenario.questions.get(item.id)
-        if written is None or written.in_reality is None:
+        if written is None or written.in_2021 is None:
             continue
         for turn in sorted(item.turns):
             if item.settled(turn) < len(states):
                 after = states[item.settled(turn)]
                 came = bool(settled(table.ruleset, item, states[turn - 1], after)[0])
                 found.append(
-                    {"turn": turn, "ask": texts.question(item), "then": written.in_reality, "here": came}
+                    {"turn": turn, "ask": texts.question(item), "then": written.in_2021, "here": came}
                 )
     return sorted(found, key=lambda item: item["turn"])
 
@@ -180,8 +180,8 @@ def scores_by_person(table: Table, texts: Texts, names: Mapping[str, str]) -> li
                 "role": texts.roles[role],
                 "answers": [
                     {"turn": item.turn, "ask": asks.get(item.question, item.question), "said": item.said,
-                     "came": item.came, "score": item.score, "in_reality": item.in_reality,
-                     "score_in_reality": item.score_in_reality,
+                     "came": item.came, "score": item.score, "in_2021": item.in_2021,
+                     "score_2021": item.score_2021,
                      "readings": [item.readings[name] for name in texts.scenario.readings],
                      "reading_scores": [item.reading_scores[name] for name in texts.scenario.readings]}
                     for item in own.answers

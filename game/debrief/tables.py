@@ -108,8 +108,8 @@ def _brier(scores: Scores, people: dict[tuple[str, str], str]) -> Iterable[Seque
     for item in scores.answers:
         who = people[item.role, item.participant]
         yield "brier_question", item.turn, item.role, who, item.question, item.score
-        if item.score_in_reality is not None:
-            yield "brier_question_in_reality", item.turn, item.role, who, item.question, item.score_in_reality
+        if item.score_2021 is not None:
+            yield "brier_question_2021", item.turn, item.role, who, item.question, item.score_2021
         for reading, score in item.reading_scores.items():
             yield f"brier_question_{reading}", item.turn, item.role, who, item.question, score
 

@@ -61,8 +61,8 @@ class AnswerScore(Shown):
         said: How likely yes was held.
         came: Whether the answer was yes in this game.
         score: Brier score against this game, 0 to 1.
-        in_reality: The answer as things went in reality, None where there is none.
-        score_in_reality: Brier score against that.
+        in_2021: The answer as things went in reality, None where there is none.
+        score_2021: Brier score against that.
         readings: How likely each reading would have held yes from what the seat knew, by reading id.
         reading_scores: The scores of these.
     """
@@ -75,8 +75,8 @@ class AnswerScore(Shown):
     said: float
     came: bool
     score: float
-    in_reality: bool | None
-    score_in_reality: float | None
+    in_2021: bool | None
+    score_2021: float | None
     readings: Mapping[str, float]
     reading_scores: Mapping[str, float]
 
@@ -207,7 +207,7 @@ class _Scorer:
         came = bool(settled(self.ruleset, question, self.states[turn - 1], after)[0])
         scenario = self.table.loaded.scenario
         written = None if scenario is None else scenario.questions.get(question.id)
-        in_reality = None if written is None else written.in_reality
+        in_2021 = None if written is None else written.in_2021
         readings = self._readings_say(turn, self.ruleset.role_at[role], question)
         return AnswerScore(
             turn=turn,
@@ -218,8 +218,8 @@ class _Scorer:
             said=said,
             came=came,
             score=brier(said, came),
-            in_reality=in_reality,
-            score_in_reality=None if in_reality is None else brier(said, in_reality),
+            in_2021=in_2021,
+            score_2021=None if in_2021 is None else brier(said, in_2021),
             readings=readings,
             reading_scores={name: brier(value, came) for name, value in readings.items()},
         )

@@ -51,7 +51,7 @@ def test_every_turn_has_a_question_of_what_the_readings_differ_on(tmp_path):
     at = loaded.questions[0].indicator
     first, second = table.game.states()[:2]
     assert answer.came == bool(second.x[at, 0] > first.x[at, 0])
-    assert answer.in_reality is None
+    assert answer.in_2021 is None
     assert set(answer.readings) == set(ruleset.readings)
     table.close()
 

@@ -67,9 +67,9 @@ def test_scores_follow_from_what_was_said_and_what_came(table):
         assert item.score == pytest.approx(brier(0.3, item.came))
         assert set(item.readings) == set(table.ruleset.readings)
         assert all(0.0 <= value <= 1.0 for value in item.readings.values())
-    assert by_name["cabinet_this_year"].in_reality is False
-    assert by_name["cabinet_this_year"].score_in_reality == pytest.approx(0.09)
-    assert by_name["attacks_rise"].score_in_reality is None
+    assert by_name["cabinet_this_year"].in_2021 is False
+    assert by_name["cabinet_this_year"].score_2021 == pytest.approx(0.09)
+    assert by_name["attacks_rise"].score_2021 is None
 
 
 def test_few_answers_are_too_few_to_tell(table):

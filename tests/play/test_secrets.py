@@ -141,7 +141,7 @@ def test_what_happened_in_2021_stays_out_until_the_end(baghdad, tmp_path):
         seat.confirm(Order(turn=turn))
         shown = seat.view("en").model_dump_json() + "".join(told(table, "blocs", until=turn))
         assert "CANARY" not in shown
-        assert "in_reality" not in shown
+        assert "in_2021" not in shown
         assert seat.scores("en").code == "closed"
         assert seat.truth("attack_tempo", 1, "en").code == "closed"
     table.close()

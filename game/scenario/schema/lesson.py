@@ -49,7 +49,7 @@ class Question(Entry):
         default="asked",
         description="When it is settled: asked (after the turn of asking), end, a DATE or DATE+1.",
     )
-    in_reality: YesNo | None = Field(
+    in_2021: YesNo | None = Field(
         default=None, description="The answer as things went; shown in the debrief alone."
     )
 
