@@ -8,9 +8,10 @@ import numpy as np
 
 from game.base.arrays import Floats
 from game.engine.bound import ALWAYS, Bound, tables
+from game.engine.effects import Causes, advance, faded, fading
 from game.engine.ruleset import Rule
 from game.engine.state import State
-from game.engine.turn import Causes, Softness, advance, noise_of
+from game.engine.turn import noise_of
 
 Source: TypeAlias = Literal["rule", "rests", "noise", "limit"]
 """What a term comes from: a rule, the pull to the resting level, luck (with rounding), or the range."""
@@ -50,14 +51,14 @@ class Step:
 def earned(bound: Bound, state: State, causes: Causes) -> list[tuple[int, Rule, Floats]]:
     """Return what each rule that acts earns in a turn: position, rule, points per delivery [B]."""
     ruleset = bound.ruleset
-    soft = Softness(ruleset, state)
+    factors = fading(bound, state)
     result = []
     for cause, acts in [(ALWAYS, np.ones(state.lanes, bool)), *causes.active()]:
         plan = bound.plans.get(cause)
         if plan is None:
             continue
         sizes = plan.program.run(state.read)
-        earnings = [(at, points) for at, _, points in plan.fixed]
+        earnings = [(at, points) for at, _, _, points in plan.fixed]
         earnings += [
             (at, size * coefficient) for (at, _, coefficient), size in zip(plan.varying, sizes, strict=True)
         ]
@@ -65,7 +66,7 @@ def earned(bound: Bound, state: State, causes: Causes) -> list[tuple[int, Rule, 
             rule = ruleset.rules[at]
             points = size * acts.astype(np.float64)
             if rule.fades:
-                points = soft.applied(rule.target, points)
+                points = faded(factors, rule.target, points)
             result.append((at, rule, points))
     return sorted(result, key=lambda item: item[0])
 

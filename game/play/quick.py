@@ -61,7 +61,7 @@ class _Worth:
             plan = bound.plans.get(source.cause)
             if plan is None:
                 continue
-            for _, target, points in plan.fixed:
+            for _, target, _, points in plan.fixed:
                 self.fixed[:, row] += points * self._left(target, range(1))
             for _, rule, coefficient in plan.varying:
                 left = coefficient * self._left(rule.target, range(rule.after, rule.after + rule.lasts))

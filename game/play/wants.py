@@ -15,11 +15,12 @@ from game.base.arrays import Counts, Floats
 from game.engine.bound import Bound, bind, tables
 from game.engine.chance import roots_from
 from game.engine.contests import largest_remainder, shares
+from game.engine.effects import Causes, advance
 from game.engine.expression import Leaf, leaves
 from game.engine.program import Row, compile_formulas, rows_of
 from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin
-from game.engine.turn import Causes, advance, chances
+from game.engine.turn import chances
 
 _STEP: Final = 1.0
 """Index points by which a value is moved to see what follows."""
@@ -193,7 +194,7 @@ def _expected(bound: Bound, state: State, left: Floats) -> tuple[Floats, Floats,
         plan = bound.plans.get(ruleset.cause_of_event(at))
         if plan is None:
             continue
-        for _, target, points in plan.fixed:
+        for _, target, _, points in plan.fixed:
             x[target] += points * likely[at]
         sizes = rows_of(plan.program.run(state.read), state.lanes)
         for (_, rule, coefficient), size in zip(plan.varying, sizes, strict=True):
