@@ -37,7 +37,7 @@ def obstacles(ruleset: Ruleset, state: State) -> dict[Obstacle, Bools]:
         "closed": closed,
         "cooling": state.cooldown > 0,
         "unavailable": unavailable,
-        "unaffordable": compiled.costs > state.capital[compiled.owners] + ROUNDING,
+        "unaffordable": compiled.costs > (state.capital + ROUNDING)[compiled.owners],
     }
 
 
@@ -111,14 +111,22 @@ class Hand:
             choices: Moves of one role and kind.
             values: Worth of each, [len(choices), B].
         """
-        fits = np.array([self.fits(at) for at in choices])
+        role, kind = self.ruleset.moves[choices[0]].role, self.ruleset.moves[choices[0]].kind
+        places = list(choices)
+        costs = tables(self.ruleset).costs[places]
+        fits = self.possible[places] & ~self.taken[places] & (self.capital[role] + ROUNDING >= costs)
+        if kind == "policy":
+            fits &= self.slots[role] > 0
+        for row, at in zip(fits, choices, strict=True):
+            for rival in tables(self.ruleset).rivals[at]:
+                row &= ~self.taken[rival]
         open_values = np.where(fits, values, 0.0)
-        best = np.argmax(open_values, axis=0)
-        any_good = open_values.max(axis=0) > 0.0
-        for place, at in enumerate(choices):
-            where = any_good & (best == place)
-            if where.any():
-                self.take(at, where)
+        good = open_values.max(axis=0) > 0.0
+        added = (np.arange(len(places))[:, None] == open_values.argmax(axis=0)) & good
+        self.taken[places] |= added
+        self.capital[role] -= (costs * added).sum(axis=0)
+        if kind == "policy":
+            self.slots[role] -= good
 
 
 def legal_part(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
