@@ -117,9 +117,9 @@ class Hand:
         fits = self.possible[places] & ~self.taken[places] & (self.capital[role] + ROUNDING >= costs)
         if kind == "policy":
             fits &= self.slots[role] > 0
-        for row, at in zip(fits, choices, strict=True):
+        for place, at in enumerate(choices):
             for rival in tables(self.ruleset).rivals[at]:
-                row &= ~self.taken[rival]
+                fits[place] &= ~self.taken[rival]
         open_values = np.where(fits, values, 0.0)
         good = open_values.max(axis=0) > 0.0
         added = (np.arange(len(places))[:, None] == open_values.argmax(axis=0)) & good
