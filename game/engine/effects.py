@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from game.base.arrays import Bools, Counts, Floats
+from game.base.arrays import Bools, Counts, Floats, Ints
 from game.engine.bound import ALWAYS, Bound, Plan, tables
 from game.engine.expression import Leaf
 from game.engine.program import Row
@@ -45,6 +45,10 @@ class Causes:
     acting: Bools
     broken: Bools
     seats: Counts
+
+    def take(self, lanes: Ints | slice) -> "Causes":
+        """Return what acts in the games at the given positions, in that order."""
+        return Causes(*(getattr(self, name)[:, lanes] for name in self.__slots__))
 
     def active(self) -> Iterator[tuple[int, Bools]]:
         """Yield each cause that acts in some lane and where it does, [B]; not ALWAYS, which acts in all."""

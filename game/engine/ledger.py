@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from game.base.arrays import Floats
+from game.base.arrays import Floats, Ints
 from game.engine.bound import ALWAYS, Bound, tables
 from game.engine.effects import Causes, advance, faded, fading
 from game.engine.ruleset import Rule
@@ -46,6 +46,10 @@ class Step:
     causes: Causes
     after: State
     forced: tuple[int, ...] = ()
+
+    def take(self, lanes: Ints | slice) -> "Step":
+        """Return the step of the games at the given positions, in that order."""
+        return Step(self.before.take(lanes), self.causes.take(lanes), self.after.take(lanes), self.forced)
 
 
 def earned(bound: Bound, state: State, causes: Causes) -> list[tuple[int, Rule, Floats]]:
