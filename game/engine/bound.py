@@ -23,13 +23,15 @@ class Plan:
     """The rules of one cause that say anything in this world.
 
     Attributes:
-        fixed: Rules of constant size that take effect at once: (position, target, whether it rises, points per
-            use). Where side by side it rises in one world and falls in another, there are two, each 0 elsewhere.
+        fixed: Rules of constant size that take effect at once: (position, target, 0 for a fall and 1 for a rise,
+            points per use). Where it falls in one world and rises in another, there are two, each 0 elsewhere.
+        points: The points of `fixed` as a table, [fixed, *split, 1].
         varying: Rules of varying size, or that arrive later, with their coefficient.
         program: Computes the sizes of `varying`, in that order.
     """
 
-    fixed: tuple[tuple[int, int, bool, Number], ...]
+    fixed: tuple[tuple[int, int, int, Number], ...]
+    points: Floats
     varying: tuple[tuple[int, Rule, Number], ...]
     program: Program
 
@@ -257,10 +259,8 @@ def _drift(ruleset: Ruleset, coefficients: Floats, members: list[int]) -> Drift:
         for target, total in enumerate(totals)
         for source, slope in sorted(total.slopes.items(), key=lambda item: ruleset.indicators[item[0]].id)
     )
-    constant = np.zeros((len(totals), *coefficients.shape[1:], 1))
-    for at, total in enumerate(totals):
-        constant[at] = total.constant
-    return Drift(constant, slopes, _plan(ruleset, coefficients, rest))
+    constants = _stacked([total.constant for total in totals], coefficients.shape[1:])
+    return Drift(constants, slopes, _plan(ruleset, coefficients, rest))
 
 
 def _mixed(table: Floats, worlds: Sequence[Floats]) -> Floats:
@@ -292,18 +292,27 @@ def _plan(ruleset: Ruleset, coefficients: Floats, members: list[int]) -> Plan:
         else:
             varying.append((at, rule, coefficient))
     program = compile_formulas([rule.by for _, rule, _ in varying])
-    return Plan(tuple(fixed), tuple(varying), program)
+    points = _stacked([points for *_, points in fixed], coefficients.shape[1:])
+    return Plan(tuple(fixed), points, tuple(varying), program)
 
 
-def _by_direction(points: Number) -> Iterator[tuple[bool, Number]]:
-    """Yield what falls and what rises, and which of them it is."""
+def _stacked(numbers: Sequence[Number], split: tuple[int, ...]) -> Floats:
+    """Return numbers as a table, [N, *split, 1]."""
+    table = np.empty((len(numbers), *split, 1))
+    for at, number in enumerate(numbers):
+        table[at] = number
+    return table
+
+
+def _by_direction(points: Number) -> Iterator[tuple[int, Number]]:
+    """Yield 0 with what falls and 1 with what rises."""
     if isinstance(points, float):
-        yield points > 0.0, points
+        yield int(points > 0.0), points
         return
     if (points < 0.0).any():
-        yield False, np.minimum(points, 0.0)
+        yield 0, np.minimum(points, 0.0)
     if (points > 0.0).any():
-        yield True, np.maximum(points, 0.0)
+        yield 1, np.maximum(points, 0.0)
 
 
 def bind(ruleset: Ruleset, *worlds: Floats) -> Bound:

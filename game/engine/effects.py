@@ -77,8 +77,7 @@ def advance(bound: Bound, state: State, causes: Causes) -> Forecasted:
         if where is None:
             continue
         share = parted(bound, where.astype(np.float64)) if state.lanes > 1 else 1.0
-        for _, target, rising, points in plan.fixed:
-            sums.fixed[rising][target] += share * points
+        sums.add_fixed(plan, share)
         sums.add_varying(plan, share)
     return sums.total()
 
@@ -146,6 +145,20 @@ class _Sums:
     def _read(self, leaf: Leaf) -> Row:
         row = self._state.read(leaf)
         return row if isinstance(row, float) else parted(self._bound, row)
+
+    def add_fixed(self, plan: Plan, share: Row) -> None:
+        """Add the rules of one cause that are of constant size.
+
+        Args:
+            plan: The rules.
+            share: 1 where the cause acts and 0 elsewhere; in a single game just 1.
+        """
+        if isinstance(share, float):
+            for _, target, rising, points in plan.fixed:
+                self.fixed[rising][target] += points
+        else:
+            for (_, target, rising, _), row in zip(plan.fixed, plan.points * share, strict=True):
+                self.fixed[rising][target] += row
 
     def add_varying(self, plan: Plan, share: Row) -> None:
         """Add the rules of one cause whose size varies, or that arrive later.

@@ -61,17 +61,13 @@ def earned(bound: Bound, state: State, causes: Causes) -> list[tuple[int, Rule, 
         plan = bound.plans.get(cause)
         if plan is None:
             continue
+        share = acts.astype(np.float64)
+        for at, target, rising, size in plan.fixed:
+            result.append((at, ruleset.rules[at], size * share * factors[rising][target]))
         sizes = plan.program.run(state.read)
-        earnings = [(at, points) for at, _, _, points in plan.fixed]
-        earnings += [
-            (at, size * coefficient) for (at, _, coefficient), size in zip(plan.varying, sizes, strict=True)
-        ]
-        for at, size in earnings:
-            rule = ruleset.rules[at]
-            points = size * acts.astype(np.float64)
-            if rule.fades:
-                points = faded(factors, rule.target, points)
-            result.append((at, rule, points))
+        for (at, rule, coefficient), size in zip(plan.varying, sizes, strict=True):
+            points = size * coefficient * share
+            result.append((at, rule, faded(factors, rule.target, points) if rule.fades else points))
     return sorted(result, key=lambda item: item[0])
 
 
