@@ -187,9 +187,8 @@ class QuickBot:
         """Add the role's moves to the hand."""
         worth = self.weigh(self.known(state))
         if self.policies:
-            values = self._values(state, worth)
-            for _ in range(self.ruleset.roles[self.role].slots):
-                hand.pick(self.policies, values)
+            slots = self.ruleset.roles[self.role].slots
+            hand.pick(self.policies, self._values(state, worth), most=slots)
         for event, options in self.decisions:
             if state.open[event].any():
                 hand.pick(options, self._answers(event, options, worth))
