@@ -104,7 +104,7 @@ class Tables:
 
     conditional: tuple[int, ...]
     conditions: Program
-    guarded: tuple[int, ...]
+    guarded: Ints
     events: Program
     strengths: Program
     rests: tuple[Floats, Floats]
@@ -179,7 +179,7 @@ def tables(ruleset: Ruleset) -> Tables:
     return Tables(
         conditional=conditional,
         conditions=compile_formulas(whens),
-        guarded=tuple(guards),
+        guarded=_places(list(guards)),
         events=compile_formulas([*likely, *guards.values()]),
         strengths=compile_formulas([bloc.strength for bloc in ruleset.blocs]),
         rests=(_column([i.rests_at for i in items]), _column([i.rests_rate for i in items])),

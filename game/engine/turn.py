@@ -53,8 +53,7 @@ def chances(bound: Bound, state: State) -> tuple[Floats, Bools]:
     if ruleset.pace != 1.0:
         probability = 1.0 - np.power(1.0 - probability, ruleset.pace)
     may = free(ruleset, state)
-    for at, holds in zip(compiled.guarded, results[len(ruleset.events) :], strict=True):
-        may[at] &= np.not_equal(holds, 0.0)
+    may[compiled.guarded] &= rows_of(results[len(ruleset.events) :], state.lanes) != 0.0
     dated = compiled.dated
     np.copyto(probability, dated == state.turn, where=dated > 0)
     probability *= may
