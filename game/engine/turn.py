@@ -6,7 +6,7 @@ Every function is pure; `resolve` does the whole turn. The parts are public beca
 puts its own knowledge between them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,13 +24,21 @@ DIGITS = 9
 """Decimal digits that indicator values are rounded to after each turn."""
 
 
+def any_of(table: Bools, rows: Iterable[int]) -> Bools:
+    """Return where any of the given rows of a table, [N, B], holds, [B]."""
+    result = np.zeros(table.shape[1], bool)
+    for at in rows:
+        result |= table[at]
+    return result
+
+
 def with_defaults(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
     """Return the moves with the default answer of every decision that is due and unanswered, [P, B]."""
     result = moves
     for at in rows_with_any(state.open):
         event = ruleset.events[at]
         due = state.open[at] > 0 if state.turn == ruleset.turns else state.open[at] == 1
-        answered = moves[list(event.options)].any(axis=0)
+        answered = any_of(moves, event.options)
         if result is moves:
             result = moves.copy()
         result[event.default] |= due & ~answered
@@ -113,8 +121,8 @@ def broken_by(ruleset: Ruleset, state: State, shown: Bools, fired: Bools) -> Boo
     broken = np.zeros_like(state.in_force)
     for at in rows_with_any(state.in_force):
         agreement = ruleset.agreements[at]
-        by_moves = shown[list(agreement.broken_by_moves)].any(axis=0)
-        by_events = fired[list(agreement.broken_by_events)].any(axis=0)
+        by_moves = any_of(shown, agreement.broken_by_moves)
+        by_events = any_of(fired, agreement.broken_by_events)
         broken[at] = state.in_force[at] & (by_moves | by_events)
     return broken
 
@@ -205,7 +213,7 @@ def _decisions(ruleset: Ruleset, state: State, causes: Causes) -> Counts:
     opened = np.maximum(state.open, 1)
     opened -= 1
     for at in rows_with_any(state.open):
-        opened[at] *= ~causes.moves[list(ruleset.events[at].options)].any(axis=0)
+        opened[at] *= ~any_of(causes.moves, ruleset.events[at].options)
     if state.turn < ruleset.turns:
         opened += causes.fired * tables(ruleset).answer_turns
     return opened
