@@ -200,8 +200,7 @@ def _capital(ruleset: Ruleset, state: State, moves: Bools) -> Floats:
 
 
 def _cooldown(ruleset: Ruleset, state: State, moves: Bools) -> Counts:
-    cooldown = np.maximum(state.cooldown, 1)
-    cooldown -= 1
+    cooldown: Counts = state.cooldown - (state.cooldown > 0)
     for at in rows_with_any(moves):
         move = ruleset.moves[at]
         if move.cooldown:
@@ -210,8 +209,7 @@ def _cooldown(ruleset: Ruleset, state: State, moves: Bools) -> Counts:
 
 
 def _decisions(ruleset: Ruleset, state: State, causes: Causes) -> Counts:
-    opened = np.maximum(state.open, 1)
-    opened -= 1
+    opened: Counts = state.open - (state.open > 0)
     for at in rows_with_any(state.open):
         opened[at] *= ~any_of(causes.moves, ruleset.events[at].options)
     if state.turn < ruleset.turns:
