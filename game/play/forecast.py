@@ -79,13 +79,44 @@ class Forecaster:
             futures: How many for each reading.
             questions: Questions whose answers are looked for, asked before the coming turn.
         """
-        luck = roots_from(self.luck, futures)
-        readings = range(len(evidence.particles))
-        bound = bind(self.ruleset, *(pure(self.ruleset, reading) for reading in readings))
-        begun = state = side_by_side([_drawn(particles, luck) for particles in evidence.particles])
-        values, answers = [], np.zeros((len(questions), len(readings)))
+        ruleset, luck = self.ruleset, roots_from(self.luck, futures)
+        begun = side_by_side([_drawn(particles, luck) for particles in evidence.particles])
+        first, end, values, answers = self._played(begun, len(evidence.particles), planned, questions)
+        by_reading = values.reshape(*values.shape[:2], len(evidence.particles), futures)
+        # Quantiles of values in order are found in a fraction of the time.
+        bands = np.quantile(np.sort(by_reading, axis=3), QUANTILES, axis=3)
+        means = by_reading.mean(axis=3)
+        happened = (end.fired > 0) & ~(begun.fired > 0)
+        ends = judge.outcomes(ruleset, end)
+        expected = []
+        for reading in range(len(evidence.particles)):
+            lanes = slice(reading * futures, (reading + 1) * futures)
+            expected.append(
+                Expected(
+                    bands=np.moveaxis(bands[..., reading], 0, 2),
+                    means=means[..., reading],
+                    events=happened[:, lanes].mean(axis=1),
+                    outcomes=np.bincount(ends[lanes], minlength=len(ruleset.outcomes)) / futures,
+                    seats=end.seats[:, lanes].mean(axis=1),
+                    terms=self._terms(reading, first.take(lanes)),
+                    answers=answers[:, reading],
+                )
+            )
+        return tuple(expected)
+
+    def _played(
+        self, begun: State, readings: int, planned: Sequence[int], questions: Sequence[Asked]
+    ) -> tuple[Step, State, Floats, Floats]:
+        """Play futures to the end, those of every reading side by side.
+
+        Returns:
+            The coming turn; the end; the values after each turn, [turns, V, B]; and how often each question is
+            answered yes, [questions, K].
+        """
+        bound = bind(self.ruleset, *(pure(self.ruleset, reading) for reading in range(readings)))
+        state, values, answers = begun, [], np.zeros((len(questions), readings))
         first: Step | None = None
-        while state.turn <= self.ruleset.turns:
+        while first is None or state.turn <= self.ruleset.turns:
             moves = self._moves(state, planned if first is None else None)
             after, causes = resolve(bound, state, moves)
             first = first or Step(state, causes, after)
@@ -93,28 +124,9 @@ class Forecaster:
             for at, question in enumerate(questions):
                 if question.settled(begun.turn) == state.turn:
                     yes = settled(self.ruleset, question, begun, after)
-                    answers[at] = yes.reshape(len(readings), -1).mean(axis=1)
+                    answers[at] = yes.reshape(readings, -1).mean(axis=1)
             state = after
-        stacked = np.stack(values).reshape(len(values), len(self.ruleset.indicators), len(readings), -1)
-        bands = np.quantile(np.sort(stacked, axis=3), QUANTILES, axis=3)
-        means = stacked.mean(axis=3)
-        happened = (state.fired > 0) & ~(begun.fired > 0)
-        ends = judge.outcomes(self.ruleset, state)
-        expected = []
-        for reading in readings:
-            lanes = slice(reading * futures, (reading + 1) * futures)
-            expected.append(
-                Expected(
-                    bands=np.moveaxis(bands[..., reading], 0, 2),
-                    means=means[..., reading],
-                    events=happened[:, lanes].mean(axis=1),
-                    outcomes=np.bincount(ends[lanes], minlength=len(self.ruleset.outcomes)) / futures,
-                    seats=state.seats[:, lanes].mean(axis=1),
-                    terms=() if first is None else self._terms(reading, first, lanes),
-                    answers=answers[:, reading],
-                )
-            )
-        return tuple(expected)
+        return first, state, np.stack(values), answers
 
     def _moves(self, state: State, planned: Sequence[int] | None) -> Bools:
         """Return the moves made, [P, B]."""
@@ -126,9 +138,8 @@ class Forecaster:
             hand.taken[list(planned)] = True
         return hand.taken
 
-    def _terms(self, reading: int, first: Step, lanes: slice) -> tuple[Term, ...]:
+    def _terms(self, reading: int, step: Step) -> tuple[Term, ...]:
         bound = bind(self.ruleset, pure(self.ruleset, reading))
-        step = first.take(lanes)
         return (*rule_terms(bound, [step]), *rest_terms(bound, step.before))
 
 
