@@ -15,3 +15,6 @@ Ints: TypeAlias = NDArray[np.int64]
 Words: TypeAlias = NDArray[np.uint64]
 Counts: TypeAlias = NDArray[np.int16]
 """Small whole numbers: turns left, times fired, seats."""
+
+Number: TypeAlias = float | Floats
+"""A number; where several worlds stand side by side and differ in it, one for each, [W, 1]."""

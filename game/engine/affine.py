@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from game.base.arrays import Number
 from game.engine.expression import Call, Const, Expr, Leaf
 
 
@@ -9,10 +10,10 @@ from game.engine.expression import Call, Const, Expr, Leaf
 class Affine:
     """A number plus multiples of indicators: constant + sum of slopes[v] * x[v]."""
 
-    constant: float
-    slopes: dict[int, float] = field(default_factory=dict)
+    constant: Number
+    slopes: dict[int, Number] = field(default_factory=dict)
 
-    def times(self, factor: float) -> "Affine":
+    def times(self, factor: Number) -> "Affine":
         """Return a multiple of it."""
         return Affine(self.constant * factor, {at: slope * factor for at, slope in self.slopes.items()})
 

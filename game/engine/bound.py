@@ -1,13 +1,13 @@
 """What does a world make of a ruleset? Coefficients for its mix of readings, and programs ready to run."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from game.base.arrays import Bools, Counts, Floats, Ints, Words
+from game.base.arrays import Bools, Counts, Floats, Ints, Number, Words
 from game.engine.affine import Affine, affine_of
 from game.engine.chance import streams
 from game.engine.expression import Const, Expr
@@ -23,13 +23,16 @@ class Plan:
     """The rules of one cause that say anything in this world.
 
     Attributes:
-        fixed: Rules of constant size that take effect at once: (position, target, points per use).
+        fixed: Rules of constant size that take effect at once: (position, target, 0 for a fall and 1 for a rise,
+            points per use). Where it falls in one world and rises in another, there are two, each 0 elsewhere.
+        points: The points of `fixed` as a table, [fixed, *split, 1].
         varying: Rules of varying size, or that arrive later, with their coefficient.
         program: Computes the sizes of `varying`, in that order.
     """
 
-    fixed: tuple[tuple[int, int, float], ...]
-    varying: tuple[tuple[int, Rule, float], ...]
+    fixed: tuple[tuple[int, int, int, Number], ...]
+    points: Floats
+    varying: tuple[tuple[int, Rule, Number], ...]
     program: Program
 
 
@@ -38,32 +41,32 @@ class Drift:
     """What happens each turn whatever anybody does, in the form in which it is computed fastest.
 
     Attributes:
-        constant: Points that come every turn, [V, 1].
+        constant: Points that come every turn, [V, *split, 1].
         slopes: Points per point of another indicator: (target, indicator, points).
         rest: The other rules of ALWAYS.
     """
 
     constant: Floats
-    slopes: tuple[tuple[int, int, float], ...]
+    slopes: tuple[tuple[int, int, Number], ...]
     rest: Plan
 
 
 @dataclass(frozen=True)
 class Bound:
-    """A ruleset in one world.
+    """A ruleset in one world, or in W worlds side by side: the first part of the lanes is in the first, and so on.
 
     Attributes:
         ruleset: The compiled scenario.
-        world: How much of each reading is true, summing to 1, [K].
-        coefficients: S @ w, how strongly each rule acts, [R].
+        split: Into how many equal parts, one for each world, the lanes are split: (W,), or () for one world.
+        coefficients: S @ w, how strongly each rule acts, [R, *split].
         plans: The plan of each cause that has rules here, in the order of their rules' ids, so that the order
             of lines in a file never decides the order of a sum.
         drift: The plan of ALWAYS, prepared.
-        factors: What each event's chance is multiplied by, [E].
+        factors: What each event's chance is multiplied by, [E, *split, 1].
     """
 
     ruleset: Ruleset
-    world: Floats
+    split: tuple[int, ...]
     coefficients: Floats
     plans: dict[int, Plan]
     drift: Drift
@@ -76,10 +79,13 @@ class Tables:
 
     Attributes:
         conditions: Computes `when` of moves, for the moves in `conditional`.
-        events: Computes chance and condition, two formulas an event.
+        guarded: Events that happen under a condition only.
+        events: Computes the chance of each event, then the condition of each in `guarded`.
         strengths: Computes each bloc's log weight.
         rests: Resting level and rate, [V, 1] each.
         limits: Lowest and highest value, [V, 1] each.
+        soft_bottom: Where falls of an indicator would end, and from how far above they fade, [V, 1] each.
+        soft_top: The same for rises; infinitely far away where they do not fade.
         noise: Standard deviation of each indicator per turn, [V, 1].
         conflicts: Moves that may not stand in one order, [P, P].
         rivals: The same for each move.
@@ -98,10 +104,13 @@ class Tables:
 
     conditional: tuple[int, ...]
     conditions: Program
+    guarded: Ints
     events: Program
     strengths: Program
     rests: tuple[Floats, Floats]
     limits: tuple[Floats, Floats]
+    soft_bottom: tuple[Floats, Floats]
+    soft_top: tuple[Floats, Floats]
     noise: Floats
     conflicts: Bools
     rivals: tuple[frozenset[int], ...]
@@ -161,10 +170,8 @@ def tables(ruleset: Ruleset) -> Tables:
     """Return what every turn of a ruleset needs in any world."""
     conditional = tuple(at for at, move in enumerate(ruleset.moves) if move.when is not None)
     whens: list[Expr] = [move.when for move in ruleset.moves if move.when is not None]
-    events: list[Expr] = []
-    for event in ruleset.events:
-        events.append(event.chance if event.chance is not None else Const(1.0))
-        events.append(event.when if event.when is not None else Const(1.0))
+    likely = [event.chance if event.chance is not None else Const(1.0) for event in ruleset.events]
+    guards = {at: event.when for at, event in enumerate(ruleset.events) if event.when is not None}
     items, moves = ruleset.indicators, ruleset.moves
     answers = [at for at, move in enumerate(moves) if move.event is not None]
     signatures = tuple(at for at, move in enumerate(moves) if move.agreement is not None)
@@ -172,10 +179,19 @@ def tables(ruleset: Ruleset) -> Tables:
     return Tables(
         conditional=conditional,
         conditions=compile_formulas(whens),
-        events=compile_formulas(events),
+        guarded=_places(list(guards)),
+        events=compile_formulas([*likely, *guards.values()]),
         strengths=compile_formulas([bloc.strength for bloc in ruleset.blocs]),
         rests=(_column([i.rests_at for i in items]), _column([i.rests_rate for i in items])),
         limits=(_column([i.low for i in items]), _column([i.high for i in items])),
+        soft_bottom=(
+            _column([i.low if i.soft_bottom else -np.inf for i in items]),
+            _column([i.soft_bottom or 1.0 for i in items]),
+        ),
+        soft_top=(
+            _column([i.high if i.soft_top else np.inf for i in items]),
+            _column([i.soft_top or 1.0 for i in items]),
+        ),
         noise=_column([i.noise for i in items]),
         conflicts=conflicts,
         rivals=tuple(frozenset(np.flatnonzero(row).tolist()) for row in conflicts),
@@ -210,17 +226,18 @@ def tables(ruleset: Ruleset) -> Tables:
 
 
 @lru_cache(maxsize=256)
-def _bind(ruleset: Ruleset, weights: bytes) -> Bound:
-    world = np.frombuffer(weights)
+def _bind(ruleset: Ruleset, weights: tuple[bytes, ...]) -> Bound:
+    worlds = [np.frombuffer(weight) for weight in weights]
     table = np.array([rule.coefficients for rule in ruleset.rules]).reshape(-1, len(ruleset.readings))
-    coefficients = _mixed(table, world)
+    coefficients = _mixed(table, worlds)
     by_cause: dict[int, list[int]] = defaultdict(list)
     for at, rule in enumerate(ruleset.rules):
-        if coefficients[at] != 0.0:
+        if coefficients[at].any():
             by_cause[rule.cause].append(at)
     plans = {cause: _plan(ruleset, coefficients, members) for cause, members in by_cause.items()}
     drift = _drift(ruleset, coefficients, by_cause.get(ALWAYS, []))
-    return Bound(ruleset, world, coefficients, plans, drift, _mixed(ruleset.factors, world))
+    factors = _mixed(ruleset.factors, worlds)[..., None]
+    return Bound(ruleset, coefficients.shape[1:], coefficients, plans, drift, factors)
 
 
 def _drift(ruleset: Ruleset, coefficients: Floats, members: list[int]) -> Drift:
@@ -236,40 +253,71 @@ def _drift(ruleset: Ruleset, coefficients: Floats, members: list[int]) -> Drift:
         if found is None:
             rest.append(at)
         else:
-            totals[rule.target] = totals[rule.target].plus(found.times(float(coefficients[at])))
+            totals[rule.target] = totals[rule.target].plus(found.times(_number(coefficients[at])))
     slopes = tuple(
         (target, source, slope)
         for target, total in enumerate(totals)
         for source, slope in sorted(total.slopes.items(), key=lambda item: ruleset.indicators[item[0]].id)
     )
-    constant = _column([total.constant for total in totals])
-    return Drift(constant, slopes, _plan(ruleset, coefficients, rest))
+    constants = _stacked([total.constant for total in totals], coefficients.shape[1:])
+    return Drift(constants, slopes, _plan(ruleset, coefficients, rest))
 
 
-def _mixed(table: Floats, world: Floats) -> Floats:
-    """Return table @ world, summed reading by reading so that the bits never vary with the number of lanes."""
-    total = np.zeros(table.shape[0])
-    for at, weight in enumerate(world):
-        if weight:
-            total += table[:, at] * weight
-    return total
+def _mixed(table: Floats, worlds: Sequence[Floats]) -> Floats:
+    """Return table @ world, [N], or for several worlds [N, W].
+
+    It is summed reading by reading so that the bits never vary with the number of lanes.
+    """
+    totals = np.zeros((table.shape[0], len(worlds)))
+    for place, world in enumerate(worlds):
+        for at, weight in enumerate(world):
+            if weight:
+                totals[:, place] += table[:, at] * weight
+    return totals if len(worlds) > 1 else totals[:, 0]
+
+
+def _number(values: Floats) -> Number:
+    """Return what [] or [W] values are to sums over lanes."""
+    if (values == values.flat[0]).all():
+        return float(values.flat[0])
+    return values[:, None]
 
 
 def _plan(ruleset: Ruleset, coefficients: Floats, members: list[int]) -> Plan:
     fixed, varying = [], []
     for at in members:
-        rule, coefficient = ruleset.rules[at], float(coefficients[at])
+        rule, coefficient = ruleset.rules[at], _number(coefficients[at])
         if isinstance(rule.by, Const) and rule.fades and rule.after == 0 and rule.lasts == 1:
-            fixed.append((at, rule.target, coefficient * rule.by.value))
+            fixed += [(at, rule.target, *part) for part in _by_direction(coefficient * rule.by.value)]
         else:
             varying.append((at, rule, coefficient))
     program = compile_formulas([rule.by for _, rule, _ in varying])
-    return Plan(tuple(fixed), tuple(varying), program)
+    points = _stacked([points for *_, points in fixed], coefficients.shape[1:])
+    return Plan(tuple(fixed), points, tuple(varying), program)
 
 
-def bind(ruleset: Ruleset, world: Floats) -> Bound:
-    """Return a ruleset in a world: how much of each reading is true, [K], summing to 1."""
-    return _bind(ruleset, np.asarray(world, np.float64).tobytes())
+def _stacked(numbers: Sequence[Number], split: tuple[int, ...]) -> Floats:
+    """Return numbers as a table, [N, *split, 1]."""
+    table = np.empty((len(numbers), *split, 1))
+    for at, number in enumerate(numbers):
+        table[at] = number
+    return table
+
+
+def _by_direction(points: Number) -> Iterator[tuple[int, Number]]:
+    """Yield 0 with what falls and 1 with what rises."""
+    if isinstance(points, float):
+        yield int(points > 0.0), points
+        return
+    if (points < 0.0).any():
+        yield 0, np.minimum(points, 0.0)
+    if (points > 0.0).any():
+        yield 1, np.maximum(points, 0.0)
+
+
+def bind(ruleset: Ruleset, *worlds: Floats) -> Bound:
+    """Return a ruleset in a world: how much of each reading is true, [K], summing to 1; or in several side by side."""
+    return _bind(ruleset, tuple(np.asarray(world, np.float64).tobytes() for world in worlds))
 
 
 def pure(ruleset: Ruleset, reading: int) -> Floats:

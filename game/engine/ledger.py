@@ -6,11 +6,12 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from game.base.arrays import Floats
+from game.base.arrays import Floats, Ints
 from game.engine.bound import ALWAYS, Bound, tables
+from game.engine.effects import Causes, advance, faded, fading
 from game.engine.ruleset import Rule
 from game.engine.state import State
-from game.engine.turn import Causes, Softness, advance, noise_of
+from game.engine.turn import noise_of
 
 Source: TypeAlias = Literal["rule", "rests", "noise", "limit"]
 """What a term comes from: a rule, the pull to the resting level, luck (with rounding), or the range."""
@@ -46,27 +47,27 @@ class Step:
     after: State
     forced: tuple[int, ...] = ()
 
+    def take(self, lanes: Ints | slice) -> "Step":
+        """Return the step of the games at the given positions, in that order."""
+        return Step(self.before.take(lanes), self.causes.take(lanes), self.after.take(lanes), self.forced)
+
 
 def earned(bound: Bound, state: State, causes: Causes) -> list[tuple[int, Rule, Floats]]:
     """Return what each rule that acts earns in a turn: position, rule, points per delivery [B]."""
     ruleset = bound.ruleset
-    soft = Softness(ruleset, state)
+    factors = fading(bound, state)
     result = []
     for cause, acts in [(ALWAYS, np.ones(state.lanes, bool)), *causes.active()]:
         plan = bound.plans.get(cause)
         if plan is None:
             continue
+        share = acts.astype(np.float64)
+        for at, target, rising, size in plan.fixed:
+            result.append((at, ruleset.rules[at], size * share * factors[rising][target]))
         sizes = plan.program.run(state.read)
-        earnings = [(at, points) for at, _, points in plan.fixed]
-        earnings += [
-            (at, size * coefficient) for (at, _, coefficient), size in zip(plan.varying, sizes, strict=True)
-        ]
-        for at, size in earnings:
-            rule = ruleset.rules[at]
-            points = size * acts.astype(np.float64)
-            if rule.fades:
-                points = soft.applied(rule.target, points)
-            result.append((at, rule, points))
+        for (at, rule, coefficient), size in zip(plan.varying, sizes, strict=True):
+            points = size * coefficient * share
+            result.append((at, rule, faded(factors, rule.target, points) if rule.fades else points))
     return sorted(result, key=lambda item: item[0])
 
 

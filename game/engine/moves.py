@@ -37,7 +37,7 @@ def obstacles(ruleset: Ruleset, state: State) -> dict[Obstacle, Bools]:
         "closed": closed,
         "cooling": state.cooldown > 0,
         "unavailable": unavailable,
-        "unaffordable": compiled.costs > state.capital[compiled.owners] + ROUNDING,
+        "unaffordable": compiled.costs > (state.capital + ROUNDING)[compiled.owners],
     }
 
 
@@ -104,21 +104,32 @@ class Hand:
             self.slots[move.role] -= added
         return added
 
-    def pick(self, choices: Sequence[int], values: Floats) -> None:
-        """Add in each lane the choice of the highest value above 0 that fits, if any does.
+    def pick(self, choices: Sequence[int], values: Floats, most: int = 1) -> None:
+        """Add in each lane the choices of the highest values above 0 that fit, one after the other.
 
         Args:
             choices: Moves of one role and kind.
             values: Worth of each, [len(choices), B].
+            most: How many to add at most.
         """
-        fits = np.array([self.fits(at) for at in choices])
-        open_values = np.where(fits, values, 0.0)
-        best = np.argmax(open_values, axis=0)
-        any_good = open_values.max(axis=0) > 0.0
-        for place, at in enumerate(choices):
-            where = any_good & (best == place)
-            if where.any():
-                self.take(at, where)
+        compiled, places, move = tables(self.ruleset), list(choices), self.ruleset.moves[choices[0]]
+        costs, capital, slots = compiled.costs[places], self.capital[move.role], self.slots[move.role]
+        is_free, is_policy = not costs.any(), move.kind == "policy"
+        open_values = np.where(self.possible[places] & ~self.taken[places], values, 0.0)
+        for _ in range(most):
+            for place, at in enumerate(choices):
+                for rival in compiled.rivals[at]:
+                    open_values[place] *= ~self.taken[rival]
+            offered = open_values if is_free else np.where(capital + ROUNDING >= costs, open_values, 0.0)
+            best, good = offered.argmax(axis=0), offered.max(axis=0) > 0.0
+            if is_policy:
+                good &= slots > 0
+                slots -= good
+            added = (np.arange(len(places))[:, None] == best) & good
+            self.taken[places] |= added
+            np.copyto(open_values, 0.0, where=added)
+            if not is_free:
+                capital -= costs[best, 0] * good
 
 
 def legal_part(ruleset: Ruleset, state: State, moves: Bools) -> Bools:

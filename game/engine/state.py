@@ -77,7 +77,7 @@ class State:
             case _:
                 raise ValueError(f"a formula of the turn cannot read {leaf.kind}")
 
-    def take(self, lanes: Ints) -> "State":
+    def take(self, lanes: Ints | slice) -> "State":
         """Return the games at the given positions, in that order; a position may be repeated."""
         arrays: dict[str, Any] = {
             name: np.ascontiguousarray(getattr(self, name)[..., lanes])

@@ -1,24 +1,22 @@
 """How does one turn become the next? Causes first, then their effects, then luck.
 
-    contribution[r] = (S @ w)[r] * G[cause(r)] * f_r(x) * soft_r(x)
     x' = round(clip(x + sum of contributions per indicator + arrivals + noise))
 
 Every function is pure; `resolve` does the whole turn. The parts are public because the evidence filter
 puts its own knowledge between them.
 """
 
-import operator
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from game.base.arrays import Bools, Counts, Floats
 from game.engine import chance
-from game.engine.bound import ALWAYS, Bound, Drift, Plan, tables
+from game.engine.bound import Bound, tables
 from game.engine.contests import largest_remainder, shares
-from game.engine.program import Row, rows_of
+from game.engine.effects import Causes, Forecasted, advance, parted, rows_with_any
+from game.engine.program import rows_of
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
 
@@ -26,48 +24,12 @@ DIGITS = 9
 """Decimal digits that indicator values are rounded to after each turn."""
 
 
-def rows_with_any(table: Bools | Counts) -> list[int]:
-    """Return the rows of a table, [N, B], that are not 0 in every lane."""
-    some = table[:, 0] if table.shape[1] == 1 else table.any(axis=1)
-    rows: list[int] = np.nonzero(some)[0].tolist()
-    return rows
-
-
-@dataclass(frozen=True, slots=True)
-class Causes:
-    """What acts in a turn.
-
-    Attributes:
-        moves: Moves made, defaults of unanswered decisions included, [P, B].
-        hidden: Uses of covert moves that nobody else is told of, [P, B].
-        fired: Events that fire, [E, B].
-        acting: Agreements in force and not broken this turn, [A, B].
-        broken: Agreements broken this turn, [A, B].
-        seats: Seats after the turn's contests, [blocs, B].
-    """
-
-    moves: Bools
-    hidden: Bools
-    fired: Bools
-    acting: Bools
-    broken: Bools
-    seats: Counts
-
-    def active(self) -> Iterator[tuple[int, Bools]]:
-        """Yield each cause that acts in some lane and where it does, [B]; not ALWAYS, which acts in all."""
-        first = ALWAYS + 1
-        for table in (self.moves, self.fired, self.acting, self.broken):
-            for at in rows_with_any(table):
-                yield first + at, table[at]
-            first += len(table)
-
-
-@dataclass(frozen=True, slots=True)
-class Forecasted:
-    """Where a turn leads before luck: values, [V, B], and effects still to come, [H, V, B]."""
-
-    x: Floats
-    pending: Floats
+def any_of(table: Bools, rows: Iterable[int]) -> Bools:
+    """Return where any of the given rows of a table, [N, B], holds, [B]."""
+    result = np.zeros(table.shape[1], bool)
+    for at in rows:
+        result |= table[at]
+    return result
 
 
 def with_defaults(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
@@ -76,7 +38,7 @@ def with_defaults(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
     for at in rows_with_any(state.open):
         event = ruleset.events[at]
         due = state.open[at] > 0 if state.turn == ruleset.turns else state.open[at] == 1
-        answered = moves[list(event.options)].any(axis=0)
+        answered = any_of(moves, event.options)
         if result is moves:
             result = moves.copy()
         result[event.default] |= due & ~answered
@@ -89,13 +51,18 @@ def chances(bound: Bound, state: State) -> tuple[Floats, Bools]:
     Dated events have probability 1 in their turn, 0 in others. The probability is 0 where the event may
     not fire: its condition does not hold, its own decision is open, or it was to happen once and has.
     """
-    ruleset = bound.ruleset
-    rows = rows_of(tables(ruleset).events.run(state.read), state.lanes)
-    probability = np.minimum(np.maximum(rows[0::2] * bound.factors[:, None], 0.0), 1.0)
+    ruleset, compiled = bound.ruleset, tables(bound.ruleset)
+    results = compiled.events.run(state.read)
+    probability = rows_of(results[: len(ruleset.events)], state.lanes)
+    each = parted(bound, probability)
+    each *= bound.factors
+    np.maximum(probability, 0.0, out=probability)
+    np.minimum(probability, 1.0, out=probability)
     if ruleset.pace != 1.0:
         probability = 1.0 - np.power(1.0 - probability, ruleset.pace)
-    may = (rows[1::2] != 0.0) & free(ruleset, state)
-    dated = tables(ruleset).dated
+    may = free(ruleset, state)
+    may[compiled.guarded] &= rows_of(results[len(ruleset.events) :], state.lanes) != 0.0
+    dated = compiled.dated
     np.copyto(probability, dated == state.turn, where=dated > 0)
     probability *= may
     return probability, may
@@ -154,8 +121,8 @@ def broken_by(ruleset: Ruleset, state: State, shown: Bools, fired: Bools) -> Boo
     broken = np.zeros_like(state.in_force)
     for at in rows_with_any(state.in_force):
         agreement = ruleset.agreements[at]
-        by_moves = shown[list(agreement.broken_by_moves)].any(axis=0)
-        by_events = fired[list(agreement.broken_by_events)].any(axis=0)
+        by_moves = any_of(shown, agreement.broken_by_moves)
+        by_events = any_of(fired, agreement.broken_by_events)
         broken[at] = state.in_force[at] & (by_moves | by_events)
     return broken
 
@@ -190,102 +157,6 @@ def causes_of(bound: Bound, state: State, moves: Bools, fired: Bools, hidden: Bo
     broken = broken_by(bound.ruleset, state, moves & ~hidden, fired)
     acting = state.in_force & ~broken
     return Causes(moves, hidden, fired, acting, broken, held_contests(bound.ruleset, state))
-
-
-class Softness:
-    """By how much falls and rises of each indicator fade near its limits, 1 where they do not.
-
-    Factors, a row [B] or one number, are computed when they are first asked for: most turns touch few indicators.
-    """
-
-    def __init__(self, ruleset: Ruleset, state: State) -> None:
-        self._items = ruleset.indicators
-        # A single game is computed with Python's own numbers: the same bits in less time.
-        self._x = state.x if state.lanes > 1 else state.x[:, 0].tolist()
-        self._least = np.minimum if state.lanes > 1 else min
-        self._falls: dict[int, Floats | float] = {}
-        self._rises: dict[int, Floats | float] = {}
-
-    def falls(self, at: int) -> Floats | float:
-        """Return the factor on falls of an indicator."""
-        if at not in self._falls:
-            item, x = self._items[at], self._x[at]
-            width = item.soft_bottom
-            self._falls[at] = self._least(1.0, (x - item.low) / width) if width else 1.0
-        return self._falls[at]
-
-    def rises(self, at: int) -> Floats | float:
-        """Return the factor on rises of an indicator."""
-        if at not in self._rises:
-            item, x = self._items[at], self._x[at]
-            width = item.soft_top
-            self._rises[at] = self._least(1.0, (item.high - x) / width) if width else 1.0
-        return self._rises[at]
-
-    def applied(self, at: int, points: Row) -> Row:
-        """Return effects on an indicator, a row [B] or one number, faded."""
-        if isinstance(points, float):
-            return points * (self.rises(at) if points > 0.0 else self.falls(at))
-        return points * np.where(points > 0.0, self.rises(at), self.falls(at))
-
-
-def advance(bound: Bound, state: State, causes: Causes) -> Forecasted:
-    """Return where the causes lead before luck: contributions and arrivals added to the start of the turn."""
-    x = _drifted(bound.drift, state)
-    pending = np.zeros_like(state.pending)
-    if len(pending):
-        pending[:-1] = state.pending[1:]
-    soft = Softness(bound.ruleset, state)
-    _add_varying(bound.drift.rest, state, 1.0, soft, x, pending)
-    sums: dict[tuple[int, bool], Row] = {}
-    active = dict(causes.active())
-    for cause, plan in bound.plans.items():
-        where = active.get(cause)
-        if where is None:
-            continue
-        share = where.astype(np.float64) if state.lanes > 1 else 1.0
-        for _, target, points in plan.fixed:
-            key = target, points > 0.0
-            sums[key] = sums[key] + share * points if key in sums else share * points
-        _add_varying(plan, state, share, soft, x, pending)
-    for (target, rising), total in sorted(sums.items()):
-        x[target] += total * (soft.rises(target) if rising else soft.falls(target))
-    return Forecasted(np.asarray(x).reshape(state.x.shape), pending)
-
-
-def _drifted(drift: Drift, state: State) -> Any:
-    """Return the values with what comes each turn whatever anybody does, and with what arrives now.
-
-    They are rows [V, B]; in a single game a list of numbers, [V], whose sums have the same bits in less time.
-    """
-    totals: Any = state.x + drift.constant
-    if state.lanes > 1:
-        for target, source, points in drift.slopes:
-            totals[target] += state.x[source] * points
-        if len(state.pending):
-            totals += state.pending[0]
-        return totals
-    x, totals = state.x[:, 0].tolist(), totals[:, 0].tolist()
-    for target, source, points in drift.slopes:
-        totals[target] += x[source] * points
-    if len(state.pending):
-        totals = list(map(operator.add, totals, state.pending[0, :, 0].tolist()))
-    return totals
-
-
-def _add_varying(plan: Plan, state: State, share: Row, soft: Softness, x: Any, pending: Floats) -> None:
-    """Add the rules of one cause whose size varies, or that arrive later, to the sums in place."""
-    if not plan.varying:
-        return
-    sizes = plan.program.run(state.read)
-    for (_, rule, coefficient), size in zip(plan.varying, sizes, strict=True):
-        points = size * coefficient * share
-        if rule.fades:
-            points = soft.applied(rule.target, points)
-        if rule.after == 0:
-            x[rule.target] += points
-        for delay in range(max(rule.after, 1), rule.after + rule.lasts):
-            pending[delay - 1, rule.target] += points
 
 
 def noise_of(ruleset: Ruleset, state: State) -> Floats:
@@ -329,8 +200,7 @@ def _capital(ruleset: Ruleset, state: State, moves: Bools) -> Floats:
 
 
 def _cooldown(ruleset: Ruleset, state: State, moves: Bools) -> Counts:
-    cooldown = np.maximum(state.cooldown, 1)
-    cooldown -= 1
+    cooldown: Counts = state.cooldown - (state.cooldown > 0)
     for at in rows_with_any(moves):
         move = ruleset.moves[at]
         if move.cooldown:
@@ -339,10 +209,9 @@ def _cooldown(ruleset: Ruleset, state: State, moves: Bools) -> Counts:
 
 
 def _decisions(ruleset: Ruleset, state: State, causes: Causes) -> Counts:
-    opened = np.maximum(state.open, 1)
-    opened -= 1
+    opened: Counts = state.open - (state.open > 0)
     for at in rows_with_any(state.open):
-        opened[at] *= ~causes.moves[list(ruleset.events[at].options)].any(axis=0)
+        opened[at] *= ~any_of(causes.moves, ruleset.events[at].options)
     if state.turn < ruleset.turns:
         opened += causes.fired * tables(ruleset).answer_turns
     return opened

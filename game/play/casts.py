@@ -77,11 +77,10 @@ class DrawnBelief(QuickBot):
         places: Ints = np.searchsorted(np.cumsum(self.ruleset.prior), drawn, side="right")
         return np.minimum(places, len(self.believers) - 1)
 
-    def weigh(self, known: State) -> dict[int, Floats]:
-        """Return what each cause is worth, [B], under the reading that each game's bot believes."""
-        believed = self.believed(known)
-        weighed = [bot.weigh(known) for bot in self.believers]
-        return {cause: np.choose(believed, [worth[cause] for worth in weighed]) for cause in weighed[0]}
+    def weigh(self, known: State) -> Floats:
+        """Return what each cause is worth, [causes, B], under the reading that each game's bot believes."""
+        worth: Floats = np.choose(self.believed(known), [bot.weigh(known) for bot in self.believers])
+        return worth
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,20 +19,14 @@ from game.base.arrays import Bools, Floats, Words
 from game.base.digest import word_of
 from game.engine import chance
 from game.engine.bound import Bound, bind, pure, tables
+from game.engine.effects import Causes, advance
 from game.engine.expression import leaves
 from game.engine.ledger import Step
 from game.engine.moves import possible
 from game.engine.reports import errors_of
 from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin
-from game.engine.turn import (
-    Causes,
-    advance,
-    broken_by,
-    chances,
-    settle,
-    with_defaults,
-)
+from game.engine.turn import broken_by, chances, settle, with_defaults
 from game.play.sight import Observation, knows_agreement
 
 PARTICLES: Final = 100

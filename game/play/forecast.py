@@ -13,7 +13,7 @@ import numpy as np
 from game.base.arrays import Bools, Floats, Ints, Words
 from game.base.digest import word_of
 from game.engine import judge
-from game.engine.bound import Bound, bind, pure
+from game.engine.bound import bind, pure
 from game.engine.chance import roots_from
 from game.engine.ledger import Step, Term, rest_terms, rule_terms
 from game.engine.moves import Hand
@@ -79,72 +79,74 @@ class Forecaster:
             futures: How many for each reading.
             questions: Questions whose answers are looked for, asked before the coming turn.
         """
-        luck = roots_from(self.luck, futures)
-        paths = [
-            _Path(bind(self.ruleset, pure(self.ruleset, reading)), _drawn(particles, luck), len(questions))
-            for reading, particles in enumerate(evidence.particles)
-        ]
-        turn = paths[0].state.turn
-        while paths[0].state.turn <= self.ruleset.turns:
-            moves = self._moves(
-                [path.state for path in paths], planned if paths[0].state.turn == turn else None
+        ruleset, luck = self.ruleset, roots_from(self.luck, futures)
+        begun = side_by_side([_drawn(particles, luck) for particles in evidence.particles])
+        first, end, values, answers = self._played(begun, len(evidence.particles), planned, questions)
+        by_reading = values.reshape(*values.shape[:2], len(evidence.particles), futures)
+        # Quantiles of values in order are found in a fraction of the time.
+        bands = np.quantile(np.sort(by_reading, axis=3), QUANTILES, axis=3)
+        means = by_reading.mean(axis=3)
+        happened = (end.fired > 0) & ~(begun.fired > 0)
+        ends = judge.outcomes(ruleset, end)
+        expected = []
+        for reading in range(len(evidence.particles)):
+            lanes = slice(reading * futures, (reading + 1) * futures)
+            expected.append(
+                Expected(
+                    bands=np.moveaxis(bands[..., reading], 0, 2),
+                    means=means[..., reading],
+                    events=happened[:, lanes].mean(axis=1),
+                    outcomes=np.bincount(ends[lanes], minlength=len(ruleset.outcomes)) / futures,
+                    seats=end.seats[:, lanes].mean(axis=1),
+                    terms=self._terms(reading, first.take(lanes)),
+                    answers=answers[:, reading],
+                )
             )
-            for path, made in zip(paths, np.split(moves, len(paths), axis=1), strict=True):
-                path.go_on(np.ascontiguousarray(made), questions)
-        return tuple(path.expected() for path in paths)
+        return tuple(expected)
 
-    def _moves(self, states: Sequence[State], planned: Sequence[int] | None) -> Bools:
-        """Return the moves made under all readings, [P, K x N]: bots look at all futures at once."""
-        joint = side_by_side(states)
-        hand = Hand(self.ruleset, joint)
+    def _played(
+        self, begun: State, readings: int, planned: Sequence[int], questions: Sequence[Asked]
+    ) -> tuple[Step, State, Floats, Floats]:
+        """Play futures to the end, those of every reading side by side.
+
+        Returns:
+            The coming turn; the end; the values after each turn, [turns, V, B]; and how often each question is
+            answered yes, [questions, K].
+        """
+        bound = bind(self.ruleset, *(pure(self.ruleset, reading) for reading in range(readings)))
+        state, values, answers = begun, [], np.zeros((len(questions), readings))
+        first: Step | None = None
+        while first is None or state.turn <= self.ruleset.turns:
+            moves = self._moves(state, planned if first is None else None)
+            after, causes = resolve(bound, state, moves)
+            first = first or Step(state, causes, after)
+            values.append(after.x)
+            for at, question in enumerate(questions):
+                if question.settled(begun.turn) == state.turn:
+                    yes = settled(self.ruleset, question, begun, after)
+                    answers[at] = yes.reshape(readings, -1).mean(axis=1)
+            state = after
+        return first, state, np.stack(values), answers
+
+    def _moves(self, state: State, planned: Sequence[int] | None) -> Bools:
+        """Return the moves made, [P, B]."""
+        hand = Hand(self.ruleset, state)
         for role, bot in enumerate(self.bots):
             if planned is None or role != self.role:
-                bot(joint, hand)
+                bot(state, hand)
         if planned is not None:
             hand.taken[list(planned)] = True
         return hand.taken
+
+    def _terms(self, reading: int, step: Step) -> tuple[Term, ...]:
+        bound = bind(self.ruleset, pure(self.ruleset, reading))
+        return (*rule_terms(bound, [step]), *rest_terms(bound, step.before))
 
 
 def _drawn(particles: State, luck: Words) -> State:
     """Return as many futures' beginnings as there is luck for, particles in turn."""
     chosen: Ints = np.arange(len(luck)) % particles.lanes
     return replace(particles.take(chosen), roots=luck)
-
-
-class _Path:
-    """The futures under one reading, turn by turn."""
-
-    def __init__(self, bound: Bound, begun: State, questions: int) -> None:
-        self.bound, self.begun, self.state = bound, begun, begun
-        self.first: Step | None = None
-        self.values: list[Floats] = []
-        self.answers = np.zeros(questions)
-
-    def go_on(self, moves: Bools, questions: Sequence[Asked]) -> None:
-        """Resolve one more turn."""
-        after, causes = resolve(self.bound, self.state, moves)
-        self.first = self.first or Step(self.state, causes, after)
-        self.values.append(after.x)
-        for at, question in enumerate(questions):
-            if question.settled(self.begun.turn) == self.state.turn:
-                self.answers[at] = settled(self.bound.ruleset, question, self.begun, after).mean()
-        self.state = after
-
-    def expected(self) -> Expected:
-        """Return what the futures come to, after the last turn."""
-        ruleset, state = self.bound.ruleset, self.state
-        stacked = np.stack(self.values)
-        happened = (state.fired > 0) & ~(self.begun.fired > 0)
-        ends = np.bincount(judge.outcomes(ruleset, state), minlength=len(ruleset.outcomes))
-        return Expected(
-            bands=np.moveaxis(np.quantile(stacked, QUANTILES, axis=2), 0, 2),
-            means=stacked.mean(axis=2),
-            events=happened.mean(axis=1),
-            outcomes=ends / state.lanes,
-            seats=state.seats.mean(axis=1),
-            terms=() if self.first is None else _terms(self.bound, self.first),
-            answers=self.answers,
-        )
 
 
 def settled(ruleset: Ruleset, question: Asked, asked: State, after: State) -> Bools:
@@ -160,7 +162,3 @@ def settled(ruleset: Ruleset, question: Asked, asked: State, after: State) -> Bo
     row = rows_of(compile_formulas([question.holds]).run(read), after.lanes)[0]
     holds: Bools = row != 0.0
     return holds
-
-
-def _terms(bound: Bound, step: Step) -> tuple[Term, ...]:
-    return (*rule_terms(bound, [step]), *rest_terms(bound, step.before))

@@ -11,16 +11,16 @@ from typing import Final
 
 import numpy as np
 
-from game.base.arrays import Floats
+from game.base.arrays import Bools, Floats
 from game.engine import chance
 from game.engine.bound import bind, pure, tables
 from game.engine.expression import Expr, leaves
 from game.engine.moves import Hand
-from game.engine.program import compile_formulas
+from game.engine.program import Row, compile_formulas
 from game.engine.reports import errors_of
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
-from game.play.wants import Wants, risk_of_breach
+from game.play.wants import BEYOND, Wants, risk_of_breach
 
 _KEPT: Final = 0.85
 """Chance a turn that the bot gives an agreement to go on."""
@@ -61,7 +61,7 @@ class _Worth:
             plan = bound.plans.get(source.cause)
             if plan is None:
                 continue
-            for _, target, points in plan.fixed:
+            for _, target, _, points in plan.fixed:
                 self.fixed[:, row] += points * self._left(target, range(1))
             for _, rule, coefficient in plan.varying:
                 left = coefficient * self._left(rule.target, range(rule.after, rule.after + rule.lasts))
@@ -86,18 +86,31 @@ class _Worth:
                     left[turn] += gains[turn + delay + 1]
         return left
 
-    def __call__(self, known: State) -> dict[int, Floats]:
-        """Return what each cause is worth in the coming turn, [B] each, as the state is known."""
+    def __call__(self, known: State) -> Floats:
+        """Return what each cause is worth in the coming turn, [causes, B], as the state is known."""
         counts = self.wants.counts(known)
-        worth = np.zeros((len(self.rows), known.lanes))
-        for portion, weights in zip(counts, self.fixed[known.turn].T, strict=True):
-            worth += weights[:, None] * portion
+        worth = self._of_fixed(known.turn, counts)
+        portions = np.where(counts, 1.0, BEYOND)
         sizes = self.program.run(known.read)
         for (row, weights), size in zip(self.varying, sizes, strict=True):
-            for portion, weight in zip(counts, weights[known.turn], strict=True):
+            for portion, weight in zip(portions, weights[known.turn], strict=True):
                 if weight:
                     worth[row] += size * weight * portion
-        return {cause: worth[row] for cause, row in self.rows.items()}
+        return worth
+
+    def _of_fixed(self, turn: int, counts: Bools) -> Floats:
+        """Return what effects of constant size are worth, [causes, B].
+
+        Games in which the same objectives still count have the same, and there are few kinds of them.
+        """
+        marks = np.array([1 << at for at in range(len(counts))])
+        _, examples, kinds = np.unique(marks @ counts, return_index=True, return_inverse=True)
+        worth = np.zeros((len(self.rows), len(examples)))
+        for portion, weights in zip(
+            np.where(counts[:, examples], 1.0, BEYOND), self.fixed[turn].T, strict=True
+        ):
+            worth += weights[:, None] * portion
+        return worth.take(kinds, axis=1)
 
 
 def _ahead(each: Floats) -> Floats:
@@ -163,41 +176,48 @@ class QuickBot:
         self.worth = _Worth(ruleset, belief, wants, sources)
         reads = sorted(self.worth.reads | wants.reads)
         self.heard = np.array([at for at in reads if not ruleset.indicators[at].hidden[role]], dtype=np.int64)
+        self._error = errors_of(ruleset, role)[self.heard, None]
+        self._low, self._high = (limit[self.heard] for limit in tables(ruleset).limits)
         name = ruleset.roles[role].id
         self.report_words = chance.streams(f"report:{name}:{ruleset.indicators[at].id}" for at in self.heard)
         self.choice_words = chance.streams(f"bot:{name}:{ruleset.moves[at].id}" for at in self.policies)
+        self._costs = tables(ruleset).costs[self.policies]
 
     def __call__(self, state: State, hand: Hand) -> None:
         """Add the role's moves to the hand."""
         worth = self.weigh(self.known(state))
-        self._add_policies(state, hand, worth)
+        if self.policies:
+            slots = self.ruleset.roles[self.role].slots
+            hand.pick(self.policies, self._values(state, worth), most=slots)
         for event, options in self.decisions:
             if state.open[event].any():
-                self._answer(event, options, hand, worth)
+                hand.pick(options, self._answers(event, options, worth))
         for at in self.signatures:
             agreement = self.ruleset.moves[at].agreement
             if agreement is not None:
-                hand.take(at, worth[self.ruleset.cause_of_agreement(agreement)] > 0.0)
+                hand.take(at, worth[self._row(self.ruleset.cause_of_agreement(agreement))] > 0.0)
 
-    def weigh(self, known: State) -> dict[int, Floats]:
-        """Return what each cause that the role has a hand in is worth to it, [B], as the state is known."""
+    def weigh(self, known: State) -> Floats:
+        """Return what each cause that the role has a hand in is worth to it, [causes, B], as the state is known."""
         return self.worth(known)
 
     def known(self, state: State) -> State:
         """Return the state as the role's latest reports have it; what it never hears stays at the start."""
         x = state.start.copy()
         if state.turn > 1 and len(self.heard):
-            luck = chance.normal(state.roots, state.turn - 1, self.report_words)
-            error = errors_of(self.ruleset, self.role)[self.heard, None]
-            low, high = (limit[self.heard] for limit in tables(self.ruleset).limits)
-            x[self.heard] = np.clip(state.x[self.heard] + error * luck, low, high)
+            heard = chance.normal(state.roots, state.turn - 1, self.report_words)
+            heard *= self._error
+            heard += state.x[self.heard]
+            x[self.heard] = np.minimum(np.maximum(heard, self._low), self._high)
         return replace(state, x=x)
 
-    def _add_policies(self, state: State, hand: Hand, worth: dict[int, Floats]) -> None:
-        if not self.policies:
-            return
+    def _row(self, cause: int) -> int:
+        return self.worth.rows[cause]
+
+    def _values(self, state: State, worth: Floats) -> Floats:
+        """Return what each policy is worth, less its price, with a little chance, [policies, B]."""
         ruleset, role = self.ruleset, self.ruleset.roles[self.role]
-        values = np.stack([worth[ruleset.cause_of_move(at)] for at in self.policies])
+        values = worth[[self._row(ruleset.cause_of_move(at)) for at in self.policies]]
         for place, at in enumerate(self.policies):
             values[place] += self._breach(at, state, worth)
         values -= self._price(state, values)
@@ -205,8 +225,7 @@ class QuickBot:
             draws = chance.uniform(state.roots, state.turn, self.choice_words)
             gumbel = -np.log(-np.log(draws * (1.0 - 1e-12) + 1e-13))
             values += role.temperature * _mean_size(values) * gumbel
-        for _ in range(role.slots):
-            hand.pick(self.policies, values)
+        return values
 
     def _price(self, state: State, values: Floats) -> Floats:
         """Return what each policy's cost is worth elsewhere, [policies, B].
@@ -217,30 +236,27 @@ class QuickBot:
         role = self.ruleset.roles[self.role]
         if state.turn == self.ruleset.turns:
             return np.zeros_like(values)
-        costs = np.array([[self.ruleset.moves[at].cost] for at in self.policies])
-        best = np.zeros(values.shape[1])
-        for row, cost in zip(values, costs[:, 0], strict=True):
-            np.maximum(best, row / max(cost, 1.0), out=best)
+        best = (values / np.maximum(self._costs, 1.0)).max(axis=0, initial=0.0)
         room = role.capital_most - state.capital[self.role] - role.capital_income
         scarce = np.clip(room / max(role.capital_most - role.capital_income, 1.0), 0.0, 1.0)
-        price: Floats = costs * (best * scarce)
+        price: Floats = self._costs * (best * scarce)
         return price
 
-    def _breach(self, at: int, state: State, worth: dict[int, Floats]) -> Floats:
+    def _breach(self, at: int, state: State, worth: Floats) -> Row:
         """Return what breaking the role's agreements by a move is worth, [B]; 0 where it breaks none."""
-        total = np.zeros(state.lanes)
+        total: Row = 0.0
         for agreement in self.agreements:
             if at in self.ruleset.agreements[agreement].broken_by_moves and state.in_force[agreement].any():
-                loss = (
-                    worth[self.ruleset.cause_of_breach(agreement)]
-                    - worth[self.ruleset.cause_of_agreement(agreement)]
-                )
-                total += state.in_force[agreement] * loss * (1.0 - self.ruleset.moves[at].covert)
+                broken = worth[self._row(self.ruleset.cause_of_breach(agreement))]
+                kept = worth[self._row(self.ruleset.cause_of_agreement(agreement))]
+                loss = state.in_force[agreement] * (broken - kept)
+                total = total + loss * (1.0 - self.ruleset.moves[at].covert)
         return total
 
-    def _answer(self, event: int, options: list[int], hand: Hand, worth: dict[int, Floats]) -> None:
-        values = np.stack([worth[self.ruleset.cause_of_move(at)] for at in options])
+    def _answers(self, event: int, options: list[int], worth: Floats) -> Floats:
+        """Return what each answer to a decision is worth beside its default, [options, B]."""
+        values = worth[[self._row(self.ruleset.cause_of_move(at)) for at in options]]
         default = self.ruleset.events[event].default
         if default in options:
             values -= values[options.index(default)].copy()
-        hand.pick(options, values)
+        return values

@@ -12,7 +12,7 @@ import numpy as np
 
 from game.base.arrays import Floats
 from game.engine.bound import bind, pure
-from game.engine.turn import advance
+from game.engine.effects import advance
 from game.locale import _, number
 from game.play.evidence import event_scores, report_scores
 from game.play.game import Game

@@ -11,20 +11,21 @@ from typing import Final
 
 import numpy as np
 
-from game.base.arrays import Counts, Floats
+from game.base.arrays import Bools, Counts, Floats
 from game.engine.bound import Bound, bind, tables
 from game.engine.chance import roots_from
 from game.engine.contests import largest_remainder, shares
+from game.engine.effects import Causes, advance
 from game.engine.expression import Leaf, leaves
 from game.engine.program import Row, compile_formulas, rows_of
 from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin
-from game.engine.turn import Causes, advance, chances
+from game.engine.turn import chances
 
 _STEP: Final = 1.0
 """Index points by which a value is moved to see what follows."""
 
-_BEYOND: Final = 0.1
+BEYOND: Final = 0.1
 """What more of an objective counts for once its best is reached: a bot still keeps a margin."""
 
 
@@ -53,6 +54,8 @@ class Wants:
         self._portions = np.array(
             [item.weight / total / (item.best - item.worst) for item in self.objectives]
         )
+        self._worst = np.array([[item.worst] for item in self.objectives])
+        self._span = np.array([[item.best - item.worst] for item in self.objectives])
         self.gains = self._gains(ruleset, world)
 
     def _gains(self, ruleset: Ruleset, world: Floats) -> Floats:
@@ -84,13 +87,11 @@ class Wants:
         slopes: Floats = np.stack([(row[1:] - row[0]) / _STEP for row in rows], axis=1) * self._portions
         return slopes
 
-    def counts(self, state: State) -> list[Floats]:
-        """Return how much more of each objective still counts as the state stands, [B] each."""
+    def counts(self, state: State) -> Bools:
+        """Return whether each objective still counts in full as the state stands, [objectives, B]."""
         rows = rows_of(self.program.run(state.read), state.lanes)
-        return [
-            np.where((row - item.worst) / (item.best - item.worst) > 1.0, _BEYOND, 1.0)
-            for row, item in zip(rows, self.objectives, strict=True)
-        ]
+        full: Bools = (rows - self._worst) / self._span <= 1.0
+        return full
 
 
 def risk_of_breach(ruleset: Ruleset, world: Floats, agreement: int) -> Floats:
@@ -193,7 +194,7 @@ def _expected(bound: Bound, state: State, left: Floats) -> tuple[Floats, Floats,
         plan = bound.plans.get(ruleset.cause_of_event(at))
         if plan is None:
             continue
-        for _, target, points in plan.fixed:
+        for _, target, _, points in plan.fixed:
             x[target] += points * likely[at]
         sizes = rows_of(plan.program.run(state.read), state.lanes)
         for (_, rule, coefficient), size in zip(plan.varying, sizes, strict=True):

@@ -1,5 +1,6 @@
 """The turn as the model describes it, on a small ruleset made by hand."""
 
+import copy
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from game.engine import chance
-from game.engine.bound import bind, pure
+from game.engine.bound import Bound, bind, pure
 from game.engine.ledger import Step, ledger
 from game.engine.moves import Hand, first_obstacle, legal_part
 from game.engine.state import State, begin, horizon
@@ -20,9 +21,8 @@ seeds = st.integers(0, 2**64 - 1)
 worlds = st.floats(0.0, 1.0).map(lambda share: np.array([share, 1.0 - share]))
 
 
-def play(world: np.ndarray, roots: np.ndarray, luck: int) -> list[Step]:
+def play(bound: Bound, roots: np.ndarray, luck: int) -> list[Step]:
     """Play random legal moves; what each lane does depends on its own root alone."""
-    bound = bind(RULESET, world)
     state = begin(RULESET, roots)
     steps = []
     for turn in range(1, RULESET.turns + 1):
@@ -36,18 +36,45 @@ def play(world: np.ndarray, roots: np.ndarray, luck: int) -> list[Step]:
 
 @given(seed=seeds, world=worlds, luck=st.integers(0, 9), lanes=st.integers(2, 9))
 def test_lanes_equal_single_games_bit_for_bit(seed, world, luck, lanes):
-    together = play(world, chance.roots_from(seed, lanes), luck)
+    together = play(bind(RULESET, world), chance.roots_from(seed, lanes), luck)
     for lane in range(lanes):
-        alone = play(world, chance.roots_of([seed + lane]), luck)
+        alone = play(bind(RULESET, world), chance.roots_of([seed + lane]), luck)
         for one, many in zip(alone, together, strict=True):
             for name in ARRAYS:
                 left, right = getattr(one.after, name)[..., 0], getattr(many.after, name)[..., lane]
                 assert np.array_equal(left, right), name
 
 
+@given(
+    seed=seeds,
+    luck=st.integers(0, 9),
+    lanes=st.integers(1, 5),
+    shares=st.lists(worlds, min_size=2, max_size=4),
+)
+def test_worlds_side_by_side_equal_each_alone_bit_for_bit(seed, luck, lanes, shares):
+    roots = chance.roots_from(seed, lanes)
+    together = play(bind(RULESET, *shares), np.tile(roots, len(shares)), luck)
+    for part, world in enumerate(shares):
+        for one, many in zip(play(bind(RULESET, world), roots, luck), together, strict=True):
+            for name in ARRAYS:
+                left, right = getattr(one.after, name), getattr(many.after, name)
+                assert np.array_equal(left, right[..., part * lanes : (part + 1) * lanes]), name
+
+
+def test_where_a_rule_rises_in_one_world_and_falls_in_another_each_fades_as_it_should():
+    turned = replace(RULESET, rules=tuple(replace(rule, coefficients=(1.0, -1.0)) for rule in RULESET.rules))
+    shares = [pure(turned, 0), pure(turned, 1)]
+    state = begin(turned, chance.roots_from(3, 2))
+    moves = orders(0, 1, 3) & np.ones(2, bool)
+    x = resolve(bind(turned, *shares), state, moves)[0].x
+    for lane, world in enumerate(shares):
+        alone = resolve(bind(turned, world), state.take(np.array([lane])), moves[:, :1])[0].x
+        assert np.array_equal(alone[:, 0], x[:, lane])
+
+
 @given(seed=seeds, world=worlds, luck=st.integers(0, 99))
 def test_ledger_sums_to_the_change(seed, world, luck):
-    steps = play(world, chance.roots_of([seed]), luck)
+    steps = play(bind(RULESET, world), chance.roots_of([seed]), luck)
     for at, step in enumerate(steps):
         terms = ledger(bind(RULESET, world), steps[max(0, at - horizon(RULESET)) : at + 1])
         sums = np.zeros(len(RULESET.indicators))
@@ -58,7 +85,7 @@ def test_ledger_sums_to_the_change(seed, world, luck):
 
 @given(seed=seeds, world=worlds, luck=st.integers(0, 99))
 def test_values_stay_in_range_and_books_in_order(seed, world, luck):
-    for step in play(world, chance.roots_from(seed, 4), luck):
+    for step in play(bind(RULESET, world), chance.roots_from(seed, 4), luck):
         state = step.after
         assert np.isfinite(state.x).all()
         assert (state.x >= 0.0).all()
@@ -213,9 +240,34 @@ def test_a_hand_never_holds_more_than_is_legal():
             assert first_obstacle(RULESET, state.take(np.array([lane])), order) is None
 
 
+@pytest.mark.parametrize("choices", [[0, 1, 2], [3, 4], [7, 8]])
+def test_a_hand_picks_what_is_worth_most_and_fits(choices):
+    rng = np.random.default_rng(5)
+    state = begin(RULESET, chance.roots_from(11, 300))
+    state = replace(
+        state, capital=rng.uniform(0.0, 6.0, state.capital.shape), open=rng.integers(0, 2, state.open.shape)
+    )
+    values = rng.normal(size=(len(choices), 300)).round(1)
+    hand = Hand(RULESET, state)
+    hand.take(1, rng.random(300) < 0.3)
+    one_by_one = copy.deepcopy(hand)
+    hand.pick(choices, values, most=2)
+    for lane in range(300):
+        alone = np.arange(300) == lane
+        for _pick in range(2):
+            fitting = [place for place, at in enumerate(choices) if one_by_one.fits(at)[lane]]
+            best = max(fitting, key=lambda place: values[place, lane], default=None)
+            if best is not None and values[best, lane] > 0.0:
+                one_by_one.take(choices[best], alone)
+    assert np.array_equal(hand.taken, one_by_one.taken)
+    assert np.array_equal(hand.capital, one_by_one.capital)
+    assert np.array_equal(hand.slots, one_by_one.slots)
+    assert hand.taken[choices].any()
+
+
 def test_same_luck_under_another_reading():
     roots = chance.roots_from(5, 50)
-    hopeful, wary = play(pure(RULESET, 0), roots, 0), play(pure(RULESET, 1), roots, 0)
+    hopeful, wary = (play(bind(RULESET, pure(RULESET, at)), roots, 0) for at in range(2))
     first, other = hopeful[0], wary[0]
     differing = [rule for rule in RULESET.rules if rule.coefficients[0] != rule.coefficients[1]]
     assert differing

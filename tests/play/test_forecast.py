@@ -1,14 +1,20 @@
 """What each reading leads a seat to expect: from what it knows, on the same luck, by its own terms."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from game.engine.bound import pure
+from game.engine.bound import bind, pure
+from game.engine.chance import roots_from
+from game.engine.turn import resolve
 from game.play.demo import orders_of_bots
 from game.play.forecast import QUANTILES, Forecaster
 from game.play.game import Game
 from game.play.local_seat import LocalSeat
 from game.play.orders import Order
+from game.play.plans import moves_chosen
+from game.play.quick import QuickBot
 from game.play.table import Table
 
 
@@ -36,6 +42,20 @@ def test_bands_are_in_order_and_in_range(ruleset, game):
 def test_same_knowledge_same_forecast(ruleset, game):
     for one, two in zip(look(ruleset, game), look(ruleset, game), strict=True):
         assert np.array_equal(one.bands, two.bands)
+
+
+def test_readings_side_by_side_equal_each_alone_bit_for_bit(ruleset, game):
+    evidence, forecaster = game.evidence(0), Forecaster(ruleset, 0)
+    for reading, expected in enumerate(forecaster.look(evidence, (), futures=120)):
+        roots, particles = roots_from(forecaster.luck, 120), evidence.particles[reading]
+        state = replace(particles.take(np.arange(120) % particles.lanes), roots=roots)
+        bots = [QuickBot(ruleset, role) for role in range(len(ruleset.roles))]
+        for turn in range(ruleset.turns - 1):
+            moves = moves_chosen(ruleset, state, bots[0 if turn else 1 :])
+            state, _causes = resolve(bind(ruleset, pure(ruleset, reading)), state, moves)
+            assert np.array_equal(expected.means[turn], state.x.mean(axis=1))
+            assert np.array_equal(expected.bands[turn], np.quantile(state.x, QUANTILES, axis=1).T)
+        assert np.array_equal(expected.seats, state.seats.mean(axis=1))
 
 
 def test_a_planned_move_counts_in_each_account_as_that_account_has_it(ruleset, game):
