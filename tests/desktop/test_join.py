@@ -182,3 +182,32 @@ def test_a_seat_that_a_bot_keeps_is_called_so(served, player):
     player.press(f"seat:1.{two}")
     until(player, "Introduction")
     assert served.host.status(friend).seats[1].held == "people"
+
+
+def test_a_prediction_is_kept_without_a_press_and_the_end_of_the_turn_is_seen(served, player):
+    role = next(iter(load("tutorial").ruleset.role_at))
+    player.press(f"seat:1.{role}")
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
+    player.press("confirm")
+    seat, name = player.app.screen.sitting.seat, next(iter(player.app.screen.shares))
+    for _time in range(2):
+        player.press(f"share:{name}:more")
+    end = time.monotonic() + 10
+    while seat.predicted("") is None:
+        assert time.monotonic() < end
+        player.app.idle()
+    kept = seat.predicted("")
+    assert max(kept.readings, key=kept.readings.get) == name
+    player.press("predict")  # not to go in after all
+    player.press("back")
+    assert player.screen == "Board"
+    assert seat.predicted("") is None
+    player.press("confirm")
+    player.press(f"share:{name}:less")
+    player.press("back")
+    assert min(seat.predicted("").readings, key=seat.predicted("").readings.get) == name
+    player.press("confirm")
+    served.host.act(served.facilitator, Act(kind="force", room=1))
+    until(player, "Resolution")
