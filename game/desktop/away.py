@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from game.desktop.screen import now as this_moment
 from game.desktop.sitting import Sitting
+from game.play.orders import Refused
 from game.remote.client import LostError
 from game.remote.seat import RemoteSeat
 from game.session.api import RoomStatus
@@ -85,6 +86,19 @@ class AwaySitting(Sitting):
             self.renew()
             return True
         return self._outlook.work(self.seat, self.view, self.lang, ahead=False)
+
+    def debrief_opened(self, now: int) -> bool:
+        """Return whether the facilitator has opened the debrief since the host was asked last.
+
+        Raises:
+            LostError: The host did not answer when it was asked last.
+        """
+        before = self.status.phase
+        return self._asks(now) and before != "debrief" and self.status.phase == "debrief"
+
+    def debrief(self) -> str | Refused:
+        """Return the address of the debrief page, once the facilitator has opened it."""
+        return self._remote.debrief(self.lang)
 
     def leave(self) -> None:
         """Leave; the host keeps the game."""

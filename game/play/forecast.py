@@ -44,7 +44,6 @@ class Expected:
         outcomes: Chance of each ending, [outcomes].
         seats: Mean seats of each bloc at the end, [blocs].
         terms: What rules and resting levels do in the coming turn, points in each future.
-        answers: Chance that each question asked is answered yes, [questions].
     """
 
     bands: Floats
@@ -53,7 +52,6 @@ class Expected:
     outcomes: Floats
     seats: Floats
     terms: tuple[Term, ...]
-    answers: Floats
 
 
 class Forecaster:
@@ -69,7 +67,6 @@ class Forecaster:
         evidence: Evidence,
         planned: Sequence[int],
         futures: int = FUTURES,
-        questions: Sequence[Asked] = (),
     ) -> tuple[Expected, ...]:
         """Return what each reading leads the seat to expect.
 
@@ -77,21 +74,36 @@ class Forecaster:
             evidence: What the seat knows.
             planned: The seat's moves for the coming turn, legal.
             futures: How many for each reading.
-            questions: Questions whose answers are looked for, asked before the coming turn.
         """
+        return tuple(path.expected() for path in self._paths(evidence, planned, futures, self.ruleset.turns))
+
+    def answer(self, evidence: Evidence, planned: Sequence[int], question: Asked) -> Floats:
+        """Return how likely each reading holds yes to a question that is asked before the coming turn, [K].
+
+        Args:
+            evidence: What the seat knows.
+            planned: The seat's moves for the coming turn, legal.
+            question: The question; nothing is played beyond the turn that settles it.
+        """
+        until = question.settled(evidence.particles[0].turn)
+        paths = self._paths(evidence, planned, FUTURES, until)
+        return np.array([settled(self.ruleset, question, path.begun, path.state).mean() for path in paths])
+
+    def _paths(self, evidence: Evidence, planned: Sequence[int], futures: int, until: int) -> "list[_Path]":
+        """Return the futures under each reading, played up to and with a turn."""
         luck = roots_from(self.luck, futures)
         paths = [
-            _Path(bind(self.ruleset, pure(self.ruleset, reading)), _drawn(particles, luck), len(questions))
+            _Path(bind(self.ruleset, pure(self.ruleset, reading)), _drawn(particles, luck))
             for reading, particles in enumerate(evidence.particles)
         ]
         turn = paths[0].state.turn
-        while paths[0].state.turn <= self.ruleset.turns:
+        while paths[0].state.turn <= until:
             moves = self._moves(
                 [path.state for path in paths], planned if paths[0].state.turn == turn else None
             )
             for path, made in zip(paths, np.split(moves, len(paths), axis=1), strict=True):
-                path.go_on(np.ascontiguousarray(made), questions)
-        return tuple(path.expected() for path in paths)
+                path.go_on(np.ascontiguousarray(made))
+        return paths
 
     def _moves(self, states: Sequence[State], planned: Sequence[int] | None) -> Bools:
         """Return the moves made under all readings, [P, K x N]: bots look at all futures at once."""
@@ -114,20 +126,16 @@ def _drawn(particles: State, luck: Words) -> State:
 class _Path:
     """The futures under one reading, turn by turn."""
 
-    def __init__(self, bound: Bound, begun: State, questions: int) -> None:
+    def __init__(self, bound: Bound, begun: State) -> None:
         self.bound, self.begun, self.state = bound, begun, begun
         self.first: Step | None = None
         self.values: list[Floats] = []
-        self.answers = np.zeros(questions)
 
-    def go_on(self, moves: Bools, questions: Sequence[Asked]) -> None:
+    def go_on(self, moves: Bools) -> None:
         """Resolve one more turn."""
         after, causes = resolve(self.bound, self.state, moves)
         self.first = self.first or Step(self.state, causes, after)
         self.values.append(after.x)
-        for at, question in enumerate(questions):
-            if question.settled(self.begun.turn) == self.state.turn:
-                self.answers[at] = settled(self.bound.ruleset, question, self.begun, after).mean()
         self.state = after
 
     def expected(self) -> Expected:
@@ -143,7 +151,6 @@ class _Path:
             outcomes=ends / state.lanes,
             seats=state.seats.mean(axis=1),
             terms=() if self.first is None else _terms(self.bound, self.first),
-            answers=self.answers,
         )
 
 

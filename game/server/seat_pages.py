@@ -129,7 +129,9 @@ async def order(request: Request) -> Response:
         kept = host.predicted(asker.token)
         if wish == "typed":
             said = whole_of(typed, view, wanted.turn, kept)
-            return said and host.predict(asker.token, said, key, asker.lang) or Ack(turn=wanted.turn)
+            if said is None:
+                return Ack(turn=wanted.turn)
+            return host.predict(asker.token, said, key, asker.lang)
         unchanged = typed == as_typed(kept, view)
         if wish != "predict" and (unchanged or not any(typed.values()) or wanted.turn != view.turn):
             return Ack(turn=wanted.turn)

@@ -14,7 +14,7 @@ from game.play.orders import Ack, Refused
 from game.play.table import first_record
 from game.scenario.loading import Loaded
 from game.session.api import Clock, Created, Participant, Settings, SystemClock
-from game.session.hall import FACILITATOR, PROJECTOR, Hall, hash_of
+from game.session.hall import FACILITATOR, PROJECTOR, READER, Hall, hash_of
 from game.session.limiter import Limiter
 from game.session.room import Room
 from game.session.session import Session, StrangerError
@@ -144,6 +144,11 @@ class Registry:
             if name not in self._sessions:
                 self._opened(Session(self.store, self.clock, name))
             return self._sessions[name]
+
+    def opened(self) -> list[Session]:
+        """Return the sessions that somebody has asked for."""
+        with self._lock:
+            return list(self._sessions.values())
 
     def awake(self, now: float) -> list[Session]:
         """Return the sessions that time can change: those in use, kept lately, or due to be deleted.
@@ -275,6 +280,18 @@ class Registry:
         return (
             self.session(held[0]) if held is not None and held[1] == PROJECTOR else self.of_facilitator(token)
         )
+
+    def read(self, token: str) -> tuple[Session, Room]:
+        """Return the room whose debrief a link's token opens.
+
+        Raises:
+            StrangerError: It is no such token.
+        """
+        held = self.store.holder_of(hash_of(token))
+        if held is None or not held[1].startswith(READER):
+            raise StrangerError(_("This link opens nothing. Ask for a new one where the game was played."))
+        session = self.session(held[0])
+        return session, session.rooms[int(held[1].removeprefix(READER))]
 
     def facilitates(self, token: str) -> bool:
         """Return whether a token is a facilitator's."""

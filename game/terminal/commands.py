@@ -139,6 +139,9 @@ def commands() -> list[Command]:
             "brief", _("brief b"), _("[about]"), _("Tells your role again, or what the scenario is about.")
         ),
         entry("end", _("end e"), "", _("Shows how the game ended."), "over"),
+        entry(
+            "debrief", _("debrief de"), "", _("Says where the page to talk about after the game is."), "over"
+        ),
         entry("language", _("language l lang"), _("en or ar"), _("Goes on in another language.")),
         entry("save", _("save"), "", _("Says where the game is saved.")),
         entry("help", _("help h ?"), _("[COMMAND]"), _("Lists what you can type.")),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from game.play.seat import Seat
 from game.play.views import View
+from game.remote.seat import RemoteSeat
 from game.terminal.console import Console
 
 
@@ -18,12 +19,14 @@ class Terminal:
         lang: The language spoken now.
         where: The journal's file; None where a host keeps the game.
         left: Whether the person wants to leave.
+        debrief: Address of the debrief page; empty until the host has told it.
     """
 
     console: Console
     lang: str
     where: Path | None
     left: bool = False
+    debrief: str = ""
 
 
 class Seated:
@@ -53,6 +56,11 @@ class Seated:
     def renew(self) -> None:
         """Look at the seat again."""
         self.view = self.seat.view(self.terminal.lang)
+
+    @property
+    def has_gone_on(self) -> bool:
+        """Whether the host's game has gone on without this person: the turn's time ran out, or it was taken back."""
+        return isinstance(self.seat, RemoteSeat) and self.seat.has_gone_on(self.view)
 
     def begin_turn(self) -> None:
         """Forget what belonged to the turn before."""

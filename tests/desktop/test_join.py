@@ -2,6 +2,7 @@
 
 import time
 
+import httpx
 import pygame
 import pytest
 
@@ -72,9 +73,31 @@ def test_a_game_in_a_session(served, player):
         until(player, "Resolution")
         player.press("go on")
     assert player.screen == "Outcome"
-    assert "page" not in player.ids()
     player.press("truth")
     assert player.screen == "Reader"
+
+
+def test_the_debrief_opens_in_a_browser_once_the_facilitator_has_opened_it(served, player, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    player.press(f"seat:1.{next(iter(load('tutorial').ruleset.role_at))}")
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
+    for kind in ("force", "end"):
+        served.host.act(served.facilitator, Act(kind=kind))
+    until(player, "Resolution")
+    player.press("go on")
+    assert player.screen == "Outcome"
+    player.key(pygame.K_p)
+    assert "The facilitator opens the debrief" in player.app.screen.message
+    assert not opened
+    served.host.act(served.facilitator, Act(kind="debrief"))
+    told(player, "press P")
+    player.key(pygame.K_p)
+    (address,) = opened
+    assert address in player.app.screen.message
+    assert "Debrief" in httpx.get(address).text
 
 
 def test_a_turn_that_is_resolved_without_it(served, player):

@@ -42,7 +42,7 @@ class Confirm(GameScreen):
             self.answers |= {name: round(100 * value) for name, value in kept.questions.items()}
 
     def idle(self) -> bool:
-        """Keep a prediction that was changed a moment ago, and see whether the turn was resolved without this window."""
+        """Keep a prediction that was changed a moment ago; see whether the turn was resolved without this window."""
         if self._changed is not None and now() - self._changed >= _KEEP_AFTER:
             self._keep()
             return bool(self.message)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from game.debrief.page import save_debrief
 from game.desktop import theme
 from game.desktop.app import App
+from game.desktop.away import AwaySitting
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import rounded
-from game.desktop.screen import GameScreen
+from game.desktop.screen import GameScreen, now
 from game.desktop.screens.reader import Line, Reader, heading, paragraph, signs_kept, title_line
 from game.desktop.screens.replay import Replay
 from game.desktop.sitting import Sitting
@@ -59,6 +60,13 @@ class Outcome(GameScreen):
         self.sitting.leave()
         self.app.back()
 
+    def idle(self) -> bool:
+        """Tell when the facilitator of a group session opens the debrief."""
+        if isinstance(self.sitting, AwaySitting) and self.sitting.debrief_opened(now()):
+            self.say(_("The facilitator has opened the debrief: press P."))
+            return True
+        return False
+
     def draw(self, canvas: Canvas) -> None:
         """Draw the ending at the start, the roles at the end."""
         canvas.fill(theme.PAPER)
@@ -77,9 +85,10 @@ class Outcome(GameScreen):
             high = (bottom - 70) / 2
             self._ending(canvas, (8, 54, canvas.width - 16, high), end)
             self._roles(canvas, (8, 62 + high, canvas.width - 16, high), end)
-        here = (("replay", _("Replay"), self._replay, "R"), ("page", _("Open the page"), self._page, "P"))
+        page = ("page", _("Open the page"), self._page, "P")
+        here = (("replay", _("Replay"), self._replay, "R"), page)
         buttons = (
-            *(here if self.sitting.table is not None else ()),
+            *(here if self.sitting.table is not None else (page,)),
             ("truth", _("What really moved it"), self._truth, "T"),
             ("scores", _("Your predictions"), self._scores, "S"),
             ("evidence", _("Evidence turn by turn"), self._evidence, "E"),
@@ -163,11 +172,22 @@ class Outcome(GameScreen):
 
     def _page(self) -> None:
         table = self.sitting.table
-        assert table is not None  # noqa: S101 - the button is there only then
+        if table is None:
+            self._page_there()
+            return
         path = table.path.with_suffix(".html")
         save_debrief(table, self.app.settings.lang, path)
         webbrowser.open(path.as_uri())
         self.say(_("The debrief stands in {path}.").format(path=f"\u200e{path}"))
+
+    def _page_there(self) -> None:
+        assert isinstance(self.sitting, AwaySitting)  # noqa: S101 - a game without a table here is a host's
+        found = self.sitting.debrief()
+        if isinstance(found, Refused):
+            self.say(found.reason)
+            return
+        webbrowser.open(found)
+        self.say(_("The debrief stands at {address}.").format(address=f"\u200e{found}"))
 
     def _replay(self) -> None:
         self.app.show(Replay(self.app, self.sitting))
