@@ -8,6 +8,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
+from game.base.arrays import Floats
 from game.base.errors import UsageError
 from game.locale import _
 from game.play.orders import Ack, Refused
@@ -62,7 +63,14 @@ class Registry:
         store.listen(self._heard)
 
     def create(
-        self, loaded: Loaded, rooms: int = 1, lang: str = "en", settings: Settings | None = None
+        self,
+        loaded: Loaded,
+        rooms: int = 1,
+        lang: str = "en",
+        settings: Settings | None = None,
+        *,
+        seed: int | None = None,
+        world: Floats | None = None,
     ) -> Created:
         """Make a session.
 
@@ -71,6 +79,8 @@ class Registry:
             rooms: Number of rooms, each with a game of its own.
             lang: Language in which participants are met.
             settings: How it is run.
+            seed: What all luck of every room derives from; None draws it, for each room its own.
+            world: How much of each reading is true in every room, [K]; None leaves it to the scenario.
 
         Raises:
             UsageError: Too few or too many rooms.
@@ -84,7 +94,7 @@ class Registry:
         code = self._new_code()
         hall = Hall(self.store, self.clock, name)
         games = [
-            first_record(loaded, list(loaded.ruleset.role_at if loaded.ruleset else ()))
+            first_record(loaded, list(loaded.ruleset.role_at if loaded.ruleset else ()), seed, world)
             for _n in range(rooms)
         ]
 
