@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from game.locale import LANGUAGES, _
 from game.play.orders import Refused
-from game.server.asking import Asker, ask, asker_of, host_of, origin_of
+from game.server.asking import LANG, Asker, ask, asker_of, host_of, origin_of
 from game.server.rendering import page
 from game.session.host import Host
 from game.session.room import Room
@@ -97,7 +97,8 @@ async def by_link(request: Request) -> Response:
     """Open the debrief that a link leads to, for whoever has it: it opens nothing else."""
     asker, host, origin = asker_of(request), host_of(request), origin_of(request)
     token, lang = request.path_params["token"][:200], request.query_params.get("lang")
-    asker = replace(asker, lang=lang) if lang in LANGUAGES else asker
+    if lang in LANGUAGES and LANG not in request.cookies:
+        asker = replace(asker, lang=lang)
 
     def find() -> tuple[Session, Room] | Refused:
         if not host.allowed(origin):

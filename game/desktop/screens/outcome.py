@@ -85,10 +85,10 @@ class Outcome(GameScreen):
             high = (bottom - 70) / 2
             self._ending(canvas, (8, 54, canvas.width - 16, high), end)
             self._roles(canvas, (8, 62 + high, canvas.width - 16, high), end)
-        page = ("page", _("Open the page"), self._page, "P")
-        here = (("replay", _("Replay"), self._replay, "R"), page)
+        here = (("replay", _("Replay"), self._replay, "R"), ("page", _("Open the page"), self._page, "P"))
+        there = (("page", _("Open the debrief"), self._page_there, "P"),)
         buttons = (
-            *(here if self.sitting.table is not None else (page,)),
+            *(here if self.sitting.table is not None else there),
             ("truth", _("What really moved it"), self._truth, "T"),
             ("scores", _("Your predictions"), self._scores, "S"),
             ("evidence", _("Evidence turn by turn"), self._evidence, "E"),
@@ -172,9 +172,7 @@ class Outcome(GameScreen):
 
     def _page(self) -> None:
         table = self.sitting.table
-        if table is None:
-            self._page_there()
-            return
+        assert table is not None  # noqa: S101 - the button is there only then
         path = table.path.with_suffix(".html")
         save_debrief(table, self.app.settings.lang, path)
         webbrowser.open(path.as_uri())
