@@ -5,6 +5,7 @@ from collections.abc import Callable
 from game.desktop.screen import now as this_moment
 from game.desktop.sitting import Sitting
 from game.play.orders import Refused
+from game.play.wording import clock
 from game.remote.client import LostError
 from game.remote.seat import RemoteSeat
 from game.session.api import RoomStatus
@@ -31,11 +32,12 @@ class AwaySitting(Sitting):
         self._asked = 0
         self._away = ""
         self.status: RoomStatus = seat.status()
+        self._told = this_moment()
         super().__init__(None, lang, {seat.view(lang).role: seat})
 
     def missing(self) -> tuple[str, ...]:
         """Return the seat's role while its order is due."""
-        self.status = self._remote.status()
+        self.status, self._told = self._remote.status(), this_moment()
         return self._due()
 
     def _due(self) -> tuple[str, ...]:
@@ -70,6 +72,7 @@ class AwaySitting(Sitting):
         if now - self._asked >= (_ASK_AWAY if self._away else _ASK_EACH):
             try:
                 self.status, self._away = self._remote.glance(), ""
+                self._told = this_moment()
             except LostError as error:
                 self._away = str(error)
             finally:
@@ -86,6 +89,13 @@ class AwaySitting(Sitting):
             self.renew()
             return True
         return self._outlook.work(self.seat, self.view, self.lang, ahead=False)
+
+    def time_left(self, now: int) -> str:
+        """Return the time that is left for the turn, as the host told it last and as it has gone on since."""
+        left, status = self.status.left, self.status
+        if left is None or status.phase != "playing":
+            return ""
+        return clock(left if status.paused else max(0.0, left - (now - self._told) / 1000))
 
     def debrief_opened(self, now: int) -> bool:
         """Return whether the facilitator has opened the debrief since the host was asked last.

@@ -24,6 +24,11 @@ _CLOSE: Final = math.log(2.0)
 """By how much more an account must misfit than the best before it is told apart: half as likely, or less."""
 
 
+def clock(seconds: float) -> str:
+    """Return a time in minutes and seconds, such as 1:05."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
 def wishes(view: View) -> list[str]:
     """Return the role's objectives with their weights."""
     total = sum(item.weight for item in view.objectives) or 1.0

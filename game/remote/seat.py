@@ -185,6 +185,17 @@ class RemoteSeat:
         is_over = status.phase in ("over", "debrief")
         return is_over != (view.phase == "over") or (not is_over and status.turn != view.turn)
 
+    def left(self) -> float | None:
+        """Return the seconds left for the turn; None without a limit, or if the host does not answer at once.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+        """
+        try:
+            return self.glance().left
+        except LostError:
+            return None
+
     def debrief(self, lang: str) -> str | Refused:
         """Return the address of this room's debrief, once the facilitator has opened it; it opens nothing else."""
         found = self.client.post("/debrief", {}, Link, lang=lang)

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 from game.debrief.pseudonyms import pseudonym_of
 from game.locale import LANGUAGES, OWN_NAMES, _, amount, list_of, ngettext, number, speak
 from game.play.citing import cited
-from game.play.wording import closest, mark_line, wishes
+from game.play.wording import clock, closest, mark_line, wishes
 from game.server.asking import Asker, asker_of, remember_form_key
 
 HEADERS: Final = {
@@ -56,7 +56,7 @@ def environment() -> Environment:
     found.filters |= {
         "signed": _signed,
         "percent": _percent,
-        "clock": _clock,
+        "clock": lambda seconds: f"\u200e{clock(seconds)}",
         "named": _named,
         "isolated": _isolated,
         "cited": cited,
@@ -80,10 +80,6 @@ def _named(ids: Iterable[str], labels: Mapping[str, str]) -> str:
 def _isolated(name: str) -> str:
     """Return what somebody typed, kept from turning the direction of the sentence that it stands in."""
     return f"\u2068{name}\u2069"
-
-
-def _clock(seconds: float) -> str:
-    return f"\u200e{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def _way_back(request: HTTPConnection) -> str:

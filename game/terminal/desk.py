@@ -210,7 +210,7 @@ class Desk(Seated):
             self._offer(MENU_AFTER)
             return
         self.say(pages.turn_page(self.view))
-        self.say(predicting.asked(self.view))
+        self.say([*predicting.asked(self.view), *self.time_left()])
         self._offer(MENU)
 
     def show_policies(self, _rest: Words) -> None:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.locale import _
 from game.play.seat import Seat
 from game.play.views import View
+from game.play.wording import clock
 from game.remote.seat import RemoteSeat
 from game.terminal.console import Console
 
@@ -61,6 +63,11 @@ class Seated:
     def has_gone_on(self) -> bool:
         """Whether the host's game has gone on without this person: the turn's time ran out, or it was taken back."""
         return isinstance(self.seat, RemoteSeat) and self.seat.has_gone_on(self.view)
+
+    def time_left(self) -> list[str]:
+        """Return how much time a group session leaves for the turn; nothing without a limit."""
+        left = self.seat.left() if isinstance(self.seat, RemoteSeat) else None
+        return [] if left is None else [_("Time left:") + f" {clock(left)}"]
 
     def begin_turn(self) -> None:
         """Forget what belonged to the turn before."""

@@ -1,5 +1,6 @@
 """Does the window join a group session, play in it, and wait for the others?"""
 
+import re
 import time
 
 import httpx
@@ -234,3 +235,23 @@ def test_a_prediction_is_kept_without_a_press_and_the_end_of_the_turn_is_seen(se
     player.press("confirm")
     served.host.act(served.facilitator, Act(kind="force", room=1))
     until(player, "Resolution")
+
+
+def test_the_time_that_is_left_is_shown(served, player):
+    player.press(f"seat:1.{next(iter(load('tutorial').ruleset.role_at))}")
+    served.host.act(served.facilitator, Act(kind="turn_time", seconds=90.0))
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
+    for name in ("", "confirm"):
+        if name:
+            player.press(name)
+        seen, end = set(), time.monotonic() + 15
+        while len(seen) < 3:
+            assert time.monotonic() < end, seen
+            player.app.idle()
+            if player.app.draw():
+                words = " ".join(text for text, _place in player.app.canvas.texts)
+                seen |= set(re.findall(r"Time left: \u200e(1:[0-2]\d)", words))
+            time.sleep(0.02)
+        assert max(seen) <= "1:29"

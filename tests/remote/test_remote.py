@@ -217,6 +217,7 @@ def test_text_play_goes_on_with_a_turn_that_ended_without_it_and_tells_of_the_de
     def act(kind, **what):
         return lambda: served.host.act(served.facilitator, Act(kind=kind, **what))
 
+    served.host.act(served.facilitator, Act(kind="turn_time", seconds=90.0))
     started = threading.Timer(1.0, act("start"))
     started.start()
     shown = in_text(
@@ -234,6 +235,7 @@ def test_text_play_goes_on_with_a_turn_that_ended_without_it_and_tells_of_the_de
     assert told.count("The game has gone on meanwhile.") == 5
     assert told.count("What you just typed was not taken.") == 2
     assert told.count("The facilitator opens the debrief") == 1
+    assert len(re.findall(r"Time left: 1:\d\d", told)) == 5
     address = re.search(r"http://\S+/debrief/\S+", told).group()
     assert told.count(address) == 3  # when it was opened, when asked, and at the end
     assert "Debrief" in httpx.get(address).text

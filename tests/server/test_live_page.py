@@ -326,6 +326,7 @@ def test_a_typed_prediction_counts_when_the_turn_ends_without_a_press(opened, wo
         assert page.locator('[role="alert"]').count() == 0
         served.host.act(served.facilitator, Act(kind="force"))
         phone.wait_for_turn(2)
+        assert phone.is_at("[data-stage]")  # the fields are another turn's: what is new stands at the top
         assert page.input_value("#reading-1") == ""
         (kept,) = table.predictions.values()
         assert kept.turn == 1

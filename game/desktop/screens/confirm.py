@@ -50,7 +50,7 @@ class Confirm(GameScreen):
             self.app.back()
             self.done()
             return True
-        return False
+        return self.ticks()
 
     def back(self) -> None:
         """Go back to the board; what is predicted is kept."""
@@ -62,6 +62,7 @@ class Confirm(GameScreen):
         """Draw the order at the start, the prediction at the end or below."""
         canvas.fill(theme.PAPER)
         heading(canvas, _("Hand in this order?"))
+        canvas.text(self.time_left(), (canvas.width - 16, 13), 13.5, 600, theme.ON_BAR, "end")
         beside = canvas.width >= 760
         width = min(canvas.width - 24, 1000)
         left = (canvas.width - width) / 2

@@ -75,8 +75,8 @@
   on("focusout change", () => { choosing = 0; });
   const calm = async () => { while (performance.now() < Math.max(pressed, choosing)) await new Promise((done) => setTimeout(done, 50)); };
 
-  // Where the game has gone on, the page begins again at its top, by the heading that says so. Whoever is typing stays
-  // where they are.
+  // Where the game has gone on, the page begins again at its top, by the heading that says so. Whoever is typing what the
+  // new page has a place for stays where they are.
   const stage = () => main().querySelector("[data-stage]");
   const arrive = () => { scrollTo(0, 0); stage().focus({ preventScroll: true }); };
   const isTyping = (item) => item.matches("textarea, select, input") && !isTick(item);
@@ -119,7 +119,7 @@
     const shut = new Set([...main().querySelectorAll("details:not([open])[data-keep-open]")].map((item) => item.dataset.keepOpen));
     const was = stage()?.dataset.stage;
     const active = main().contains(document.activeElement) ? document.activeElement : null;
-    const name = active && nameOf(active), caret = active && caretOf(active);
+    const name = active && nameOf(active), key = active && keyOf(active), caret = active && caretOf(active);
     const typed = typedIn();
     for (const item of fresh.querySelectorAll("details[data-keep-open]")) {
       if (open.has(item.dataset.keepOpen)) item.open = true;
@@ -132,7 +132,7 @@
     document.querySelector(".top .name").replaceWith(document.adoptNode(page.querySelector(".top .name")));
     document.title = page.title;
     const again = name && [main(), ...main().querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")].find((item) => nameOf(item) === name);
-    if (stage() && stage().dataset.stage !== was && !(again && isTyping(again))) arrive();
+    if (stage() && stage().dataset.stage !== was && !(again && isTyping(again) && keyOf(again) === key)) arrive();
     else if (again && again !== document.activeElement) { again.focus({ preventScroll: true }); putCaret(again, caret); }
     choosing = 0; // the list is a new one, which nobody has opened
     speak(before);
