@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 from game.debrief.pseudonyms import pseudonym_of
 from game.locale import LANGUAGES, OWN_NAMES, _, amount, list_of, ngettext, number, speak
 from game.play.citing import cited
-from game.play.wording import clock, closest, mark_line, wishes
+from game.play.wording import clock, closest, mark_line, score_and_mark, wishes
 from game.server.asking import Asker, asker_of, remember_form_key
 
 HEADERS: Final = {
@@ -51,6 +51,7 @@ def environment() -> Environment:
         "own_names": OWN_NAMES,
         "wishes": wishes,
         "mark_line": mark_line,
+        "score_and_mark": score_and_mark,
         "pseudonym_of": pseudonym_of,
     }
     found.filters |= {

@@ -27,32 +27,10 @@ from game.terminal.seated import Seated, Terminal
 Words: TypeAlias = Sequence[str]
 OnNumber: TypeAlias = Callable[[int], None]
 
-MENU = (
-    "policies",
-    "agreements",
-    "decisions",
-    "status",
-    "why",
-    "expect",
-    "evidence",
-    "draft",
-    "confirm",
-    "help",
-)
+MENU = tuple("policies agreements decisions status why expect evidence draft confirm help".split())
 """Commands that are offered by number whenever a turn is shown."""
 
-MENU_AFTER = (
-    "end",
-    "scores",
-    "evidence",
-    "truth",
-    "why",
-    "debrief",
-    "readings",
-    "status",
-    "help",
-    "quit",
-)
+MENU_AFTER = tuple("end scores evidence truth why debrief readings status help quit".split())
 """Commands that are offered by number once the game is over."""
 
 

@@ -18,7 +18,7 @@ from game.play import saves
 from game.play.citing import points, series
 from game.play.orders import Refused
 from game.play.views import EndView, RoleEnd
-from game.play.wording import cost_line, largest, shares_in_a_mix
+from game.play.wording import cost_line, largest, score_and_mark, shares_in_a_mix
 
 _HEAD, _OBJECTIVE, _GAP = 22.0, 17.0, 9.0
 """Heights of a role's first row, of each of its objectives and below it."""
@@ -152,9 +152,8 @@ class Outcome(GameScreen):
         x, y, w = box
         state = _("reached") if role.reached else _("not reached")
         canvas.text(role.label, (x, y), 13.5, 700, width=w * 0.6)
-        figure = _("{state}: {score}, {mark} needed").format(
-            state=state, score=number(100 * role.score), mark=number(100 * role.reached_at)
-        )
+        score, mark = score_and_mark(role.score, role.reached_at)
+        figure = _("{state}: {score}, {mark} needed").format(state=state, score=score, mark=mark)
         colour = theme.BETTER if role.reached else theme.WORSE
         canvas.text(figure, (x + w, y), 12.5, 700, colour, "end", w * 0.4)
         y += _HEAD
