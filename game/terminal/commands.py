@@ -17,6 +17,35 @@ _QUOTED: Final = 40
 """Characters of a person's own words that are repeated to them at most."""
 
 
+MENU: Final = (
+    "policies",
+    "agreements",
+    "decisions",
+    "status",
+    "why",
+    "expect",
+    "evidence",
+    "draft",
+    "confirm",
+    "help",
+)
+"""Commands that are offered by number whenever a turn is shown."""
+
+MENU_AFTER: Final = (
+    "end",
+    "scores",
+    "evidence",
+    "truth",
+    "why",
+    "debrief",
+    "readings",
+    "status",
+    "help",
+    "quit",
+)
+"""Commands that are offered by number once the game is over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something that a person can ask for.

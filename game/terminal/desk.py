@@ -11,6 +11,8 @@ from game.play.seat import Seat
 from game.play.views import IndicatorView
 from game.terminal import accounts, debriefing, ending, expecting, ordering, pages, predicting
 from game.terminal.commands import (
+    MENU,
+    MENU_AFTER,
     Typed,
     Unclear,
     commands,
@@ -26,12 +28,6 @@ from game.terminal.seated import Seated, Terminal
 
 Words: TypeAlias = Sequence[str]
 OnNumber: TypeAlias = Callable[[int], None]
-
-MENU = tuple("policies agreements decisions status why expect evidence draft confirm help".split())
-"""Commands that are offered by number whenever a turn is shown."""
-
-MENU_AFTER = tuple("end scores evidence truth why debrief readings status help quit".split())
-"""Commands that are offered by number once the game is over."""
 
 
 class Desk(Seated):
