@@ -90,12 +90,17 @@ class AwaySitting(Sitting):
             return True
         return self._outlook.work(self.seat, self.view, self.lang, ahead=False)
 
+    @property
+    def paused(self) -> bool:
+        """Whether the facilitator has paused the game."""
+        return self.status.paused and self.status.phase == "playing"
+
     def time_left(self, now: int) -> str:
         """Return the time that is left for the turn, as the host told it last and as it has gone on since."""
-        left, status = self.status.left, self.status
-        if left is None or status.phase != "playing":
+        left = self.status.left
+        if left is None or self.status.phase != "playing":
             return ""
-        return clock(left if status.paused else max(0.0, left - (now - self._told) / 1000))
+        return clock(left if self.paused else max(0.0, left - (now - self._told) / 1000))
 
     def debrief_opened(self, now: int) -> bool:
         """Return whether the facilitator has opened the debrief since the host was asked last.

@@ -255,3 +255,10 @@ def test_the_time_that_is_left_is_shown(served, player):
                 seen |= set(re.findall(r"Time left: \u200e(1:[0-2]\d)", words))
             time.sleep(0.02)
         assert max(seen) <= "1:29"
+    served.host.act(served.facilitator, Act(kind="pause"))
+    end = time.monotonic() + 10
+    while "The game is paused." not in " ".join(text for text, _place in player.app.canvas.texts):
+        assert time.monotonic() < end
+        player.app.idle()
+        player.app.draw()
+        time.sleep(0.05)
