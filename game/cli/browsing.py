@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.base.errors import UsageError
-from game.cli.hosting import SOLO, default_store, free_port, resumed
+from game.cli.addresses import SOLO, free_port
+from game.cli.hosting import default_store, resumed
 from game.cli.options import SEED_BITS
 from game.cli.writing import check_new
 from game.locale import _, language

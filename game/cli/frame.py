@@ -7,13 +7,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Final, TextIO
 
-from game.base.errors import RivalReadingsError
+from game.base.errors import EnvironmentLacksError, RivalReadingsError
 from game.locale import LANGUAGES, _, language, speak
 
 INTERRUPTED: Final = 130
-LACKING: Final = 3
-"""Exit code where the environment lacks something, such as room on the disk."""
-
 OWN_MISTAKE: Final = 1
 """Exit code where the program itself is wrong, which no input should bring about."""
 
@@ -74,10 +71,10 @@ def guarded(action: Callable[[], int], lang: str | None = None) -> int:
         except OSError as error:
             _forget_output()
             tell(_("Error: {message}").format(message=error.strerror or error))
-            return LACKING
+            return EnvironmentLacksError.exit_code
         except MemoryError:
             tell(_("Error: {message}").format(message=_("there is not enough memory; ask for fewer games")))
-            return LACKING
+            return EnvironmentLacksError.exit_code
         except Exception as error:
             tell(_own_mistake(error))
             return OWN_MISTAKE

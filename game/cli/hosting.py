@@ -1,21 +1,21 @@
 """What do `host` and `join` do? Serve a group session from here and say how to reach it, or take a seat in one."""
 
-import errno
-import socket
 from collections.abc import Sequence
-from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from game.base.errors import EnvironmentLacksError, UsageError
+from game.cli.addresses import ANY, check_free, in_link, is_here_only, reachable
 from game.cli.frame import guarded, tell
 from game.cli.options import Lang, ScenarioOrDefault
 from game.locale import _, language, later, list_of, ngettext
 from game.play.saves import data_folder
 
 if TYPE_CHECKING:
+    from uvicorn import Server
+
     from game.session.api import Created
     from game.session.host import Host
     from game.session.store import Store
@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 PORT: Final = 8765
 _MOST_TOLD: Final = 5
 """Sessions that are named to somebody whose code is none."""
-_ANY: Final = "0.0.0.0"  # noqa: S104 - phones of the class must reach it
-SOLO: Final = "127.0.0.1"
-"""The address of this machine for itself alone."""
-_ANY_6: Final = "::"
-_SOLO_6: Final = "::1"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -47,7 +42,7 @@ def host(
         ),
     ] = None,
     port: Annotated[int, typer.Option(min=1, max=65535, metavar="N", help=later("Where to listen."))] = PORT,
-    bind: Annotated[str, typer.Option(metavar="ADDRESS", help=later("Which network to listen on."))] = _ANY,
+    bind: Annotated[str, typer.Option(metavar="ADDRESS", help=later("Which network to listen on."))] = ANY,
     store: Annotated[
         str | None,
         typer.Option(
@@ -86,8 +81,15 @@ def host(
         else:
             made = resumed(held, scenario, rooms, resume)
         scheme = "https" if tls_cert is not None else "http"
-        addresses = [f"{scheme}://{_in_link(name)}:{port}" for name in reachable(bind)]
-        _say_where(addresses, bind, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
+        names = reachable(bind)
+        addresses = [f"{scheme}://{in_link(name)}:{port}" for name in names]
+        _say_where(addresses, made.code, f"{addresses[0]}/facilitator/enter/{made.facilitator_token}")
+        tell(_for_whom(bind, names[0]))
+        message = _(
+            "Ctrl-C ends it. Everything is kept: --resume {code} goes on with it, and at the same address open pages "
+            "and your link go on as well."
+        )
+        print(message.format(code=made.code), flush=True)
         app = build(held, made.code, addresses[0])
         server = server_of(app, bind, port, tls_cert, tls_key)
         try:
@@ -212,63 +214,7 @@ def check_tls(cert: Path, key: Path) -> None:
         raise UsageError(told) from error
 
 
-def check_free(bind: str, port: int) -> None:
-    """Make sure that nobody else listens there.
-
-    Raises:
-        UsageError: This machine has no such address.
-        EnvironmentLacksError: Somebody does, or the port is not for everybody.
-    """
-    with closing(socket.socket(_family(bind))) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        if probe.family == socket.AF_INET6:
-            probe.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)  # as the server listens
-        try:
-            probe.bind((bind, port))
-        except OSError as error:
-            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-                message = _("this machine has no address '{address}': 0.0.0.0 stands for all that it has")
-                raise UsageError(message.format(address=bind)) from error
-            message = _(
-                "port {port} of {address} cannot be opened: {why}. Choose another by --port, or end what uses it."
-            )
-            told = message.format(port=port, address=bind, why=error.strerror or error)
-            raise EnvironmentLacksError(told) from error
-
-
-def reachable(bind: str) -> list[str]:
-    """Return the addresses by which others may reach this machine, the most likely first; never empty.
-
-    They are of the kind that is listened at: IPv6 for `::`, IPv4 for `0.0.0.0`.
-    """
-    if bind not in (_ANY, _ANY_6):
-        return [bind]
-    family, found = _family(bind), list[str]()
-    elsewhere = "2001:db8::1" if bind == _ANY_6 else "192.0.2.1"
-    with suppress(OSError), closing(socket.socket(family, socket.SOCK_DGRAM)) as probe:
-        probe.connect((elsewhere, 9))  # a documentation address: nothing is sent, the route alone is chosen
-        found.append(str(probe.getsockname()[0]))
-    with suppress(OSError):
-        found += [str(item[4][0]) for item in socket.getaddrinfo(socket.gethostname(), None, family)]
-    names = [name for name in dict.fromkeys(found) if not _is_here_only(name)]
-    return names or [_SOLO_6 if bind == _ANY_6 else SOLO]
-
-
-def _family(name: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in name else socket.AF_INET
-
-
-def _is_here_only(name: str) -> bool:
-    """Return whether an address is of no use to others: of this machine itself, or without its network's name."""
-    return name.startswith(("127.", "fe80:")) or name == _SOLO_6
-
-
-def _in_link(name: str) -> str:
-    """Return an address as it stands in a link: one of IPv6 in brackets."""
-    return f"[{name}]" if ":" in name else name
-
-
-def _say_where(addresses: Sequence[str], bind: str, code: str, facilitator: str) -> None:
+def _say_where(addresses: Sequence[str], code: str, facilitator: str) -> None:
     from game.server.codes import qr_lines
 
     print(_("Join at {address} with the code {code}").format(address=addresses[0], code=code))
@@ -277,27 +223,26 @@ def _say_where(addresses: Sequence[str], bind: str, code: str, facilitator: str)
     print(_("Keep that link to yourself: whoever has it can do what you can."))
     for other in addresses[1:]:
         print(_("If that address does not answer, try {address}").format(address=other))
-    if _is_here_only(bind):
+
+
+def _for_whom(bind: str, name: str) -> str:
+    """Return who can come in, and what to do about it.
+
+    Args:
+        bind: Where is listened.
+        name: The address that others are told.
+    """
+    if is_here_only(bind):
         message = _("Only browsers on this machine can join at {address}: for others, leave out --bind.")
-        tell(message.format(address=bind))
-    elif addresses[0].split("//")[1].startswith(("127.", f"[{_SOLO_6}]")):
-        tell(
-            _("This machine is in no network: only browsers on it can join. Join a Wi-Fi, or open a hotspot.")
+        return message.format(address=bind)
+    if is_here_only(name):
+        return _(
+            "This machine is in no network: only browsers on it can join. Join a Wi-Fi, or open a hotspot."
         )
-    else:
-        tell(
-            _(
-                "Open the address on one phone now. If nothing comes: both must be in the same network; some Wi-Fi "
-                "keeps devices apart, then open a hotspot on a phone or on this machine; and this machine's "
-                "firewall must let the port in."
-            )
-        )
-    print(
-        _(
-            "Ctrl-C ends it. Everything is kept: --resume {code} goes on with it, and at the same address open pages "
-            "and your link go on as well."
-        ).format(code=code),
-        flush=True,
+    return _(
+        "Open the address on one phone now. If nothing comes: both must be in the same network; some Wi-Fi "
+        "keeps devices apart, then open a hotspot on a phone or on this machine; and this machine's "
+        "firewall must let the port in."
     )
 
 
@@ -308,7 +253,7 @@ def has_window() -> bool:
     return has_display()
 
 
-def _beside_window(server: Any, held: Any, token: str, address: str, code: str) -> None:
+def _beside_window(server: "Server", held: "Host", token: str, address: str, code: str) -> None:
     """Serve in a thread while the projector's window is open; either one's end ends the other.
 
     Raises:
@@ -341,10 +286,3 @@ def _beside_window(server: Any, held: Any, token: str, address: str, code: str) 
     finally:
         server.should_exit = True
         thread.join(timeout=5)
-
-
-def free_port() -> int:
-    """Return a port that nobody uses."""
-    with closing(socket.socket()) as probe:
-        probe.bind((SOLO, 0))
-        return int(probe.getsockname()[1])

@@ -13,9 +13,9 @@ from game.cli.frame import tell
 from game.locale import _, ngettext
 from game.scenario.authoring.editor_schema import FILE
 from game.scenario.authoring.own_schema import write_schema
-from game.scenario.files import FOLDERS, ROOT, SUFFIXES, gather
+from game.scenario.files import FOLDERS, SUFFIXES, gather
 from game.scenario.findings import Finding, text_lines
-from game.scenario.library import is_installed, shipped
+from game.scenario.library import ROOT, is_installed, shipped
 
 _SETTLING: Final = 200
 """Milliseconds within which several saves count as one."""

@@ -1,7 +1,8 @@
 """What may a formula say? A small tree over the state, which `program` turns into array operations.
 
-Truth is 1.0 and falsehood 0.0; anything but 0 counts as true. Nothing here can fail or leave the finite
-numbers: a zero divisor gives 0, logarithms and roots of negatives give 0, powers of e are held at e^50.
+Truth is 1.0 and falsehood 0.0; anything but 0 counts as true. Nothing here can fail: a zero divisor gives 0,
+logarithms and roots of negatives give 0, powers of e are held at e^50. What no number is large enough for, such as
+a quotient by less than 1e-300, is infinite.
 """
 
 from collections.abc import Iterator

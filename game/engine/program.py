@@ -154,10 +154,11 @@ class Program:
             for step in self.steps:
                 slots[step.out] = step.on_numbers(*[slots[at] for at in step.args])
         else:
-            for step in self.steps:
-                slots[step.out] = step.on_rows(*[slots[at] for at in step.args])
-                for at in step.spent:
-                    slots[at] = None
+            with np.errstate(over="ignore"):
+                for step in self.steps:
+                    slots[step.out] = step.on_rows(*[slots[at] for at in step.args])
+                    for at in step.spent:
+                        slots[at] = None
         return [slots[at] for at in self.results]
 
 

@@ -9,17 +9,16 @@ from typing import Final
 
 from game.base.errors import UsageError
 from game.locale import _
-from game.scenario import library
 from game.scenario.decoding import MOST_BYTES
 from game.scenario.entries import ROOT_ONLY
 from game.scenario.findings import Finding, error
+from game.scenario.library import ROOT, folder_of, no_such, shipped
 from game.scenario.names import hint, meant, nearest
 from game.scenario.places import Source
 from game.scenario.schema import Scenario
 
 FOLDERS: Final = ("readings", "text", "variants")
 """Folders whose files are named after what they hold: a reading, a language, a variant."""
-ROOT: Final = library.ROOT_FILE
 MOST_FILES: Final = 200
 MOST_TOGETHER: Final = 4 * 1024 * 1024
 """Bytes of all files of a scenario; where they are used up, others are not read."""
@@ -85,7 +84,7 @@ def gather(spec: str | Path) -> Gathered:
 def _gathered(spec: str) -> Gathered:
     base, variant = _target(spec)
     if isinstance(base, str):
-        folder = library.folder_of(base)
+        folder = folder_of(base)
         return _folder(Gathered(base, variant), folder, _from_here(folder))
     if base.is_dir():
         return _folder(Gathered(_id_of(base), variant), base, base.as_posix())
@@ -103,7 +102,7 @@ def _gathered(spec: str) -> Gathered:
 
 def _target(spec: str) -> tuple[str | Path, str | None]:
     """Return what a text stands for: a shipped id or a path, and a variant."""
-    known = library.shipped()
+    known = shipped()
     head, colon, tail = spec.rpartition(":")
     for name, variant in [(spec, None), (head, tail)] if colon else [(spec, None)]:
         if name in known:
@@ -112,7 +111,7 @@ def _target(spec: str) -> tuple[str | Path, str | None]:
             return Path(name), variant
     name = head or spec
     if not any(mark in name for mark in ("/", "\\", *SUFFIXES)):
-        raise library.no_such(name)
+        raise no_such(name)
     path = Path(name.replace("\0", ""))
     near = nearest(path.name, _listing(path.parent))
     message = _("there is no file or folder '{name}'").format(name=name)

@@ -7,7 +7,7 @@ from game.base.errors import UsageError
 from game.locale import _
 from game.scenario.names import hint
 
-ROOT_FILE: Final = "scenario.yaml"
+ROOT: Final = "scenario.yaml"
 """The file that makes a folder a scenario."""
 DEFAULT: Final = "baghdad-2021"
 """The scenario that is meant where none is named."""
@@ -32,7 +32,7 @@ def shipped() -> list[str]:
     folder = shelf("scenarios")
     if not folder.is_dir():
         return []
-    return sorted(folder.name for folder in folder.iterdir() if (folder / ROOT_FILE).is_file())
+    return sorted(folder.name for folder in folder.iterdir() if (folder / ROOT).is_file())
 
 
 def offered() -> list[str]:

@@ -16,8 +16,9 @@ from game.scenario.building import Examined, build, examine
 from game.scenario.cutting import cut_words
 from game.scenario.edits import renamed_key
 from game.scenario.expects import Expectation
-from game.scenario.files import ROOT, Gathered, gather, stem_of
+from game.scenario.files import Gathered, gather, stem_of
 from game.scenario.findings import Finding, error, has_errors
+from game.scenario.library import ROOT
 from game.scenario.merging import Merged, holds_list, merge, overlay
 from game.scenario.names import Suggestions, hint
 from game.scenario.nodes import MOST_NODES, FileTree, left_out, read_bytes, read_text

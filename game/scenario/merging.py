@@ -7,8 +7,9 @@ from typing import Final
 
 from game.locale import _
 from game.scenario.edits import renamed_key
-from game.scenario.files import ROOT, SECTIONS, stem_of
+from game.scenario.files import SECTIONS, stem_of
 from game.scenario.findings import Finding, error
+from game.scenario.library import ROOT
 from game.scenario.names import Suggestions, nearest
 from game.scenario.nodes import FileTree
 from game.scenario.places import Node, Place, Source

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ _LONGEST_REST: Final = 5.0
 class Listener:
     """A thread that listens, and connects again for as long as it takes."""
 
-    Heard: TypeAlias = Callable[[tuple[str, int, int] | None], None]
-    """Called with session, stream and size; with None where something may have been missed."""
+    Heard: TypeAlias = Callable[[Sequence[tuple[str, int, int]] | None], None]
+    """Called with sessions, streams and sizes, as many as came at once; with None where some may have been missed."""
 
     def __init__(self, url: str, heard: Heard) -> None:
         """Begin to listen.
@@ -62,9 +62,9 @@ class Listener:
 
     def _pass_on(self, link: "psycopg.Connection[tuple[object, ...]]") -> None:
         while not self._stop.is_set():
-            for note in link.notifies(timeout=_LOOK_UP):
-                session, stream, size = note.payload.split(" ")
-                self._heard((session, int(stream), int(size)))
+            came = [note.payload.split(" ") for note in link.notifies(timeout=_LOOK_UP, stop_after=1)]
+            if came:
+                self._heard([(session, int(stream), int(size)) for session, stream, size in came])
 
     def close(self) -> None:
         """Stop listening."""

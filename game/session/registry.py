@@ -3,7 +3,7 @@
 import logging
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from functools import partial
 from typing import Final
@@ -199,25 +199,32 @@ class Registry:
             self._arrived = {hashed: held for hashed, held in arrived if held[0] != name}
             self._end_tokens(name)
 
-    def _heard(self, news: tuple[str, int, int] | None) -> None:
+    def _heard(self, news: Sequence[tuple[str, int, int]] | None) -> None:
         """Catch up with other processes; None: something may have been missed."""
         with self._lock:
-            known = list(self._sessions.values())
-        if news is not None:
-            name, number, size = news
-            if size == -1:
+            known = dict(self._sessions)
+        if news is None:
+            sizes = {name: self.store.sizes(name) for name in known}
+        else:
+            sizes = {name: {} for name, _number, _size in news}
+            for name, number, size in news:
+                sizes[name][number] = size
+        for name, grown in sizes.items():
+            if not grown or -1 in grown.values():
                 self.forget(name)
                 self._tell(name, 0, -1)
-                return
-            known = [session for session in known if session.id == name]
-        for session in known:
-            # Tokens begin and end with records of the hall.
-            if news is None or news[1] == session.hall.number:
-                self.drop_tokens(session)
-            sizes = self.store.sizes(session.id) if news is None else {number: size}
-            for stream in (session.hall, *session.rooms.values()):
-                if stream.number in sizes:
-                    stream.heard(sizes[stream.number])
+            elif name in known:
+                self._catch_up(known[name], grown)
+
+    def _catch_up(self, session: Session, sizes: Mapping[int, int]) -> None:
+        """Take in what streams of a session have grown by, read in one go."""
+        if session.hall.number in sizes:  # tokens begin and end with records of the hall
+            self.drop_tokens(session)
+        streams = [item for item in (session.hall, *session.rooms.values()) if item.number in sizes]
+        since = {item.number: item.version for item in streams if item.lacks(sizes[item.number])}
+        stored = self.store.read_many(session.id, since)
+        for stream in streams:
+            stream.heard(sizes[stream.number], stored.get(stream.number, ()))
 
     def who(self, token: str) -> Participant | None:
         """Return whose token it is, None for a stranger's."""

@@ -1,10 +1,10 @@
 """What is a room? One game, its clock, what is said in it, and how its seats are held."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from game.session.api import Clock, Message, Phase
 from game.session.replicas import Question
 from game.session.store import Store
 from game.session.stream import Answer, Stream
+
+_OF_ONE_SEAT: Final = frozenset({"draft", "order", "proposal", "prediction"})
+"""Records of what one seat plans, orders or predicts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Room(Stream):
         if "participant" in record:
             self.acted[record["participant"]] = at
         match record["record"]:
-            case "draft" | "order" | "proposal" | "prediction":
+            case kind if kind in _OF_ONE_SEAT:
                 self.show_to(record["role"])
             case "message" if record["to"] != "all":
                 self.show_to(record["to"])
@@ -101,12 +104,27 @@ class Room(Stream):
     def turns(self, record: Mapping[str, Any]) -> bool:
         """Return whether a record changes what all see: not what one seat does, nor clocks."""
         match record["record"]:
-            case "draft" | "order" | "proposal" | "prediction" | "clock" | "force_event":
+            case "clock" | "force_event":
                 return False
             case "message":
                 return bool(record["to"] == "all")
             case _:
-                return True
+                return not self.of_one_seat(record)
+
+    def of_one_seat(self, record: Mapping[str, Any]) -> bool:
+        """Return whether a record is what one seat plans, orders or predicts."""
+        return record["record"] in _OF_ONE_SEAT
+
+    def remembered(self) -> Callable[[], None]:
+        """Return what takes back all that seats plan, order or predict from now on."""
+        table = self.table
+        before = (dict(self.proposals), dict(table.drafts), dict(table.confirmed), dict(table.predictions))
+
+        def undo() -> None:
+            self.proposals, table.drafts, table.confirmed, table.predictions = before
+            self._parts.clear()
+
+        return undo
 
     def show_to(self, role: str) -> None:
         """Count a change of what a role sees; an empty name: of what all see."""

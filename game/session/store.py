@@ -54,6 +54,17 @@ class ConflictError(Exception):
     """Somebody else has added to the stream."""
 
 
+@dataclass(slots=True, eq=False)
+class Chain:
+    """Batches that build on one another.
+
+    Attributes:
+        broken: One of them was not kept, so nothing that came after it counts either.
+    """
+
+    broken: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Records of one stream that stand or fall together.
@@ -64,6 +75,7 @@ class Batch:
         first: How long the stream is known to be.
         at: When they were made.
         bodies: The records.
+        chain: What it builds on beside what is kept.
         key: What the maker called them, if anything.
         answer: What the maker will be told, as JSON.
         tokens: Participants by the hashes of new tokens.
@@ -76,6 +88,7 @@ class Batch:
     first: int
     at: float
     bodies: Sequence[Mapping[str, Any]]
+    chain: Chain = field(default_factory=Chain)
     key: str | None = None
     answer: str | None = None
     tokens: Mapping[str, str] = field(default_factory=dict)
@@ -127,6 +140,7 @@ class Store(Reader):
             if not self._closed:
                 self._waiting.put((batch, done))
                 return done
+        batch.chain.broken = True
         done.set_exception(UnsavedError(_("the session is closing")))
         return done
 
@@ -209,10 +223,12 @@ class Store(Reader):
                     self._commit([item])
                 return
             _LOG.warning("not saved: %s", why(error))
+            group[0][0].chain.broken = True
             group[0][1].set_exception(UnsavedError(why(error)))
             return
-        for at, (_batch, done) in enumerate(group):
+        for at, (batch, done) in enumerate(group):
             if at in lost:
+                batch.chain.broken = True
                 done.set_exception(ConflictError())
             else:
                 done.set_result(None)
@@ -230,9 +246,11 @@ class Store(Reader):
         before = dict(known)
         rows: list[dict[str, Any]] = []
         lost = set()
+        broken = {batch.chain for batch in batches if batch.chain.broken}
         for at, batch in enumerate(batches):
             place = (batch.session, batch.stream)
-            if known.get(place) != batch.first:
+            if batch.chain in broken or known.get(place) != batch.first:
+                broken.add(batch.chain)
                 lost.add(at)
                 continue
             rows.extend(_rows(batch))

@@ -1,7 +1,7 @@
 """What is kept of a group session? Read from its database; several processes may read at once."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,6 +23,13 @@ _READ: Final = (
     .order_by(records.c.n)
 )
 """The statement that reads a stream, put together once."""
+
+
+_READ_MANY: Final = sa.text(
+    "SELECT records.* FROM unnest(CAST(:streams AS int[]), CAST(:since AS int[])) AS wanted (of_stream, since) "
+    "JOIN records ON session = :of_session AND stream = of_stream AND n >= since ORDER BY stream, n"
+)
+"""The same for several streams, on PostgreSQL."""
 
 
 class UnsavedError(Exception):
@@ -71,7 +78,15 @@ class Reader:
             UnsavedError: The database cannot be read; so do the other questions here.
         """
         rows = self._found(_READ, {"of_session": session, "of_stream": stream, "since": since})
-        return [StoredRecord(row.n, row.at, row.key, row.answer, json.loads(row.body)) for row in rows]
+        return list(map(_record, rows))
+
+    def read_many(self, session: str, since: Mapping[int, int]) -> dict[int, list[StoredRecord]]:
+        """Return records of several streams at once, each from a number on; only where processes share the store."""
+        found: dict[int, list[StoredRecord]] = {stream: [] for stream in since}
+        wanted = {"of_session": session, "streams": list(since), "since": list(since.values())}
+        for row in self._found(_READ_MANY, wanted) if since else ():
+            found[row.stream].append(_record(row))
+        return found
 
     def sizes(self, session: str) -> dict[int, int]:
         """Return how long each stream of a session is; empty for a session that does not exist."""
@@ -97,12 +112,16 @@ class Reader:
         rows = self._found(sa.select(tokens.c.session, tokens.c.participant).where(tokens.c.hash == hashed))
         return (rows[0].session, rows[0].participant) if rows else None
 
-    def _found(self, query: sa.Select[Any], values: dict[str, Any] | None = None) -> Sequence[sa.Row[Any]]:
+    def _found(self, query: sa.Executable, values: dict[str, Any] | None = None) -> Sequence[sa.Row[Any]]:
         try:
             with self._reading.connect() as link:
                 return link.execute(query, values).all()
         except SQLAlchemyError as error:
             raise UnsavedError(why(error)) from error
+
+
+def _record(row: sa.Row[Any]) -> StoredRecord:
+    return StoredRecord(row.n, row.at, row.key, row.answer, json.loads(row.body))
 
 
 def engine_of(where: str | Path, begin: str) -> sa.Engine:

@@ -1,13 +1,15 @@
 """How does something said to a session become a kept fact? It is tried in memory and stands once it is stored.
 
 A hall or a room is what its records make of it. Work on it runs under its lock, adds records and says an answer;
-the answer is given when the records are on the disk. If another process was faster, the state is read again
-and the work done again; if the store refuses, the state is read again and the work is refused.
+the answer is given when the records are on the disk. If another process was faster, the work and all that was built
+on it is taken back, what the other has kept is read, and the work is done again; if the store refuses, it is taken
+back and refused.
 """
 
 import contextlib
 import threading
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -19,7 +21,7 @@ from game.base.errors import RivalReadingsError
 from game.locale import _, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Clock
-from game.session.store import Batch, ConflictError, Store
+from game.session.store import Batch, Chain, ConflictError, Store
 from game.session.stored import StoredRecord, UnsavedError
 
 Answer: TypeAlias = Ack | Refused
@@ -68,25 +70,27 @@ class Stream(ABC):
         self.lock = threading.RLock()
         self.version = 0
         self._store, self._clock = store, clock
-        self._size = 0
-        self._generation = 0
-        self._stale = True
+        self._size = self._announced = 0
+        self._chain = Chain(broken=True)
         self._added: list[dict[str, Any]] = []
         self._common: dict[str, Any] = {}
         self._answers: dict[str, tuple[Answer, Future[None] | None]] = {}
         self._watchers: list[Callable[[int, int], None]] = []
+        self._late: deque[_Work] = deque()
+        self._mending = threading.Lock()
+        self._undo: tuple[int, Callable[[], None]] | None = None
         self._turned: Future[None] | None = None
         self._now = 0.0
 
     @property
     def kept(self) -> bool:
         """Whether all that has taken effect here is on the disk, or else is read from there before anybody looks."""
-        return self._stale or self.version == self._size
+        return self.stale or self.version == self._size
 
     @property
     def stale(self) -> bool:
         """Whether it must be read again before anybody looks."""
-        return self._stale
+        return self._chain.broken
 
     @abstractmethod
     def forget(self) -> None:
@@ -99,6 +103,15 @@ class Stream(ABC):
     @abstractmethod
     def turns(self, record: Mapping[str, Any]) -> bool:
         """Return whether a record changes what all see, so that nobody may see it before it is on the disk."""
+
+    def remembered(self) -> Callable[[], None] | None:
+        """Return what takes back records of one seat that follow; None if all must be read again instead."""
+        return None
+
+    def of_one_seat(self, record: Mapping[str, Any]) -> bool:
+        """Return whether a record changes no more than what `remembered` takes back."""
+        del record
+        return False
 
     @contextlib.contextmanager
     def looked_at(self) -> Iterator[None]:
@@ -139,7 +152,11 @@ class Stream(ABC):
 
     def close(self) -> None:
         """Take no more records: the next to look reads the stream again."""
-        self._stale = True
+        self._read_again()
+
+    def _read_again(self) -> None:
+        self._undo = None
+        self._chain.broken = True
 
     def watch(self, watcher: Callable[[int, int], None]) -> Callable[[], None]:
         """Call back with number and version after every change; returns what ends it."""
@@ -152,36 +169,55 @@ class Stream(ABC):
         Raises:
             GoneError: It has been deleted, or never was, and is not new.
         """
-        if self._stale:
-            self._generation += 1
-            self._size = self.version = 0
-            self._answers.clear()
-            self.forget()
-            self._take(self._store.read(self.session, self.number))
-            self._stale = False
+        if self.stale:
+            self._go_back()
+            self._take(self._store.read(self.session, self.number, self._size))
+            self._chain = Chain()
         if self._size == 0 and not new:
             raise GoneError(_("There is no such session here."))
 
-    def heard(self, size: int | None) -> None:
-        """Catch up with what another process has kept; size -1: deleted, None: look.
+    def _go_back(self) -> None:
+        """Let nothing stand but what is known to be kept; all is forgotten where that is not remembered."""
+        since, undo = 0, self.forget
+        if self._undo is not None and self._undo[0] == self.version:
+            since, undo = self._undo
+        undo()
+        self._undo = None
+        self._size = self.version = since
+        self._answers = {key: held for key, held in self._answers.items() if since and held[1] is None}
+
+    def lacks(self, size: int) -> bool:
+        """Return whether another process has kept what is not known here, if so many records are kept by now."""
+        return not self.stale and self.version == self._size < size
+
+    def heard(self, size: int | None, stored: Sequence[StoredRecord] = ()) -> None:
+        """Catch up with what another process has kept.
+
+        Args:
+            size: How many records are kept; -1: all of it was deleted, None: look.
+            stored: What was read of them since `version`, if anything.
 
         Raises:
             UnsavedError: It cannot be read; whoever looks next tries again.
         """
+        # While something is on its way to the disk from here, this is read after it.
+        self._announced = max(self._announced, size or 0)
         with self.lock:
             if size == -1:
-                self._stale = True
-            elif self._stale:
+                self._read_again()
+            elif self.stale:
                 self.fresh(new=True)
             elif self.version == self._size and (size is None or size > self._size):
-                self._take(self._store.read(self.session, self.number, self._size))
+                self._take(stored or self._store.read(self.session, self.number, self._size))
             else:
                 return
         self._tell()
 
     def _take(self, stored: Sequence[StoredRecord]) -> None:
         for item in stored:
-            if item.number != self._size:
+            if item.number < self._size:
+                continue
+            if item.number > self._size:
                 return
             self._now = item.at
             self.replay(item.body, item.at)
@@ -226,7 +262,7 @@ class Stream(ABC):
                 done = self._begin(task)
                 if done is None:
                     return
-                generation, size = self._generation, self._size
+                chain, size = self._chain, self._size
         except GoneError as error:
             task.outer.set_result(Refused(code="stranger", reason=str(error)))
             return
@@ -236,7 +272,7 @@ class Stream(ABC):
         except Exception as error:
             task.outer.set_exception(error)
             return
-        done.add_done_callback(lambda kept: self._settle(task, kept, generation, size))
+        done.add_done_callback(lambda kept: self._settle(task, kept, chain, size))
 
     def _is_answered(self, task: "_Work") -> bool:
         """Answer work that has been done already as it was answered then."""
@@ -247,7 +283,6 @@ class Stream(ABC):
             before.add_done_callback(lambda _done: self._later(task))
             return True
         if before is not None and before.exception() is not None:
-            self._stale = True
             self.fresh(new=task.new)
             return self._is_answered(task)
         task.outer.set_result(answer)
@@ -259,10 +294,14 @@ class Stream(ABC):
         self._common = {} if task.by is None else {"participant": task.by}
         task.extra.tokens.clear()
         task.extra.revoked.clear()
+        if self._store.shared and 0 < self.version == self._size:
+            undo = self.remembered()
+            self._undo = (self.version, undo) if undo else None
         try:
             answer = task.work()
         except Exception:
-            self._stale = self._stale or bool(self._added)
+            if self._added:
+                self._read_again()
             self._added = []
             raise
         added, self._added = self._added, []
@@ -275,12 +314,15 @@ class Stream(ABC):
             first=self._size,
             at=self._now,
             bodies=added,
+            chain=self._chain,
             key=task.key,
             answer=answer.model_dump_json() if task.key is not None else None,
             tokens=dict(task.extra.tokens),
             revoked=tuple(task.extra.revoked),
             opens=task.extra.opens,
         )
+        if not all(map(self.of_one_seat, added)):
+            self._undo = None
         self._size += len(added)
         done = self._store.submit(batch)
         if any(map(self.turns, added)):
@@ -290,11 +332,11 @@ class Stream(ABC):
             self._answers[task.key] = (answer, done)
         return done
 
-    def _settle(self, task: "_Work", kept: "Future[None]", generation: int, size: int) -> None:
+    def _settle(self, task: "_Work", kept: "Future[None]", chain: Chain, size: int) -> None:
         """Answer the one who waits, in the writer's thread."""
         error = kept.exception()
         if error is None:
-            if generation == self._generation:
+            if chain is self._chain:
                 self.version = max(self.version, size)
                 for record in task.added:
                     self.noted(record, task.at)
@@ -303,20 +345,24 @@ class Stream(ABC):
             assert task.answer is not None  # noqa: S101 - the work was done
             task.outer.set_result(task.answer)
             self._tell()
+            if self.lacks(self._announced):
+                _MENDERS.submit(self.heard, self._announced)
             return
-        if generation == self._generation:
-            self._stale = True
         if isinstance(error, ConflictError) and task.tries > 0:
-            _MENDERS.submit(self._again, replace(task, tries=task.tries - 1))
+            self._late.append(replace(task, tries=task.tries - 1))
+            _MENDERS.submit(self._again)
             return
         task.outer.set_result(_unsaved(task.lang, error))
         self._tell()
 
-    def _again(self, task: "_Work") -> None:
-        """Do work again that came too late, after everybody knows what came before it."""
-        with contextlib.suppress(UnsavedError):
-            self.heard(None)
-        self._try(task)
+    def _again(self) -> None:
+        """Do all work again that came too late, in its order, after everybody knows what came before it."""
+        with self._mending:
+            if self._late:
+                with contextlib.suppress(UnsavedError):
+                    self.heard(None)
+            while self._late:
+                self._try(self._late.popleft())
 
     def _later(self, task: "_Work") -> None:
         _MENDERS.submit(self._try, task)

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 import httpx
 import pytest
 
-from game.cli.hosting import free_port
+from game.cli.addresses import free_port
 from tests.cli.command import ROOT, environment, rival_readings
 
 _CODE = re.compile(r"with the code (\w{6})")
@@ -215,7 +215,7 @@ def test_an_address_of_ipv6_that_is_shown_answers(bind, tmp_path):
         assert code in client.get(link).text
 
 
-@pytest.mark.parametrize("bind", ["127.0.0.1", "::1"])
+@pytest.mark.parametrize("bind", ["127.0.0.1", "localhost", "::1"])
 def test_who_binds_to_this_machine_alone_is_told_that_nobody_else_can_join(bind, tmp_path, capfd):
     with hosted(tmp_path, free_port(), "tutorial", bind=bind):
         pass

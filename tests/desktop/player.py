@@ -31,11 +31,13 @@ class Player:
 
     def press(self, name):
         """Go to something by Tab alone, and press Enter on it."""
-        for _step in range(len(self.ids()) + 1):
+        names = self.ids()
+        for _step in range(len(names) + 1):
             if self.app.focus == name:
                 break
-            self.key(pygame.K_TAB)
-        assert self.app.focus == name, (name, self.ids())
+            self.app.handle(pygame.Event(pygame.KEYDOWN, key=pygame.K_TAB, mod=0, unicode="", scancode=0))
+        self.app.draw()
+        assert self.app.focus == name, (name, names)
         self.key(pygame.K_RETURN)
 
     @property

@@ -1,5 +1,7 @@
 """Does a player know what an agreement or a question says before signing or answering?"""
 
+import shutil
+
 import pygame
 import pytest
 
@@ -12,15 +14,31 @@ from tests.desktop.player import Player
 SIZES = [(960, 600), (1120, 640), (1280, 720)]
 
 
-def at_turn(baghdad, tmp_path, turn, size, lang="en"):
-    """Return a player at the board of a turn of a game in which agreements are offered and decisions wait."""
-    table = Table.start(baghdad, ["government"], tmp_path / "one.jsonl", seed=5)
-    for played in range(1, turn):
-        LocalSeat(table, "government").confirm(Order(turn=played))
-    player = Player(size, lang)
-    begin(player.app, table)
-    player.look()
-    return player
+@pytest.fixture(scope="module")
+def played(baghdad, tmp_path_factory):
+    """A saved game by the turn that it is at: agreements are offered and decisions wait."""
+    folder = tmp_path_factory.mktemp("played")
+    path = folder / "game.jsonl"
+    table = Table.start(baghdad, ["government"], path, seed=5)
+    saved = {}
+    for turn in range(1, 5):
+        saved[turn] = shutil.copy(path, folder / f"{turn}.jsonl")
+        LocalSeat(table, "government").confirm(Order(turn=turn))
+    table.close()
+    return saved
+
+
+@pytest.fixture
+def at_turn(played, tmp_path):
+    """A function that returns a player at the board of a turn."""
+
+    def seated(turn, size, lang="en"):
+        player = Player(size, lang)
+        begin(player.app, Table.resume(shutil.copy(played[turn], tmp_path / "one.jsonl")))
+        player.look()
+        return player
+
+    return seated
 
 
 def show(player, name):
@@ -37,8 +55,8 @@ def text_of(player):
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_an_agreement_is_read_before_it_is_signed(baghdad, tmp_path, size, lang):
-    player = at_turn(baghdad, tmp_path, 4, size, lang)
+def test_an_agreement_is_read_before_it_is_signed(at_turn, size, lang):
+    player = at_turn(4, size, lang)
     board, view = player.app.screen, player.app.screen.sitting.view
     show(player, "agreements")
     offered = [
@@ -57,8 +75,8 @@ def test_an_agreement_is_read_before_it_is_signed(baghdad, tmp_path, size, lang)
     assert player.screen == "Board"
 
 
-def test_what_cannot_be_signed_has_no_button(baghdad, tmp_path):
-    player = at_turn(baghdad, tmp_path, 4, (1280, 1000))
+def test_what_cannot_be_signed_has_no_button(at_turn):
+    player = at_turn(4, (1280, 1000))
     view = player.app.screen.sitting.view
     show(player, "agreements")
     shown = set(player.ids())
@@ -74,8 +92,8 @@ def test_what_cannot_be_signed_has_no_button(baghdad, tmp_path):
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.parametrize("size", SIZES, ids=str)
-def test_a_question_shows_its_deadline_free_of_its_answers_and_opens_its_text(baghdad, tmp_path, size, lang):
-    player = at_turn(baghdad, tmp_path, 4, size, lang)
+def test_a_question_shows_its_deadline_free_of_its_answers_and_opens_its_text(at_turn, size, lang):
+    player = at_turn(4, size, lang)
     board = player.app.screen
     (item,) = board.sitting.view.decisions
     default = next(option.label for option in item.options if option.id == item.default)

@@ -26,3 +26,10 @@ def test_numbers_and_rows_give_the_same_bits(op, first, second):
         number = program.run(lambda leaf, known=given_numbers: known[leaf.index])[0]
         assert isinstance(number, float)
         assert number + 0.0 == row + 0.0  # the sign of nothing is never read
+
+
+@pytest.mark.parametrize(("op", "given_numbers"), [("div", (100.0, 1e-308)), ("mul", (1e200, 1e200))])
+def test_what_is_too_large_for_a_number_is_infinite_without_a_word(op, given_numbers):
+    program = compile_formulas([Call(op, (Leaf("indicator", 0), Leaf("indicator", 1)))])
+    assert program.run(lambda leaf: given_numbers[leaf.index]) == [np.inf]
+    assert list(program.run(lambda leaf: np.full(2, given_numbers[leaf.index]))[0]) == [np.inf, np.inf]

@@ -5,7 +5,7 @@ import threading
 import time
 from contextlib import contextmanager
 
-from game.cli.hosting import free_port
+from game.cli.addresses import free_port
 from game.server.app import build
 from game.server.serving import server_of
 from game.session.api import Settings

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import pytest
 from websockets.sync.client import connect
 
-from game.cli.hosting import free_port
+from game.cli.addresses import free_port
 from game.scenario.loading import load
 from game.session.host import Host
 from game.session.store import Store

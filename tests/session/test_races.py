@@ -1,12 +1,15 @@
 """What happens when threads, devices and processes cross each other: nobody is left waiting, nobody gets in."""
 
+import sqlite3
 import threading
 import time
+from collections.abc import Sequence
 
-from game.play.orders import Ack, Order
+from game.play.orders import Ack, Order, Prediction
 from game.session.host import Host
 from game.session.limiter import MOST_MISSES, Limiter
 from game.session.listening import Listener
+from game.session.room import Room
 from game.session.session import Presence
 from game.session.store import Store
 from game.session.stored import UnsavedError
@@ -63,6 +66,80 @@ def test_who_comes_too_late_on_one_host_has_its_watchers_told(two, tutorial):
         assert until(lambda room=room, kept=kept: told.get(room) == kept), (told, room, kept)
 
 
+def test_what_builds_on_an_order_that_came_too_late_is_done_again_after_it(tmp_path, tutorial):
+    where = tmp_path / "store.db"
+    here, there = Host(Store(where)), Host(Store(where))
+    group = Group(here, tutorial).begin()
+    assert group.status().turn == 1
+    assert there.send(group.token(1), "all", "I was faster.") == Ack(turn=1)
+    disk = sqlite3.connect(where, isolation_level=None)
+    disk.execute("BEGIN IMMEDIATE")
+    waiting = [here.confirm_soon(token, Order(turn=1), "k") for token in group.tokens.values()]
+    disk.execute("COMMIT")
+    disk.close()
+    assert {done.result(10) for done in waiting} == {Ack(turn=1)}
+    kept = [item.body["record"] for item in there.store.read(group.name, 1)]
+    assert kept[-4:] == ["message", *["order"] * len(waiting), "resolve"]
+    for host in (here, there):
+        host.close()
+
+
+def test_of_an_order_that_came_too_late_nothing_stays_and_nothing_else_is_lost(two, tutorial, monkeypatch):
+    here, there = two
+    group = Group(here, tutorial).begin()
+    first, second = group.roles[:2]
+    token = group.token()
+    reading = tutorial.ruleset.readings[0]
+    assert here.predict(token, Prediction(turn=1, readings={reading: 1.0}), "p") == Ack(turn=1)
+    assert there.status(token).turn == 1
+    here.store._listener.close()  # it hears nothing from now on
+    read_whole = []
+    monkeypatch.setattr(Room, "forget", read_whole.append)
+    assert there.draft(group.token(1), Order(turn=1, moves=group.choice(1)), "d") == Ack(turn=1)
+    drafted = here.draft_soon(token, Order(turn=1, moves=group.choice()), "d")
+    ordered = here.confirm_soon(token, Order(turn=1), "o")
+    assert drafted.result(10) == ordered.result(10) == Ack(turn=1)
+    assert not read_whole
+    monkeypatch.undo()
+    kept = [(item.body["record"], item.body.get("role")) for item in here.store.read(group.name, 1)]
+    assert kept[-4:] == [("prediction", first), ("draft", second), ("draft", first), ("order", first)]
+    later = Host(Store(here.store.where))
+    for role in range(2):
+        assert here.view(group.token(role), "en") == later.view(group.token(role), "en")
+    assert here.predicted(token) == later.predicted(token)
+    later.close()
+
+
+def test_news_that_came_before_ones_own_order_was_noted_is_taken_in_after_it(two, tutorial, monkeypatch):
+    here, there = two
+    group = Group(here, tutorial).begin()
+    assert there.status(group.token()).turn == 1
+    submit, come, heard = here.store.submit, threading.Event(), threading.Event()
+
+    def submit_slowly(batch):
+        done = submit(batch)
+        done.add_done_callback(lambda _kept: come.wait(5))
+        return done
+
+    room = here.session(group.name).rooms[1]
+    listened = room.heard
+
+    def hear(size, stored=()):
+        listened(size, stored)
+        if size == len(there.store.read(group.name, 1)):
+            heard.set()
+
+    monkeypatch.setattr(here.store, "submit", submit_slowly)
+    ordered = here.confirm_soon(group.token(), Order(turn=1), "o")
+    assert until(lambda: group.roles[0] not in there.status(group.token()).missing)
+    monkeypatch.setattr(room, "heard", hear)
+    assert there.send(group.token(1), "all", "I am next.") == Ack(turn=1)
+    assert heard.wait(5)
+    come.set()
+    assert ordered.result(5) == Ack(turn=1)
+    assert until(lambda: [said.text for said in here.messages(group.token())] == ["I am next."])
+
+
 def test_one_key_on_two_hosts_at_once_is_one_order(two, tutorial):
     group = Group(two[0], tutorial, rooms=6).begin()
     for room in range(1, 7):
@@ -80,7 +157,7 @@ def test_one_key_on_two_hosts_at_once_is_one_order(two, tutorial):
 def test_news_that_cannot_be_taken_in_does_not_end_the_listening(fresh_database):
     heard = []
 
-    def take(news: tuple[str, int, int] | None) -> None:
+    def take(news: Sequence[tuple[str, int, int]] | None) -> None:
         heard.append(news)
         if len(heard) == 1:
             raise UnsavedError("away")

@@ -42,17 +42,27 @@ def test_what_one_keeps_the_other_shows(two, tutorial):
     assert two[0].view(group.token(), "en") == two[1].view(group.token(), "en")
 
 
-def test_orders_at_the_same_moment_meet_in_one_turn(two, tutorial):
-    group = Group(two[0], tutorial, rooms=5).begin()
-    for room in range(1, 6):
+def test_orders_at_the_same_moment_meet_in_one_turn_and_nobody_is_left_behind(two, tutorial):
+    rooms = range(1, 16)
+    group = Group(two[0], tutorial, rooms=len(rooms)).begin()
+    told: list[dict[int, int]] = [{}, {}]
+    for host, versions in zip(two, told, strict=True):
+        host.subscribe(lambda _session, room, version, versions=versions: versions.update({room: version}))
+    for room in rooms:
         assert two[1].status(group.token(room=room)).turn == 1
+    for turn in range(1, tutorial.ruleset.turns + 1):
         waiting = [
-            host.confirm_soon(group.token(at, room), Order(turn=1), "k") for at, host in enumerate(two)
+            host.confirm_soon(group.token(at, room), Order(turn=turn), f"k{turn}")
+            for room in rooms
+            for at, host in enumerate(two)
         ]
-        assert [done.result(10) for done in waiting] == [Ack(turn=1)] * 2
-        kept = [item.body["record"] for item in two[0].store.read(group.name, room)]
-        assert kept.count("order") == 2
-        assert kept.count("resolve") == 1
+        assert {done.result(20) for done in waiting} == {Ack(turn=turn)}
+        stored = {room: two[0].store.read(group.name, room) for room in rooms}
+        for kept in stored.values():
+            kinds = [item.body["record"] for item in kept]
+            assert (kinds.count("order"), kinds.count("resolve")) == (2 * turn, turn)
+        last = {room: len(kept) for room, kept in stored.items()}
+        assert until(lambda last=last: told == [last, last]), (turn, last, told)
 
 
 def test_a_lost_connection_is_caught_up_with(two, tutorial, fresh_database):

@@ -5,14 +5,12 @@ from collections.abc import Sequence
 
 from game.debrief.page import save_debrief
 from game.desktop import theme
-from game.desktop.app import App
 from game.desktop.away import AwaySitting
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import rounded
 from game.desktop.screen import GameScreen, now
 from game.desktop.screens.reader import Line, Reader, heading, paragraph, signs_kept, title_line
 from game.desktop.screens.replay import Replay
-from game.desktop.sitting import Sitting
 from game.locale import _, list_of, number
 from game.play import saves
 from game.play.citing import points, series
@@ -44,16 +42,7 @@ def _sheets(roles: Sequence[RoleEnd], h: float) -> list[list[RoleEnd]]:
 
 
 class Outcome(GameScreen):
-    """The end of a game."""
-
-    def __init__(self, app: App, sitting: Sitting) -> None:
-        """Show the end.
-
-        Args:
-            app: The app.
-            sitting: The game, which is over.
-        """
-        super().__init__(app, sitting)
+    """The end of a game that is over."""
 
     def back(self) -> None:
         """Leave the game."""

@@ -16,8 +16,9 @@ from game.scenario.authoring.splicing import STEP, Splice, end_of, entry_last, i
 from game.scenario.authoring.text_tree import TextPath, pairs
 from game.scenario.authoring.translation import changes, own_language
 from game.scenario.citations import only_source
-from game.scenario.files import ROOT, SECTIONS
+from game.scenario.files import SECTIONS
 from game.scenario.inventory import SHARING_IDS
+from game.scenario.library import ROOT
 from game.scenario.nodes import read_text
 from game.scenario.places import Node, Source
 from game.scenario.schema import Indicator, Scenario

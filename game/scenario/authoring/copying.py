@@ -5,7 +5,7 @@ from typing import Final
 from game.scenario.authoring.editor_schema import modeline, part_for
 from game.scenario.authoring.opened import Opened
 from game.scenario.authoring.splicing import line_end_of
-from game.scenario.files import ROOT
+from game.scenario.library import ROOT
 
 _KNOWS: Final = "yaml-language-server:"
 

@@ -14,7 +14,8 @@ from game.scenario.authoring.example import values
 from game.scenario.authoring.ids import Ids
 from game.scenario.authoring.refers import KEYS, VALUES, Kind
 from game.scenario.authoring.text_schema import translation_schema
-from game.scenario.files import ROOT, SECTIONS, stem_of
+from game.scenario.files import SECTIONS, stem_of
+from game.scenario.library import ROOT
 from game.scenario.schema import Scenario
 from game.scenario.schema.values import ID
 from game.scenario.schema.walk import keys_of

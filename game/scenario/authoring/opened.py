@@ -10,8 +10,9 @@ from game.base.errors import ContentError, UsageError
 from game.locale import _
 from game.scenario import library
 from game.scenario.authoring.splicing import Splice, spliced
-from game.scenario.files import ROOT, Gathered, gather
+from game.scenario.files import Gathered, gather
 from game.scenario.findings import has_errors, text_lines
+from game.scenario.library import ROOT
 from game.scenario.loading import Loaded, load_files
 from game.scenario.merging import Merged, holds_list, merge, overlay
 from game.scenario.nodes import FileTree, read_bytes

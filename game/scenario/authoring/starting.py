@@ -14,7 +14,7 @@ from game.scenario.authoring.editor_schema import modeline
 from game.scenario.authoring.rendering import STARTERS, environment, speaker
 from game.scenario.authoring.text_tree import lines_of, pairs, tree_of
 from game.scenario.expressions import RESERVED
-from game.scenario.files import ROOT
+from game.scenario.library import ROOT
 from game.scenario.nodes import read_text
 from game.scenario.places import Node, Source
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from game.cli.hosting import free_port
+from game.cli.addresses import free_port
 from tests.load.figures import Measured
 from tests.load.peers.serving import PeerServer
 

@@ -13,7 +13,7 @@ import httpx
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
 
-from game.cli.hosting import free_port
+from game.cli.addresses import free_port
 from tests.load.figures import Measured
 from tests.load.peers.serving import PeerServer
 
