@@ -1,97 +1,122 @@
 """What does `play --browser` do? Play alone on the pages of a group session that this machine serves to itself."""
 
 import secrets
+import shlex
 import webbrowser
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.base.errors import UsageError
 from game.cli.addresses import SOLO, free_port
 from game.cli.hosting import default_store, resumed
+from game.cli.options import SEED_BITS
+from game.cli.writing import check_new
 from game.locale import _, language
+from game.scenario.writing import write
 
 if TYPE_CHECKING:
-    from game.engine.ruleset import Ruleset
+    from game.session.api import Created
     from game.session.host import Host
 
 
-def play_in_browser(scenario: str | None, seat: str | None, world: str | None, resume: str | None) -> int:
+@dataclass(frozen=True)
+class Asked:
+    """What game was asked for; None is what was left out.
+
+    Attributes:
+        scenario: What to play; the default where None.
+        seat: The role to play; the first where None.
+        seed: What all luck derives from; drawn where None.
+        world: `draw`, a reading's id or a mix of readings; the scenario's own choice where None.
+    """
+
+    scenario: str | None = None
+    seat: str | None = None
+    seed: int | None = None
+    world: str | None = None
+
+    @property
+    def first(self) -> str | None:
+        """What was asked for first, None if nothing was."""
+        named = (self.scenario, self.seat, self.seed, self.world)
+        return next((str(item) for item in named if item is not None), None)
+
+
+def play_in_browser(asked: Asked, resume: str | None, save: Path | None) -> int:
     """Play alone on the group session's pages, bots on the other seats.
 
     Args:
-        scenario: What to play; the default where None.
-        seat: The role to play; the first where None.
-        world: A reading's id or `draw`; the scenario's own choice where None.
+        asked: The game to begin.
         resume: Code of a game that was played like this, to go on with it.
+        save: A new file that the game is saved in once its person ends it; it is kept for `resume` all the same.
+
+    Raises:
+        UsageError: Something does not exist, the file does already, or what was asked for contradicts itself.
+        EnvironmentLacksError: The file cannot be written.
     """
     from game.server.app import build
     from game.server.serving import collecting_at_rest, server_of
+    from game.session.exporting import journal_of
     from game.session.host import Host
     from game.session.store import Store
     from game.session.thinking import Thinkers
 
+    if save is not None:
+        check_new(save)
     held = Host(Store(default_store()), thinkers=Thinkers(1))
     try:
-        code, token = (
-            _begun_alone(held, scenario, seat, world)
-            if resume is None
-            else _resumed_alone(held, scenario or seat or world, resume)
+        made, token = (
+            _begun_alone(held, asked) if resume is None else _resumed_alone(held, asked.first, resume)
         )
         port = free_port()
         address = f"http://{SOLO}:{port}"
-        server = server_of(build(held, code, address, alone=True), SOLO, port)
+        server = server_of(build(held, made.code, address, alone=True), SOLO, port)
         link = f"{address}/enter/{token}"
         print(_("Open {link} in a browser. Ctrl-C ends it; the game is kept.").format(link=link))
         print(
             _("To go on with it later: {command}").format(
-                command=f"rival-readings play --browser --resume {code}"
+                command=f"rival-readings play --browser --resume {made.code}"
             ),
             flush=True,
         )
         webbrowser.open(link)
-        with collecting_at_rest():
-            server.run()
+        try:
+            with collecting_at_rest():
+                server.run()
+        finally:
+            if save is not None:
+                write(save, journal_of(held.store, held.of_facilitator(made.facilitator_token), 1))
+                message = _("The game is saved. Look back on it by: {command}")
+                print(message.format(command=f"rival-readings replay {shlex.quote(str(save))}"))
     finally:
         held.close()
     return 0
 
 
-def _begun_alone(held: "Host", scenario: str | None, seat: str | None, world: str | None) -> tuple[str, str]:
-    """Begin a game for one person; return its code and the person's token."""
+def _begun_alone(held: "Host", asked: Asked) -> "tuple[Created, str]":
+    """Begin a game for one person; return its session and the person's token."""
     from game.cli.opening import playable
+    from game.play.naming import world_named
     from game.scenario.library import DEFAULT
     from game.scenario.names import role_of
     from game.session.api import Act, Joined, Settings
 
-    loaded = playable(scenario or DEFAULT)
-    role = seat or next(iter(loaded.compiled.role_at))
+    loaded = playable(asked.scenario or DEFAULT)
+    role = asked.seat or next(iter(loaded.compiled.role_at))
     role_of(loaded.compiled, role)
-    reading = None if world is None else _reading_of(loaded.compiled, world)
-    made = held.create(loaded, 1, language(), Settings(evidence_shown=True))
+    seed = secrets.randbits(SEED_BITS) if asked.seed is None else asked.seed
+    world = None if asked.world is None else world_named(loaded.compiled, asked.world, seed)
+    made = held.create(loaded, 1, language(), Settings(evidence_shown=True), seed=seed, world=world)
     joined = held.join(made.code, _("You"), language())
     assert isinstance(joined, Joined)  # noqa: S101 - nobody else is in this session
     held.claim(joined.token, 1, role)
-    if reading is not None:
-        held.act(made.facilitator_token, Act(kind="world", world=reading))
     held.act(made.facilitator_token, Act(kind="start"))
-    return made.code, joined.token
+    return made, joined.token
 
 
-def _reading_of(ruleset: "Ruleset", world: str) -> str:
-    """Return the reading that a text makes the world.
-
-    Raises:
-        UsageError: It names none, or a mix.
-    """
-    from game.play.naming import world_named
-
-    weights = world_named(ruleset, world, secrets.randbits(64))
-    if weights.max() < 1.0:
-        raise UsageError(_("--browser plays in the world of one reading: name it, or leave the mix out"))
-    return ruleset.readings[int(weights.argmax())]
-
-
-def _resumed_alone(held: "Host", asked: str | None, code: str) -> tuple[str, str]:
-    """Go on with a game of one person; return its code and a new token of theirs.
+def _resumed_alone(held: "Host", asked: str | None, code: str) -> "tuple[Created, str]":
+    """Go on with a game of one person; return its session and a new token of theirs.
 
     Args:
         held: The host.
@@ -110,4 +135,4 @@ def _resumed_alone(held: "Host", asked: str | None, code: str) -> tuple[str, str
     if joined is None or isinstance(joined, Refused):
         message = _("{code} is a group session: rival-readings host --resume {code} goes on with it")
         raise UsageError(message.format(code=made.code))
-    return made.code, joined.token
+    return made, joined.token

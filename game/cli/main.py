@@ -93,7 +93,10 @@ def play(
         ),
     ] = None,
     save: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=later("Save the game in this new file."))
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=later("Save the game in this new file; with --browser, once you end it.")
+        ),
     ] = None,
     lang: Lang = None,
 ) -> None:
@@ -103,15 +106,12 @@ def play(
         if browser:
             from game.cli import browsing
 
-            unfit = {"--text": text or None, "--seed": seed, "--save": save}
-            named = [name for name, value in unfit.items() if value is not None]
-            if named:
-                message = _("--browser does not go together with {options}")
-                raise UsageError(message.format(options=_(", ").join(named)))
+            if text:
+                raise UsageError(_("--browser does not go together with {options}").format(options="--text"))
             if len(seat or ()) > 1:
                 raise UsageError(_("--browser goes with one --seat"))
-            code = str(resume) if resume else None
-            return browsing.play_in_browser(scenario, seat[0] if seat else None, world, code)
+            asked = browsing.Asked(scenario, seat[0] if seat else None, seed, world)
+            return browsing.play_in_browser(asked, str(resume) if resume else None, save)
         from game.cli import playing
 
         return playing.play(playing.Wanted(scenario, tuple(seat or ()), seed, world, text, resume, save))

@@ -7,6 +7,9 @@ import typer
 
 from game.locale import LANGUAGES, _, later
 
+SEED_BITS: Final = 64
+"""Bits of a seed that is drawn where none is named."""
+
 
 def one_of(*allowed: str) -> Callable[[str | None], str | None]:
     """Return a check that a value is one of a few words."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from game.base.errors import UsageError
 from game.cli.frame import tell
 from game.cli.opening import playable
-from game.cli.writing import PAGE_BEGINS, check_over, write_over
+from game.cli.options import SEED_BITS
+from game.cli.writing import PAGE_BEGINS, check_new, check_over, write_over
 from game.debrief.page import write_debrief
 from game.desktop.opening import LEAST_SIZE, has_display, open_game, open_roles, open_title, take_pictures
 from game.engine.worlds import world_of
@@ -25,8 +26,6 @@ from game.scenario.names import role_of
 from game.terminal.console import standard_console
 from game.terminal.menu import Menu, choose_roles, play_table
 from game.terminal.transcript import transcript
-
-SEED_BITS = 64
 
 _SIZE = re.compile(r"(\d{3,4})x(\d{3,4})")
 _MOST = 7680
@@ -75,11 +74,8 @@ def play(wanted: Wanted) -> int:
     _check_seats(loaded, wanted.seats)
     seed = secrets.randbits(SEED_BITS) if wanted.seed is None else wanted.seed
     world = None if wanted.world is None else world_named(loaded.compiled, wanted.world, seed)
-    if wanted.save is not None and wanted.save.exists():
-        message = _(
-            "{path} exists already and is not overwritten: go on with it by --resume, or name another file"
-        )
-        raise UsageError(message.format(path=wanted.save))
+    if wanted.save is not None:
+        check_new(wanted.save)
     people = wanted.seats
     if not people and in_window and wanted.seed is None and world is None and wanted.save is None:
         return open_roles(wanted.scenario or DEFAULT)

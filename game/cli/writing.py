@@ -13,6 +13,19 @@ PAGE_BEGINS: Final = b"<!DOCTYPE html>"
 """What every page of ours begins with."""
 
 
+def check_new(out: Path) -> None:
+    """Make sure that a file to save a game in is new.
+
+    Raises:
+        UsageError: It exists.
+    """
+    if out.exists():
+        message = _(
+            "{path} exists already and is not overwritten: go on with it by --resume, or name another file"
+        )
+        raise UsageError(message.format(path=out))
+
+
 def write_over(out: Path, text: str, begins: bytes, say: Callable[[str], None] = print) -> None:
     """Write a file, in place of an older one of the same kind but of nothing else.
 

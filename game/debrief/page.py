@@ -20,7 +20,7 @@ from game.play.retelling import course_of, luck_of, turning_points_of, under_rea
 from game.play.table import Table
 from game.play.texts import Texts, texts_of
 from game.play.views import EndView
-from game.play.wording import shares_in_a_mix
+from game.play.wording import score_and_mark, shares_in_a_mix
 from game.scenario.writing import write
 
 LEFT_OUT: Final = 12
@@ -38,6 +38,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     found.globals |= {"_": _, "ngettext": ngettext, "number": number, "list_of": list_of, "series": series}
+    found.globals["score_and_mark"] = score_and_mark
     found.filters |= {
         "signed": _signed,
         "percent": lambda share: f"\u200e{number(100 * share)}%",

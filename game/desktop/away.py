@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from game.desktop.screen import now as this_moment
 from game.desktop.sitting import Sitting
+from game.play.orders import Refused
+from game.play.wording import clock
 from game.remote.client import LostError
 from game.remote.seat import RemoteSeat
 from game.session.api import RoomStatus
@@ -30,11 +32,12 @@ class AwaySitting(Sitting):
         self._asked = 0
         self._away = ""
         self.status: RoomStatus = seat.status()
+        self._told = this_moment()
         super().__init__(None, lang, {seat.view(lang).role: seat})
 
     def missing(self) -> tuple[str, ...]:
         """Return the seat's role while its order is due."""
-        self.status = self._remote.status()
+        self.status, self._told = self._remote.status(), this_moment()
         return self._due()
 
     def _due(self) -> tuple[str, ...]:
@@ -69,6 +72,7 @@ class AwaySitting(Sitting):
         if now - self._asked >= (_ASK_AWAY if self._away else _ASK_EACH):
             try:
                 self.status, self._away = self._remote.glance(), ""
+                self._told = this_moment()
             except LostError as error:
                 self._away = str(error)
             finally:
@@ -85,6 +89,31 @@ class AwaySitting(Sitting):
             self.renew()
             return True
         return self._outlook.work(self.seat, self.view, self.lang, ahead=False)
+
+    @property
+    def paused(self) -> bool:
+        """Whether the facilitator has paused the game."""
+        return self.status.paused and self.status.phase == "playing"
+
+    def time_left(self, now: int) -> str:
+        """Return the time that is left for the turn, as the host told it last and as it has gone on since."""
+        left = self.status.left
+        if left is None or self.status.phase != "playing":
+            return ""
+        return clock(left if self.paused else max(0.0, left - (now - self._told) / 1000))
+
+    def debrief_opened(self, now: int) -> bool:
+        """Return whether the facilitator has opened the debrief since the host was asked last.
+
+        Raises:
+            LostError: The host did not answer when it was asked last.
+        """
+        before = self.status.phase
+        return self._asks(now) and before != "debrief" and self.status.phase == "debrief"
+
+    def debrief(self) -> str | Refused:
+        """Return the address of the debrief page, once the facilitator has opened it."""
+        return self._remote.debrief(self.lang)
 
     def leave(self) -> None:
         """Leave; the host keeps the game."""

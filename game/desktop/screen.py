@@ -9,6 +9,7 @@ import pygame
 from game.desktop import theme
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import rounded
+from game.locale import _
 
 if TYPE_CHECKING:
     from game.desktop.app import App
@@ -113,6 +114,18 @@ class GameScreen(Screen):
     def __init__(self, app: "App", sitting: "Sitting") -> None:
         super().__init__(app)
         self.sitting = sitting
+        self._clock, self._paused = "", False
+
+    def time_left(self) -> str:
+        """Return how much time is left for the turn, or that it is paused, in words; empty without a limit."""
+        self._clock, self._paused = self.sitting.time_left(now()), self.sitting.paused
+        if self._paused:
+            return _("The game is paused.")
+        return _("Time left:") + f" \u200e{self._clock}" if self._clock else ""
+
+    def ticks(self) -> bool:
+        """Return whether the clock shows something else than what was drawn."""
+        return (self.sitting.time_left(now()), self.sitting.paused) != (self._clock, self._paused)
 
     def language_changed(self) -> None:
         """Take texts in the new language."""

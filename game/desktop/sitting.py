@@ -73,6 +73,16 @@ class Sitting:
         del now
         return False
 
+    @property
+    def paused(self) -> bool:
+        """Whether the game stands still until its facilitator lets it go on."""
+        return False
+
+    def time_left(self, now: int) -> str:
+        """Return the time that is left for the turn, as a clock shows it; empty without a limit."""
+        del now
+        return ""
+
     def leave(self) -> None:
         """Leave the game; it is kept."""
         if self.table is not None:

@@ -44,7 +44,6 @@ class Expected:
         outcomes: Chance of each ending, [outcomes].
         seats: Mean seats of each bloc at the end, [blocs].
         terms: What rules and resting levels do in the coming turn, points in each future.
-        answers: Chance that each question asked is answered yes, [questions].
     """
 
     bands: Floats
@@ -53,7 +52,6 @@ class Expected:
     outcomes: Floats
     seats: Floats
     terms: tuple[Term, ...]
-    answers: Floats
 
 
 class Forecaster:
@@ -69,7 +67,6 @@ class Forecaster:
         evidence: Evidence,
         planned: Sequence[int],
         futures: int = FUTURES,
-        questions: Sequence[Asked] = (),
     ) -> tuple[Expected, ...]:
         """Return what each reading leads the seat to expect.
 
@@ -77,19 +74,18 @@ class Forecaster:
             evidence: What the seat knows.
             planned: The seat's moves for the coming turn, legal.
             futures: How many for each reading.
-            questions: Questions whose answers are looked for, asked before the coming turn.
         """
-        ruleset, luck = self.ruleset, roots_from(self.luck, futures)
-        begun = side_by_side([_drawn(particles, luck) for particles in evidence.particles])
-        first, end, values, answers = self._played(begun, len(evidence.particles), planned, questions)
-        by_reading = values.reshape(*values.shape[:2], len(evidence.particles), futures)
+        ruleset, readings = self.ruleset, len(evidence.particles)
+        begun = self._begun(evidence, futures)
+        first, end, values = self._played(begun, readings, planned, ruleset.turns)
+        by_reading = values.reshape(*values.shape[:2], readings, futures)
         # Quantiles of values in order are found in a fraction of the time.
         bands = np.quantile(np.sort(by_reading, axis=3), QUANTILES, axis=3)
         means = by_reading.mean(axis=3)
         happened = (end.fired > 0) & ~(begun.fired > 0)
         ends = judge.outcomes(ruleset, end)
         expected = []
-        for reading in range(len(evidence.particles)):
+        for reading in range(readings):
             lanes = slice(reading * futures, (reading + 1) * futures)
             expected.append(
                 Expected(
@@ -99,34 +95,47 @@ class Forecaster:
                     outcomes=np.bincount(ends[lanes], minlength=len(ruleset.outcomes)) / futures,
                     seats=end.seats[:, lanes].mean(axis=1),
                     terms=self._terms(reading, first.take(lanes)),
-                    answers=answers[:, reading],
                 )
             )
         return tuple(expected)
 
+    def answer(self, evidence: Evidence, planned: Sequence[int], question: Asked) -> Floats:
+        """Return how likely each reading holds yes to a question that is asked before the coming turn, [K].
+
+        Args:
+            evidence: What the seat knows.
+            planned: The seat's moves for the coming turn, legal.
+            question: The question; nothing is played beyond the turn that settles it.
+        """
+        begun, readings = self._begun(evidence, FUTURES), len(evidence.particles)
+        _first, end, _values = self._played(begun, readings, planned, question.settled(begun.turn))
+        yes = settled(self.ruleset, question, begun, end)
+        share: Floats = yes.reshape(readings, -1).mean(axis=1)
+        return share
+
+    def _begun(self, evidence: Evidence, futures: int) -> State:
+        """Return futures before the coming turn, those of every reading side by side, on the same luck."""
+        luck = roots_from(self.luck, futures)
+        return side_by_side([_drawn(particles, luck) for particles in evidence.particles])
+
     def _played(
-        self, begun: State, readings: int, planned: Sequence[int], questions: Sequence[Asked]
-    ) -> tuple[Step, State, Floats, Floats]:
-        """Play futures to the end, those of every reading side by side.
+        self, begun: State, readings: int, planned: Sequence[int], until: int
+    ) -> tuple[Step, State, Floats]:
+        """Play futures up to and with a turn.
 
         Returns:
-            The coming turn; the end; the values after each turn, [turns, V, B]; and how often each question is
-            answered yes, [questions, K].
+            The coming turn; the end; and the values after each turn, [turns, V, B].
         """
         bound = bind(self.ruleset, *(pure(self.ruleset, reading) for reading in range(readings)))
-        state, values, answers = begun, [], np.zeros((len(questions), readings))
+        state, values = begun, []
         first: Step | None = None
-        while first is None or state.turn <= self.ruleset.turns:
+        while first is None or state.turn <= until:
             moves = self._moves(state, planned if first is None else None)
             after, causes = resolve(bound, state, moves)
             first = first or Step(state, causes, after)
             values.append(after.x)
-            for at, question in enumerate(questions):
-                if question.settled(begun.turn) == state.turn:
-                    yes = settled(self.ruleset, question, begun, after)
-                    answers[at] = yes.reshape(readings, -1).mean(axis=1)
             state = after
-        return first, state, np.stack(values), answers
+        return first, state, np.stack(values)
 
     def _moves(self, state: State, planned: Sequence[int] | None) -> Bools:
         """Return the moves made, [P, B]."""

@@ -64,7 +64,7 @@ class LocalSeat:
         with speak(lang):
             refused = self._untimely(prediction.turn)
             if refused is None:
-                refused = self._improbable(prediction)
+                refused = self._improbable(participant, prediction)
             if refused is None:
                 self.table.keep_prediction(self.role, participant, prediction)
             return refused or Ack(turn=prediction.turn)
@@ -157,8 +157,10 @@ class LocalSeat:
             refused = Refused(code="confirmed", reason=_("The order for this turn is confirmed already."))
         return refused or refusal(self._texts(), self._at, self.table.game, order)
 
-    def _improbable(self, prediction: Prediction) -> Refused | None:
+    def _improbable(self, participant: str, prediction: Prediction) -> Refused | None:
         if not prediction.readings and not prediction.questions:
+            if self.predicted(participant) is not None:
+                return None
             return Refused(code="malformed", reason=_("The prediction says nothing."))
         if set(prediction.readings) - set(self.table.ruleset.reading_at):
             return Refused(code="unknown", reason=_("A prediction names the scenario's readings only."))

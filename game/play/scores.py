@@ -246,23 +246,17 @@ class _Scorer:
 
 
 class _Comparing(_Scorer):
-    """Scores predictions beside what the evidence and the readings would have said, which takes seconds."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__(table)
-        self._expected: dict[tuple[int, int, str], Mapping[str, float]] = {}
+    """Scores predictions beside what the evidence and the readings would have said, which takes a moment."""
 
     def _evidence_says(self, turn: int, role: int) -> Mapping[str, float]:
         return self._by_reading(self.game.evidence(role, turn - 1).weights)
 
     def _readings_say(self, turn: int, role: int, question: Asked) -> Mapping[str, float]:
         """Return how likely each reading holds yes, from what the seat knew and the order that it made."""
-        key = (turn, role, question.id)
-        if key not in self._expected:
-            made = self.game.steps[turn - 1].causes.moves[:, 0]
-            planned = [at for at, move in enumerate(self.ruleset.moves) if made[at] and move.role == role]
-            looked = self.game.forecaster(role).look(
-                self.game.evidence(role, turn - 1), planned, questions=[question]
-            )
-            self._expected[key] = self._by_reading(np.array([item.answers[0] for item in looked]))
-        return self._expected[key]
+        made = self.game.steps[turn - 1].causes.moves[:, 0]
+        planned = [at for at, move in enumerate(self.ruleset.moves) if made[at] and move.role == role]
+
+        def look() -> Floats:
+            return self.game.forecaster(role).answer(self.game.evidence(role, turn - 1), planned, question)
+
+        return self._by_reading(self.game.memo(("answers", turn, role, question.id), look))

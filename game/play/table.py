@@ -183,7 +183,7 @@ class Table:
                     readings=record["readings"],
                     questions=record.get("questions", {}),
                 )
-                self.predictions[prediction.turn, record["role"], record["participant"]] = prediction
+                self._predict(record["role"], record["participant"], prediction)
             case "act" if record["act"] == "evidence":
                 self.evidence_shown = bool(record["shown"])
             case "act" if record["act"] == "end":
@@ -258,7 +258,7 @@ class Table:
         self.go_on()
 
     def keep_prediction(self, role: str, participant: str, prediction: Prediction) -> None:
-        """Keep a participant's prediction for this turn."""
+        """Keep a participant's prediction for this turn; one that says nothing withdraws what was kept."""
         self._write(
             "prediction",
             turn=prediction.turn,
@@ -267,7 +267,12 @@ class Table:
             readings=prediction.readings,
             questions=prediction.questions,
         )
-        self.predictions[prediction.turn, role, participant] = prediction
+        self._predict(role, participant, prediction)
+
+    def _predict(self, role: str, participant: str, prediction: Prediction) -> None:
+        self.predictions.pop((prediction.turn, role, participant), None)
+        if prediction.readings or prediction.questions:
+            self.predictions[prediction.turn, role, participant] = prediction
 
     def asked(self) -> tuple[Asked, ...]:
         """Return the questions of the turn that is due."""

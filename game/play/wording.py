@@ -18,10 +18,32 @@ from game.play.views import (
     View,
 )
 
+_MOST_DIGITS: Final = 4
 _DIGITS: Final = 1
 
 _CLOSE: Final = math.log(2.0)
 """By how much more an account must misfit than the best before it is told apart: half as likely, or less."""
+
+
+def score_and_mark(score: float, mark: float, digits: int = 0) -> tuple[str, str]:
+    """Return a score and the mark that it has to reach, 0 to 1 each, in hundredths.
+
+    They have as many digits as keep a score below its mark from reading as if it had reached it.
+    """
+    enough = next(
+        (more for more in range(digits, _MOST_DIGITS) if score >= mark or _differ(score, mark, more)),
+        _MOST_DIGITS,
+    )
+    return number(100 * score, enough), number(100 * mark, enough)
+
+
+def _differ(one: float, other: float, digits: int) -> bool:
+    return number(100 * one, digits) != number(100 * other, digits)
+
+
+def clock(seconds: float) -> str:
+    """Return a time in minutes and seconds, such as 1:05."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def wishes(view: View) -> list[str]:

@@ -9,8 +9,8 @@ from game.play.forecast import FUTURES
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
-from game.remote.client import Client
-from game.session.api import Joined, Rooms, RoomStatus, SeatStatus
+from game.remote.client import Client, LostError
+from game.session.api import Joined, Link, Rooms, RoomStatus, SeatStatus
 
 _LOOK_EACH: Final = 1.0
 """Seconds between looks whether the turn is over, where the host cannot tell."""
@@ -169,6 +169,37 @@ class RemoteSeat:
         """Refuse: in a group session only the facilitator ends a game."""
         del lang
         return Refused(code="not_yours", reason=_("This is the facilitator's to do."))
+
+    def has_gone_on(self, view: View) -> bool:
+        """Return whether there is something else to see than a view of this seat shows: another turn, or the end.
+
+        A host that does not answer at once has not gone on.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+        """
+        try:
+            status = self.glance()
+        except LostError:
+            return False
+        is_over = status.phase in ("over", "debrief")
+        return is_over != (view.phase == "over") or (not is_over and status.turn != view.turn)
+
+    def left(self) -> float | None:
+        """Return the seconds left for the turn; None without a limit, or if the host does not answer at once.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+        """
+        try:
+            return self.glance().left
+        except LostError:
+            return None
+
+    def debrief(self, lang: str) -> str | Refused:
+        """Return the address of this room's debrief, once the facilitator has opened it; it opens nothing else."""
+        found = self.client.post("/debrief", {}, Link, lang=lang)
+        return found if isinstance(found, Refused) else self.client.address + found.path
 
     def scores(self, lang: str) -> Scores | Refused:
         """Return this seat's predictions, scored."""

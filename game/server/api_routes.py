@@ -20,7 +20,7 @@ from game.locale import LANGUAGES, _
 from game.play.orders import Order, Prediction, Refused
 from game.play.views import View
 from game.server.asking import ask, host_of, origin_of
-from game.session.api import Message
+from game.session.api import Link, Message
 from game.session.host import Host
 
 _MESSAGES: TypeAdapter[tuple[Message, ...]] = TypeAdapter(tuple[Message, ...])
@@ -152,6 +152,11 @@ def _say(host: Host, token: str, lang: str, _request: Request, body: bytes) -> A
     return host.send(token, said.to, said.text, said.key, said.offer, lang)
 
 
+def _debrief(host: Host, token: str, lang: str, _request: Request, _body: bytes) -> Any:
+    found = host.debrief_link(token, lang)
+    return found if isinstance(found, Refused) else Link(path=f"/debrief/{found}?lang={lang}")
+
+
 def _me(host: Host, token: str, _lang: str, _request: Request, _body: bytes) -> Any:
     return host.who(token)
 
@@ -230,4 +235,5 @@ routes = [
     _route("/messages", _messages),
     _route("/say", _say),
     _route("/board", _board),
+    _route("/debrief", _debrief),
 ]

@@ -55,7 +55,7 @@ def build(host: Host, code: str = "", address: str = "", *, alone: bool = False)
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.hub = Hub(host)
-        ticking = asyncio.create_task(_tick(host))
+        ticking = asyncio.create_task(_tick(host, app.state.debriefs))
         try:
             yield
         finally:
@@ -84,11 +84,12 @@ def build(host: Host, code: str = "", address: str = "", *, alone: bool = False)
     return app
 
 
-async def _tick(host: Host) -> None:
+async def _tick(host: Host, debriefs: debriefing.Pages) -> None:
     while True:
         await asyncio.sleep(_TICK_SECONDS)
         try:
             await run_in_threadpool(host.tick)
+            await run_in_threadpool(debriefs.look, host)
         except Exception:  # the next second tries again
             _LOG.exception("the time was not looked at")
 

@@ -1,12 +1,14 @@
 """Who may open the debrief of a game that is over, as the page that `debrief` writes?
 
-The facilitator that of every room; everybody in a room that of their own, once the facilitator has opened it; who
-plays alone, their own.
+The facilitator that of every room; everybody in a room that of their own, once the facilitator has opened it, and
+whoever has a link that one of them asked for; who plays alone, their own.
 """
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from threading import Lock
 from typing import Final
 
@@ -14,9 +16,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from game.locale import _
+from game.locale import LANGUAGES, _
 from game.play.orders import Refused
-from game.server.asking import Asker, ask, asker_of, host_of
+from game.server.asking import LANG, Asker, ask, asker_of, host_of, origin_of
 from game.server.rendering import page
 from game.session.host import Host
 from game.session.room import Room
@@ -29,27 +31,54 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'
 _MOST_KEPT: Final = 32
 """Pages that are kept, each some hundred kilobytes."""
 
+_PATIENCE: Final = 1.5
+"""Seconds that somebody waits for a page before they are told that it is being written."""
+
+_LOOK_EACH: Final = 2
+"""Seconds after which a page that says so is loaded again."""
+
 
 class Pages:
-    """Debriefs that were written, the latest asked for: a class opens its room's all at once."""
+    """Debriefs that are or were written, the latest asked for: a class opens its room's all at once."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._kept: OrderedDict[tuple[object, ...], str] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], Future[str]] = OrderedDict()
+        self._playing: set[tuple[str, int]] = set()
 
-    def of(self, name: tuple[object, ...]) -> str | None:
-        """Return a page that was kept, None if there is none."""
+    def of(self, name: tuple[object, ...], write: Callable[[], "Future[str]"]) -> "Future[str]":
+        """Return a page that was kept; without one, begin to write it. One that could not be written is not kept."""
         with self._lock:
-            if name in self._kept:
-                self._kept.move_to_end(name)
-            return self._kept.get(name)
-
-    def keep(self, name: tuple[object, ...], text: str) -> None:
-        """Keep a page."""
-        with self._lock:
-            self._kept[name] = text
+            found = self._kept.pop(name, None)
+            if found is None or (found.done() and found.exception() is not None):
+                found = write()
+            self._kept[name] = found
             while len(self._kept) > _MOST_KEPT:
                 self._kept.popitem(last=False)
+            return found
+
+    def look(self, host: Host) -> None:
+        """Begin to write the debriefs of games that have just ended, in all languages of their people."""
+        for session in host.opened() if host.thinkers is not None else ():
+            for number, room in session.rooms.items():
+                place = (session.id, number)
+                if room.phase == "playing":
+                    self._playing.add(place)
+                elif place in self._playing:
+                    self._playing.discard(place)
+                    members = session.hall.facts.members.values()
+                    for lang in {item.lang for item in members if item.room == number and room.over}:
+                        begun(self, host, session, room, lang)
+
+
+def begun(pages: Pages, host: Host, session: Session, room: Room, lang: str) -> "Future[str] | Refused":
+    """Begin to write a room's debrief in a language, if nobody has, or say why there is none."""
+    with room.looked_at():
+        played = len(room.table.game.steps)
+        if not room.over or not played:
+            return Refused(code="closed", reason=_("End the game first: the debrief tells everything."))
+        name = (session.id, room.number, lang, played, len(room.branches))
+    return pages.of(name, lambda: debrief_of(host, session, room, lang))
 
 
 async def of_room(request: Request) -> Response:
@@ -64,35 +93,49 @@ async def own(request: Request) -> Response:
     return await _answer(request, asker, await ask(asker.lang, lambda: _own(host, asker, is_alone)))
 
 
+async def by_link(request: Request) -> Response:
+    """Open the debrief that a link leads to, for whoever has it: it opens nothing else."""
+    asker, host, origin = asker_of(request), host_of(request), origin_of(request)
+    token, lang = request.path_params["token"][:200], request.query_params.get("lang")
+    if lang in LANGUAGES and LANG not in request.cookies:
+        asker = replace(asker, lang=lang)
+
+    def find() -> tuple[Session, Room] | Refused:
+        if not host.allowed(origin):
+            return Refused(code="too_often", reason=_("Too many wrong codes. Wait a minute, then try again."))
+        found = _opened(lambda: host.read(token), is_alone=False)
+        if isinstance(found, Refused):
+            host.missed(origin)
+        return found
+
+    return await _answer(request, asker, await ask(asker.lang, find))
+
+
 async def _answer(request: Request, asker: Asker, place: tuple[Session, Room] | Refused) -> Response:
     found = place if isinstance(place, Refused) else await _written(request, asker, *place)
     if isinstance(found, Refused):
-        return page(request, "error.html.j2", 403 if found.code == "stranger" else 409, reason=found.reason)
+        status = 403 if found.code == "stranger" else 409
+        return page(request, "error.html.j2", status, asker, reason=found.reason)
+    if found is None:
+        response: Response = page(request, "writing.html.j2", 202, asker)
+        response.headers["Refresh"] = str(_LOOK_EACH)
+        return response
     return HTMLResponse(found, headers={"Content-Security-Policy": _POLICY})
 
 
-async def _written(request: Request, asker: Asker, session: Session, room: Room) -> str | Refused:
-    """Return a room's debrief; however many wait for it, they hold nobody else up."""
+async def _written(request: Request, asker: Asker, session: Session, room: Room) -> str | Refused | None:
+    """Return a room's debrief, None while it is being written; however many wait, they hold nobody else up."""
     pages: Pages = request.app.state.debriefs
-
-    def begin() -> "tuple[tuple[object, ...], Future[str]] | str | Refused":
-        with room.looked_at():
-            played = len(room.table.game.steps)
-            if not room.over or not played:
-                return Refused(code="closed", reason=_("End the game first: the debrief tells everything."))
-            name = (session.id, room.number, asker.lang, played, len(room.branches))
-        return pages.of(name) or (name, debrief_of(host_of(request), session, room, asker.lang))
-
     try:
-        begun = await ask(asker.lang, begin)
-        if not isinstance(begun, tuple):
-            return begun
-        name, coming = begun
-        text = await asyncio.wrap_future(coming)
+        coming = await ask(asker.lang, lambda: begun(pages, host_of(request), session, room, asker.lang))
+        if isinstance(coming, Refused):
+            return coming
+        waiting = asyncio.wrap_future(coming)
+        waiting.add_done_callback(lambda done: done.cancelled() or done.exception())  # it is told below
+        await asyncio.wait([waiting], timeout=_PATIENCE)
+        return coming.result() if coming.done() else None
     except KNOWN_ERRORS as error:
         return refused_for(error)
-    pages.keep(name, text)
-    return text
 
 
 def _of_room(host: Host, asker: Asker, number: int) -> tuple[Session, Room] | Refused:
@@ -105,8 +148,13 @@ def _of_room(host: Host, asker: Asker, number: int) -> tuple[Session, Room] | Re
 
 
 def _own(host: Host, asker: Asker, is_alone: bool) -> tuple[Session, Room] | Refused:
+    return _opened(lambda: host.placed(asker.token)[1:], is_alone=is_alone)
+
+
+def _opened(find: Callable[[], tuple[Session, Room]], *, is_alone: bool) -> tuple[Session, Room] | Refused:
+    """Return a room that is found if its debrief is open to everybody in it."""
     try:
-        _who, session, room = host.placed(asker.token)
+        session, room = find()
         with room.looked_at():
             is_open = is_alone or room.debriefed
         if not is_open:
@@ -116,4 +164,8 @@ def _own(host: Host, asker: Asker, is_alone: bool) -> tuple[Session, Room] | Ref
     return session, room
 
 
-routes = [Route("/facilitator/debrief/{room:int}", of_room), Route("/debrief", own)]
+routes = [
+    Route("/facilitator/debrief/{room:int}", of_room),
+    Route("/debrief", own),
+    Route("/debrief/{token}", by_link),
+]

@@ -49,6 +49,30 @@ def prediction_of(typed: Mapping[str, str], view: View, turn: int) -> Prediction
     )
 
 
+def whole_of(typed: Mapping[str, str], view: View, turn: int, kept: Prediction | None) -> Prediction | None:
+    """Return what a prediction that is still being typed says; None if that is what is kept already.
+
+    What is only half typed, such as the shares of some accounts, stays as it was kept; what is empty is withdrawn.
+    """
+    was, shown = kept or Prediction(turn=turn), as_typed(kept, view)
+    readings, questions = was.readings, dict(was.questions)
+    for names in ([f"reading:{item.id}" for item in view.readings], *_questions(view)):
+        found = prediction_of({name: typed[name] for name in names}, view, turn)
+        if isinstance(found, Refused) or all(typed[name] == shown[name] for name in names):
+            continue
+        if names[0].startswith("reading:"):
+            readings = found.readings
+        else:
+            questions.pop(names[0].removeprefix("question:"), None)
+            questions |= found.questions
+    said = Prediction(turn=turn, readings=readings, questions=questions)
+    return None if said == was else said
+
+
+def _questions(view: View) -> list[list[str]]:
+    return [[f"question:{item.id}"] for item in view.questions]
+
+
 def _fields(view: View) -> list[str]:
     return [f"reading:{item.id}" for item in view.readings] + [
         f"question:{item.id}" for item in view.questions

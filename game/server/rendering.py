@@ -12,7 +12,7 @@ from game.debrief.pseudonyms import pseudonym_of
 from game.locale import LANGUAGES, OWN_NAMES, _, amount, list_of, ngettext, number, speak
 from game.locale.dates import dates_written
 from game.play.citing import cited
-from game.play.wording import closest, mark_line, wishes
+from game.play.wording import clock, closest, mark_line, score_and_mark, wishes
 from game.server.asking import Asker, asker_of, remember_form_key
 
 HEADERS: Final = {
@@ -53,12 +53,13 @@ def environment() -> Environment:
         "own_names": OWN_NAMES,
         "wishes": wishes,
         "mark_line": mark_line,
+        "score_and_mark": score_and_mark,
         "pseudonym_of": pseudonym_of,
     }
     found.filters |= {
         "signed": _signed,
         "percent": _percent,
-        "clock": _clock,
+        "clock": lambda seconds: f"\u200e{clock(seconds)}",
         "named": _named,
         "isolated": _isolated,
         "cited": cited,
@@ -82,10 +83,6 @@ def _named(ids: Iterable[str], labels: Mapping[str, str]) -> str:
 def _isolated(name: str) -> str:
     """Return what somebody typed, kept from turning the direction of the sentence that it stands in."""
     return f"\u2068{name}\u2069"
-
-
-def _clock(seconds: float) -> str:
-    return f"\u200e{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
 def _way_back(request: HTTPConnection) -> str:

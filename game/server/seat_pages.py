@@ -14,7 +14,7 @@ from game.play.orders import Ack, Order, Refused
 from game.play.views import ForecastView, View
 from game.server.asking import Asker, ask, asker_of, form_of, host_of
 from game.server.fans import fan_of
-from game.server.predicting import as_typed, prediction_of, typed_in
+from game.server.predicting import as_typed, prediction_of, typed_in, whole_of
 from game.server.rendering import page
 from game.session.api import Participant
 from game.session.host import Host
@@ -115,7 +115,8 @@ async def _watching(request: Request, asker: Asker, host: Host, who: Participant
 async def order(request: Request) -> Response:
     """Keep a draft, hand the order in, or keep the prediction alone; what is typed of a prediction is kept first.
 
-    A draft that the page keeps by itself comes without the prediction's fields.
+    A draft that the page keeps by itself comes without the prediction's fields, and what is typed of a prediction
+    without a draft.
     """
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     view = await ask(asker.lang, lambda: host.view(asker.token, asker.lang))
@@ -125,7 +126,13 @@ async def order(request: Request) -> Response:
     wanted, key, wish = Order(turn=_turn(form), moves=moves), _key(form), form.get("do")
 
     def predict() -> Ack | Refused:
-        unchanged = typed == as_typed(host.predicted(asker.token), view)
+        kept = host.predicted(asker.token)
+        if wish == "typed":
+            said = whole_of(typed, view, wanted.turn, kept)
+            if said is None:
+                return Ack(turn=wanted.turn)
+            return host.predict(asker.token, said, key, asker.lang)
+        unchanged = typed == as_typed(kept, view)
         if wish != "predict" and (unchanged or not any(typed.values()) or wanted.turn != view.turn):
             return Ack(turn=wanted.turn)
         found = prediction_of(typed, view, wanted.turn)
@@ -134,6 +141,8 @@ async def order(request: Request) -> Response:
         )
 
     def hand_in() -> Ack | Refused:
+        if wish == "typed":
+            return Ack(turn=wanted.turn)
         if wish != "confirm":
             return host.draft(asker.token, wanted, f"{key}d", asker.lang)
         # Nothing is asked before it: an order that counted already is answered as it was, whichever turn is due now.

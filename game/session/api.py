@@ -66,6 +66,12 @@ class Joined(Shown):
     token: str = Field(repr=False)
 
 
+class Link(Shown):
+    """Where a page is, on the host that is asked; whoever has it can open it."""
+
+    path: str = Field(repr=False)
+
+
 class Participant(Shown):
     """Somebody in a session, as the host knows them."""
 

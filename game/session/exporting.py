@@ -68,7 +68,7 @@ def files_of(
         "log.jsonl": _log(stored, who),
     }
     for number in session.rooms:
-        files[f"room-{number:02}.jsonl"] = _journal(session, stored, number, who)
+        files[f"room-{number:02}.jsonl"] = _journal(session, stored[number], who)
     return files | _pages(session, stored, results, who)
 
 
@@ -113,9 +113,14 @@ def _log(stored: dict[int, list[StoredRecord]], who: _Names) -> bytes:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
-def _journal(session: Session, stored: dict[int, list[StoredRecord]], number: int, who: _Names) -> bytes:
+def journal_of(store: Reader, session: Session, number: int) -> bytes:
+    """Return a room as a saved game, with pseudonyms."""
+    return _journal(session, store.read(session.id, number), _Names(session, names=False))
+
+
+def _journal(session: Session, stored: list[StoredRecord], who: _Names) -> bytes:
     """Return a room's records as a saved game: from its last beginning on, with the scenario's text."""
-    bodies = [item.body for item in stored[number]]
+    bodies = [item.body for item in stored]
     begun = max(at for at, body in enumerate(bodies) if body["record"] == "game")
     first = {**bodies[begun], "files": dict(session.hall.loaded.files)}
     rest: list[Record] = [who.told(body) for body in bodies[begun + 1 :]]

@@ -20,6 +20,9 @@ FACILITATOR: Final = "facilitator"
 PROJECTOR: Final = "projector"
 """Id of machines that show the class what everybody may see; nobody, and not to be asked for anything else."""
 
+READER: Final = "reader "
+"""Begins the id of whoever opens the debrief of one room by a link, before the room's number; nobody otherwise."""
+
 
 @lru_cache(maxsize=8)
 def hash_of(secret: str) -> str:

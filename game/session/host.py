@@ -61,6 +61,10 @@ class Host(Teller):
         """Return four digits that let another device of the same person in for five minutes."""
         return self._let(lang, lambda: joining.pin(self, self.who(token)))
 
+    def debrief_link(self, token: str, lang: str = "en") -> str | Refused:
+        """Return a token for a link that opens the debrief of the asker's room, and nothing else, without a seat."""
+        return self._let(lang, lambda: joining.reader(*self.placed(token)[1:]))
+
     def move(self, code: str, pin: str, origin: str = "", lang: str = "en") -> Joined | Refused:
         """Let another device in by a session's code and four digits."""
         return self._let(lang, lambda: joining.move(self, code, pin, origin))

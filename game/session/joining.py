@@ -6,9 +6,10 @@ from typing import Final
 from game.locale import _
 from game.play.orders import Ack, Refused
 from game.session.api import Created, Joined, Participant
-from game.session.hall import FACILITATOR, PROJECTOR, Hall, Member, hash_of
+from game.session.hall import FACILITATOR, PROJECTOR, READER, Hall, Member, hash_of
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
+from game.session.room import Room
 from game.session.session import Session, StrangerError
 from game.session.stream import Answer, Extra
 
@@ -211,6 +212,15 @@ def reissue(host: Registry, session: Session, participant: str) -> Joined | Refu
 def projector(session: Session) -> str | Refused:
     """Return a new token for a machine that shows the class what everybody may see, and nothing else."""
     return _new_token(session, "projector", PROJECTOR)
+
+
+def reader(session: Session, room: Room) -> str | Refused:
+    """Return a new token that opens the debrief of a room and nothing else, once the facilitator has opened it."""
+    with room.looked_at():
+        is_open = room.debriefed
+    if not is_open:
+        return Refused(code="closed", reason=_("The facilitator opens the debrief for everybody."))
+    return _new_token(session, "reader", f"{READER}{room.number}")
 
 
 def resume(host: Registry, code: str) -> Created | Refused:

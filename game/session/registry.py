@@ -8,13 +8,14 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
+from game.base.arrays import Floats
 from game.base.errors import UsageError
 from game.locale import _
 from game.play.orders import Ack, Refused
 from game.play.table import first_record
 from game.scenario.loading import Loaded
 from game.session.api import Clock, Created, Participant, Settings, SystemClock
-from game.session.hall import FACILITATOR, PROJECTOR, Hall, hash_of
+from game.session.hall import FACILITATOR, PROJECTOR, READER, Hall, hash_of
 from game.session.limiter import Limiter
 from game.session.room import Room
 from game.session.session import Session, StrangerError
@@ -62,7 +63,14 @@ class Registry:
         store.listen(self._heard)
 
     def create(
-        self, loaded: Loaded, rooms: int = 1, lang: str = "en", settings: Settings | None = None
+        self,
+        loaded: Loaded,
+        rooms: int = 1,
+        lang: str = "en",
+        settings: Settings | None = None,
+        *,
+        seed: int | None = None,
+        world: Floats | None = None,
     ) -> Created:
         """Make a session.
 
@@ -71,6 +79,8 @@ class Registry:
             rooms: Number of rooms, each with a game of its own.
             lang: Language in which participants are met.
             settings: How it is run.
+            seed: What all luck of every room derives from; None draws it, for each room its own.
+            world: How much of each reading is true in every room, [K]; None leaves it to the scenario.
 
         Raises:
             UsageError: Too few or too many rooms.
@@ -84,7 +94,7 @@ class Registry:
         code = self._new_code()
         hall = Hall(self.store, self.clock, name)
         games = [
-            first_record(loaded, list(loaded.ruleset.role_at if loaded.ruleset else ()))
+            first_record(loaded, list(loaded.ruleset.role_at if loaded.ruleset else ()), seed, world)
             for _n in range(rooms)
         ]
 
@@ -144,6 +154,11 @@ class Registry:
             if name not in self._sessions:
                 self._opened(Session(self.store, self.clock, name))
             return self._sessions[name]
+
+    def opened(self) -> list[Session]:
+        """Return the sessions that somebody has asked for."""
+        with self._lock:
+            return list(self._sessions.values())
 
     def awake(self, now: float) -> list[Session]:
         """Return the sessions that time can change: those in use, kept lately, or due to be deleted.
@@ -282,6 +297,18 @@ class Registry:
         return (
             self.session(held[0]) if held is not None and held[1] == PROJECTOR else self.of_facilitator(token)
         )
+
+    def read(self, token: str) -> tuple[Session, Room]:
+        """Return the room whose debrief a link's token opens.
+
+        Raises:
+            StrangerError: It is no such token.
+        """
+        held = self.store.holder_of(hash_of(token))
+        if held is None or not held[1].startswith(READER):
+            raise StrangerError(_("This link opens nothing. Ask for a new one where the game was played."))
+        session = self.session(held[0])
+        return session, session.rooms[int(held[1].removeprefix(READER))]
 
     def facilitates(self, token: str) -> bool:
         """Return whether a token is a facilitator's."""

@@ -216,19 +216,23 @@ class Room(Stream):
 
     def closed(self, turn: int) -> Refused | None:
         """Return why no orders are taken, None if they are."""
+        if self.paused and not self.over:
+            return Refused(code="paused", reason=_("The game is paused."))
+        return self._unkept(turn)
+
+    def _unkept(self, turn: int) -> Refused | None:
+        """Return why neither drafts nor predictions are kept, None if they are: a pause is for thinking."""
         if not self.started:
             return Refused(code="closed", reason=_("The game has not begun yet."))
         if self.over:
             return Refused(code="over", reason=_("The game is over."))
-        if self.paused:
-            return Refused(code="paused", reason=_("The game is paused."))
         if self.deadline is not None and self._now >= self.deadline:
             return Refused(code="wrong_turn", reason=_("Time is up for turn {turn}.").format(turn=turn))
         return None
 
     def drafted(self, role: str, order: Order, lang: str) -> Answer:
         """Keep a draft; what one of several people has confirmed falls with it."""
-        refused = self.closed(order.turn)
+        refused = self._unkept(order.turn)
         if refused is not None:
             return refused
         answer = LocalSeat(self.table, role).draft(order, lang)
@@ -273,7 +277,7 @@ class Room(Stream):
 
     def predicted(self, role: str, participant: str, prediction: Prediction, lang: str) -> Answer:
         """Keep a participant's prediction."""
-        refused = self.closed(prediction.turn)
+        refused = self._unkept(prediction.turn)
         return refused or LocalSeat(self.table, role).predict(participant, prediction, lang)
 
     def after_turn(self, turn: int, seconds: float | None) -> None:

@@ -17,6 +17,35 @@ _QUOTED: Final = 40
 """Characters of a person's own words that are repeated to them at most."""
 
 
+MENU: Final = (
+    "policies",
+    "agreements",
+    "decisions",
+    "status",
+    "why",
+    "expect",
+    "evidence",
+    "draft",
+    "confirm",
+    "help",
+)
+"""Commands that are offered by number whenever a turn is shown."""
+
+MENU_AFTER: Final = (
+    "end",
+    "scores",
+    "evidence",
+    "truth",
+    "why",
+    "debrief",
+    "readings",
+    "status",
+    "help",
+    "quit",
+)
+"""Commands that are offered by number once the game is over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """Something that a person can ask for.
@@ -139,6 +168,9 @@ def commands() -> list[Command]:
             "brief", _("brief b"), _("[about]"), _("Tells your role again, or what the scenario is about.")
         ),
         entry("end", _("end e"), "", _("Shows how the game ended."), "over"),
+        entry(
+            "debrief", _("debrief de"), "", _("Says where the page to talk about after the game is."), "over"
+        ),
         entry("language", _("language l lang"), _("en or ar"), _("Goes on in another language.")),
         entry("save", _("save"), "", _("Says where the game is saved.")),
         entry("help", _("help h ?"), _("[COMMAND]"), _("Lists what you can type.")),

@@ -9,8 +9,10 @@ from game.locale import LANGUAGES, _, list_of, speak
 from game.play.orders import Order, Refused
 from game.play.seat import Seat
 from game.play.views import IndicatorView
-from game.terminal import accounts, ending, expecting, ordering, pages, predicting
+from game.terminal import accounts, debriefing, ending, expecting, ordering, pages, predicting
 from game.terminal.commands import (
+    MENU,
+    MENU_AFTER,
     Typed,
     Unclear,
     commands,
@@ -26,23 +28,6 @@ from game.terminal.seated import Seated, Terminal
 
 Words: TypeAlias = Sequence[str]
 OnNumber: TypeAlias = Callable[[int], None]
-
-MENU = (
-    "policies",
-    "agreements",
-    "decisions",
-    "status",
-    "why",
-    "expect",
-    "evidence",
-    "draft",
-    "confirm",
-    "help",
-)
-"""Commands that are offered by number whenever a turn is shown."""
-
-MENU_AFTER = ("end", "scores", "evidence", "truth", "why", "headlines", "readings", "status", "help", "quit")
-"""Commands that are offered by number once the game is over."""
 
 
 class Desk(Seated):
@@ -75,6 +60,7 @@ class Desk(Seated):
             "objectives": lambda _rest: self.say(pages.objectives_page(self.view)),
             "brief": self.show_brief,
             "end": lambda _rest: self.say(ending.end_page(self.view)),
+            "debrief": lambda _rest: debriefing.tell(self),
             "language": self.change_language,
             "save": lambda _rest: self.say(saved_lines(self.terminal.where)),
             "finish": lambda _rest: ordering.finish(self),
@@ -103,7 +89,21 @@ class Desk(Seated):
         turn = self.view.turn
         while not self.terminal.left and self.view.phase == phase and self.view.turn == turn:
             with speak(self.terminal.lang):
-                self.obey(self.ask(self._prompt()))
+                if phase == "over":
+                    debriefing.tell_once(self)
+                line = self.ask(self._prompt())
+                if not self._leaves(line) and self.has_gone_on:
+                    self._tell_that_it_has_gone_on(line)
+                    return
+                self.obey(line)
+
+    def _leaves(self, line: str) -> bool:
+        found = understood(line, commands())
+        return isinstance(found, Typed) and found.name == "quit"
+
+    def _tell_that_it_has_gone_on(self, line: str) -> None:
+        told = _("The game has gone on meanwhile.")
+        self.say(["", " ".join([told, _("What you just typed was not taken.")]) if line else told])
 
     def _prompt(self) -> str:
         if self.view.phase == "over":
@@ -184,7 +184,7 @@ class Desk(Seated):
             self._offer(MENU_AFTER)
             return
         self.say(pages.turn_page(self.view))
-        self.say(predicting.asked(self.view))
+        self.say([*predicting.asked(self.view), *self.time_left()])
         self._offer(MENU)
 
     def show_policies(self, _rest: Words) -> None:

@@ -2,7 +2,7 @@
 
 from game.locale import _, list_of, number
 from game.play.views import EndView, RoleEnd, View
-from game.play.wording import cost_line
+from game.play.wording import cost_line, score_and_mark
 from game.terminal.pages import numbered, paragraphs, section
 
 
@@ -45,7 +45,7 @@ def role_lines(role: RoleEnd) -> list[str]:
         if role.reached
         else _("{role}: objectives not reached, {score} of 100 where {mark} are needed.")
     )
-    score, mark = number(100 * role.score, 1), number(100 * role.reached_at, 1)
+    score, mark = score_and_mark(role.score, role.reached_at, 1)
     lines = [message.format(role=role.label, score=score, mark=mark)]
     for item in role.objectives:
         part = _("{objective}: {share} of 100.")

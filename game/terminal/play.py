@@ -7,6 +7,7 @@ from pathlib import Path
 from game.locale import _, list_of, speak
 from game.play.seat import Seat
 from game.play.views import View
+from game.terminal import debriefing
 from game.terminal.console import Console
 from game.terminal.desk import Desk
 from game.terminal.seated import Terminal
@@ -47,7 +48,7 @@ def _play(terminal: Terminal, seats: Mapping[str, Seat]) -> None:
             desk.renew()
         if first.view.phase == "over":
             first.look_back()
-            return
+            continue
         due = [desk for desk in desks.values() if desk.view.phase == "deciding"]
         if not due:
             _await_others(terminal, first)
@@ -81,6 +82,8 @@ def _say_goodbye(terminal: Terminal, seats: Mapping[str, Seat]) -> None:
     if terminal.where is None:
         with speak(terminal.lang):
             terminal.console.write(_("The host keeps the game: join again, or go on in a browser."))
+            if terminal.debrief:
+                terminal.console.write(debriefing.address_line(terminal.debrief))
         return
     view = next(iter(seats.values())).view(terminal.lang)
     with speak(terminal.lang):

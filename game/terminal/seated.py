@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.locale import _
 from game.play.seat import Seat
 from game.play.views import View
+from game.play.wording import clock
+from game.remote.seat import RemoteSeat
 from game.terminal.console import Console
 
 
@@ -18,12 +21,14 @@ class Terminal:
         lang: The language spoken now.
         where: The journal's file; None where a host keeps the game.
         left: Whether the person wants to leave.
+        debrief: Address of the debrief page; empty until the host has told it.
     """
 
     console: Console
     lang: str
     where: Path | None
     left: bool = False
+    debrief: str = ""
 
 
 class Seated:
@@ -53,6 +58,16 @@ class Seated:
     def renew(self) -> None:
         """Look at the seat again."""
         self.view = self.seat.view(self.terminal.lang)
+
+    @property
+    def has_gone_on(self) -> bool:
+        """Whether the host's game has gone on without this person: the turn's time ran out, or it was taken back."""
+        return isinstance(self.seat, RemoteSeat) and self.seat.has_gone_on(self.view)
+
+    def time_left(self) -> list[str]:
+        """Return how much time a group session leaves for the turn; nothing without a limit."""
+        left = self.seat.left() if isinstance(self.seat, RemoteSeat) else None
+        return [] if left is None else [_("Time left:") + f" {clock(left)}"]
 
     def begin_turn(self) -> None:
         """Forget what belonged to the turn before."""

@@ -1,6 +1,7 @@
 """Can somebody play alone in a browser, go on another day, and open the debrief at the end?"""
 
 import re
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
+from game.play.table import Table
 from tests.cli.command import ROOT, environment, rival_readings
 
 _LINK = re.compile(r"(http://\S+:\d+)(/enter/\S+)")
@@ -16,8 +18,11 @@ _TURNS = 3
 
 
 @contextmanager
-def alone(home, *words):
-    """Play from a process of its own; yields the code, and a client that has followed the printed link."""
+def alone(home, *words, interrupts=False):
+    """Play from a process of its own; yields the code, and a client that has followed the printed link.
+
+    It is killed at the end, or interrupted and waited for.
+    """
     ran = subprocess.Popen(
         [sys.executable, "-m", "game", "play", "--browser", *words],
         stdout=subprocess.PIPE,
@@ -34,6 +39,9 @@ def alone(home, *words):
         with httpx.Client(base_url=address, transport=transport, follow_redirects=True, timeout=30) as client:
             assert client.get(path).status_code == 200
             yield _CODE.search(said)[1], client
+        if interrupts:
+            ran.send_signal(signal.SIGINT)
+            assert ran.wait(20) == 130
     finally:
         ran.kill()
         ran.wait(10)
@@ -75,13 +83,35 @@ def test_a_game_alone_is_played_in_the_world_that_was_asked_for(world, true, tmp
     assert re.search(rf"The world of this game followed the account of\W+{true}", page)
 
 
+def test_seed_mix_and_save_are_as_everywhere_else(tmp_path):
+    save = tmp_path / "new" / "game.jsonl"
+    words = ("tutorial", "--seed", "77", "--world", "mix:rules=3,trust=1")
+    with alone(tmp_path, *words, "--save", str(save), interrupts=True) as (code, client):
+        hand_in(client, 1)
+    table = Table.look(save)
+    assert table.game.seed == 77
+    assert list(table.game.world) == [0.75, 0.25]
+    assert len(table.game.steps) == 1
+    assert table.people == ("town",)
+    with alone(tmp_path, "--resume", code, "--save", str(tmp_path / "over.jsonl"), interrupts=True) as (
+        _,
+        client,
+    ):
+        for turn in range(2, _TURNS + 1):
+            hand_in(client, turn)
+    ran = rival_readings("replay", "--text", str(tmp_path / "over.jsonl"), home=tmp_path, typed="quit\n")
+    assert ran.code == 0
+    assert "Turn by turn, with what really moved everything" in ran.out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--seat", "town", "--save", "x.jsonl"), "--browser does not go together with --save"),
-        (("--seat", "town", "--seed", "0", "--text"), "--browser does not go together with --text, --seed"),
+        (("--seat", "town", "--text"), "--browser does not go together with --text"),
+        (("tutorial", "--save", "."), "exists already and is not overwritten"),
         (("--seat", "town", "--seat", "farmers"), "--browser goes with one --seat"),
-        (("--world", "mix:rules=1,trust=1", "tutorial"), "the world of one reading"),
+        (("--world", "mix:rules", "tutorial"), "is no part of a mix"),
+        (("--seed", "0", "--resume", "AAAAAA"), "leave '0' out"),
         (("--world", "trsut", "tutorial"), "did you mean 'trust'"),
         (("--world", "draw", "--resume", "AAAAAA"), "leave 'draw' out"),
         (("--resume", "AAAAAA"), "no session with the code AAAAAA can be opened here"),

@@ -1,7 +1,9 @@
 """Does the window join a group session, play in it, and wait for the others?"""
 
+import re
 import time
 
+import httpx
 import pygame
 import pytest
 
@@ -72,9 +74,31 @@ def test_a_game_in_a_session(served, player):
         until(player, "Resolution")
         player.press("go on")
     assert player.screen == "Outcome"
-    assert "page" not in player.ids()
     player.press("truth")
     assert player.screen == "Reader"
+
+
+def test_the_debrief_opens_in_a_browser_once_the_facilitator_has_opened_it(served, player, monkeypatch):
+    opened = []
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    player.press(f"seat:1.{next(iter(load('tutorial').ruleset.role_at))}")
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
+    for kind in ("force", "end"):
+        served.host.act(served.facilitator, Act(kind=kind))
+    until(player, "Resolution")
+    player.press("go on")
+    assert player.screen == "Outcome"
+    player.key(pygame.K_p)
+    assert "The facilitator opens the debrief" in player.app.screen.message
+    assert not opened
+    served.host.act(served.facilitator, Act(kind="debrief"))
+    told(player, "press P")
+    player.key(pygame.K_p)
+    (address,) = opened
+    assert address in player.app.screen.message
+    assert "Debrief" in httpx.get(address).text
 
 
 def test_a_turn_that_is_resolved_without_it(served, player):
@@ -182,3 +206,59 @@ def test_a_seat_that_a_bot_keeps_is_called_so(served, player):
     player.press(f"seat:1.{two}")
     until(player, "Introduction")
     assert served.host.status(friend).seats[1].held == "people"
+
+
+def test_a_prediction_is_kept_without_a_press_and_the_end_of_the_turn_is_seen(served, player):
+    role = next(iter(load("tutorial").ruleset.role_at))
+    player.press(f"seat:1.{role}")
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
+    player.press("confirm")
+    seat, name = player.app.screen.sitting.seat, next(iter(player.app.screen.shares))
+    for _time in range(2):
+        player.press(f"share:{name}:more")
+    end = time.monotonic() + 10
+    while seat.predicted("") is None:
+        assert time.monotonic() < end
+        player.app.idle()
+    kept = seat.predicted("")
+    assert max(kept.readings, key=kept.readings.get) == name
+    player.press("predict")  # not to go in after all
+    player.press("back")
+    assert player.screen == "Board"
+    assert seat.predicted("") is None
+    player.press("confirm")
+    player.press(f"share:{name}:less")
+    player.press("back")
+    assert min(seat.predicted("").readings, key=seat.predicted("").readings.get) == name
+    player.press("confirm")
+    served.host.act(served.facilitator, Act(kind="force", room=1))
+    until(player, "Resolution")
+
+
+def test_the_time_that_is_left_is_shown(served, player):
+    player.press(f"seat:1.{next(iter(load('tutorial').ruleset.role_at))}")
+    served.host.act(served.facilitator, Act(kind="turn_time", seconds=90.0))
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
+    for name in ("", "confirm"):
+        if name:
+            player.press(name)
+        seen, end = set(), time.monotonic() + 15
+        while len(seen) < 3:
+            assert time.monotonic() < end, seen
+            player.app.idle()
+            if player.app.draw():
+                words = " ".join(text for text, _place in player.app.canvas.texts)
+                seen |= set(re.findall(r"Time left: \u200e(1:[0-2]\d)", words))
+            time.sleep(0.02)
+        assert max(seen) <= "1:29"
+    served.host.act(served.facilitator, Act(kind="pause"))
+    end = time.monotonic() + 10
+    while "The game is paused." not in " ".join(text for text, _place in player.app.canvas.texts):
+        assert time.monotonic() < end
+        player.app.idle()
+        player.app.draw()
+        time.sleep(0.05)

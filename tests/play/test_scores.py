@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from game.base.errors import ContentError
-from game.play.forecast import Forecaster
+from game.base.memo import Memo
+from game.play.forecast import FUTURES, Forecaster, settled
 from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction
 from game.play.scores import FEW, brier, own_scores_of, scores_of
@@ -93,7 +94,7 @@ def looks(work, *given):
     """Return a work's result, and how often it looked ahead for a role."""
     profile = cProfile.Profile()
     found = profile.runcall(work, *given)
-    code = Forecaster.look.__code__
+    code = Forecaster.answer.__code__
     calls = pstats.Stats(profile).stats
     return found, sum(
         stat[0]
@@ -102,11 +103,29 @@ def looks(work, *given):
     )
 
 
+def test_an_answer_is_looked_for_no_further_than_it_is_settled(table):
+    game, question = table.game, table.loaded.questions[0]
+    turn = min(question.turns)
+    forecaster, evidence = game.forecaster(0), game.evidence(0, turn - 1)
+    found = forecaster.answer(evidence, [], question)
+    paths = forecaster._paths(evidence, [], FUTURES, table.ruleset.turns)
+    after = [path.values[question.settled(turn) - turn] for path in paths]
+    short = forecaster._paths(evidence, [], FUTURES, question.settled(turn))
+    for path, values in zip(short, after, strict=True):
+        assert path.state.turn == question.settled(turn) + 1
+        assert np.array_equal(path.state.x, values)
+    assert found == pytest.approx(
+        [settled(table.ruleset, question, path.begun, path.state).mean() for path in short]
+    )
+
+
 def test_own_scores_are_the_same_without_looking_ahead(table):
+    table.game.memo = Memo()
     own, looked = looks(own_scores_of, table)
     assert looked == 0
     full, looked = looks(scores_of, table)
     assert looked > 0
+    assert looks(scores_of, table) == (full, 0)  # the page in another language does not look again
     bare = {"evidence": {}, "evidence_score": None}
     assert own.readings == tuple(item.model_copy(update=bare) for item in full.readings)
     bare = {"readings": {}, "reading_scores": {}}

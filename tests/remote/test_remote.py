@@ -1,8 +1,10 @@
 """Is a seat on another machine a seat like any other?"""
 
+import re
 import threading
 import time
 
+import httpx
 import pytest
 
 from game.base.errors import UsageError
@@ -193,3 +195,69 @@ def test_who_has_a_seat_comes_back_to_it_in_text_by_its_digits(served):
     assert "Which seat do you take?" not in told
     assert "Turn 1" in told
     assert len(served.host.overview(served.facilitator).participants) == 1
+
+
+def in_text(served, lines):
+    """Join as Amal and take the first seat; each line is typed, each call made instead. Return what was shown."""
+    written, left = [], iter(["Amal", "1", *lines])
+
+    def read(prompt):
+        written.append(prompt)
+        for item in left:
+            if isinstance(item, str):
+                return item
+            item()
+        raise EOFError
+
+    join_game(f"{served.url}/?code={served.code}", Console(read, written.append, lambda: 400), "en")
+    return written
+
+
+def test_text_play_goes_on_with_a_turn_that_ended_without_it_and_tells_of_the_debrief(served):
+    def act(kind, **what):
+        return lambda: served.host.act(served.facilitator, Act(kind=kind, **what))
+
+    served.host.act(served.facilitator, Act(kind="turn_time", seconds=90.0))
+    started = threading.Timer(1.0, act("start"))
+    started.start()
+    shown = in_text(
+        served,
+        [
+            "1", act("force"), "confirm", "1", act("force"), "", act("rewind", turn=2, text="again"), "",
+            act("force"), "1", act("end"), "", "debrief", act("debrief"), "status", "debrief", "quit",
+        ],
+    )  # fmt: skip
+    started.cancel()
+    told = "\n".join(shown)
+    assert [line for line in shown if re.fullmatch(r"Turn \d > ?", line)] == [
+        f"Turn {turn} > " for turn in (1, 1, 2, 2, 3, 2, 3)
+    ]
+    assert told.count("The game has gone on meanwhile.") == 5
+    assert told.count("What you just typed was not taken.") == 2
+    assert told.count("The facilitator opens the debrief") == 1
+    assert len(re.findall(r"Time left: 1:\d\d", told)) == 5
+    address = re.search(r"http://\S+/debrief/\S+", told).group()
+    assert told.count(address) == 3  # when it was opened, when asked, and at the end
+    assert "Debrief" in httpx.get(address).text
+
+
+def test_a_link_to_the_debrief_opens_nothing_else(served, both):
+    seat, _other = both
+    assert seat.debrief("en").code == "closed"
+    for kind in ("force", "end", "debrief"):
+        served.host.act(served.facilitator, Act(kind=kind))
+    address = seat.debrief("ar")
+    page = httpx.get(address)
+    assert page.status_code == 200
+    assert 'dir="rtl"' in page.text
+    assert not page.cookies
+    token = address.rpartition("/")[2].partition("?")[0]
+    assert served.host.who(token) is None
+    assert not served.host.shows(token)
+    assert httpx.get(f"{served.url}/enter/{token}").headers["location"] == "/"
+    assert (
+        httpx.get(f"{served.url}/api/view", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+    )
+    assert httpx.get(f"{served.url}/debrief/{seat.client.token}").status_code == 403
+    served.host.act(served.facilitator, Act(kind="rewind", room=1, turn=1, text="once more"))
+    assert httpx.get(address).status_code == 403

@@ -1,12 +1,14 @@
 """Who opens the debrief of a class, when, and does it name people as the gradebook does?"""
 
 import re
+import time
 
 import pytest
 
 from game.debrief.page import write_debrief
 from game.locale import LANGUAGES
 from game.play.orders import Prediction
+from game.server.debriefing import Pages, begun
 from game.session.api import Act
 from game.session.thinking import Thinkers
 from tests.server.serving import serving
@@ -68,7 +70,8 @@ def test_a_class_opens_the_debrief_when_the_facilitator_has(served, tutorial):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_is_the_same_where_another_process_writes_it(tutorial, tmp_path, lang):
+def test_the_page_is_the_same_where_another_process_writes_it(tutorial, tmp_path, lang, monkeypatch):
+    monkeypatch.setattr("game.server.debriefing._PATIENCE", 0.0)
     with serving(tmp_path, tutorial, thinkers=Thinkers(1)) as served:
         person = Visitor(served)
         person.join(served, "Amal", next(iter(tutorial.ruleset.role_at)))
@@ -77,10 +80,35 @@ def test_the_page_is_the_same_where_another_process_writes_it(tutorial, tmp_path
         act(served, "end")
         act(served, "debrief")
         person.post("/language", lang=lang, back="/play")
-        page = person.get("/debrief")
-        assert page.status_code == 200
         room = served.host.of_facilitator(served.facilitator).rooms[1]
-        assert page.text == write_debrief(room.table, lang)
+        whole = write_debrief(room.table, lang)
+        page, until = person.get("/debrief"), time.monotonic() + 30
+        assert page.status_code == 202  # nobody looks at a blank page while it is being written
+        assert 'role="status"' in page.text
+        assert "{" not in page.text.partition("<main")[2]
+        while page.status_code == 202:
+            assert time.monotonic() < until
+            time.sleep(int(page.headers["Refresh"]) / 10)
+            page = person.get("/debrief")
+        assert page.status_code == 200
+        assert page.text == whole
+
+
+def test_a_debrief_is_being_written_as_soon_as_the_game_is_over(tutorial, tmp_path):
+    with serving(tmp_path, tutorial, thinkers=Thinkers(1)) as served:
+        person, pages = Visitor(served), Pages()
+        person.join(served, "Amal", next(iter(tutorial.ruleset.role_at)))
+        start(served)
+        pages.look(served.host)
+        act(served, "force", room=1)
+        pages.look(served.host)
+        act(served, "end")
+        pages.look(served.host)
+        served.host.evidence(
+            person.client.cookies["seat"], "en"
+        )  # the one process answers it after what came before
+        session = served.host.of_facilitator(served.facilitator)
+        assert begun(pages, served.host, session, session.rooms[1], "en").done()
 
 
 def test_the_end_tells_everybody_their_own_predictions(served, tutorial):

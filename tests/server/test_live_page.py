@@ -307,3 +307,53 @@ def test_a_wrong_code_leads_back_to_its_field(opened, workshop, tmp_path):
             "[role=alert]", "id"
         )
         phone.close()
+
+
+def test_a_typed_prediction_counts_when_the_turn_ends_without_a_press(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        page, table = phone.page, served.host.session(served.made.session_id).rooms[1].table
+        page.evaluate("document.getElementById('reading-1').focus()")
+        for text in ("50", "30", "20", "65"):
+            page.keyboard.type(text, delay=30)
+            page.keyboard.press("Tab")
+        page.wait_for_selector("text=Your prediction for this turn is kept")
+        assert page.input_value("#reading-1") == "50"
+        page.fill("#reading-3", "")
+        page.keyboard.type("60", delay=30)
+        page.wait_for_timeout(1500)
+        assert page.input_value("#reading-1") == "50"
+        assert page.input_value("#reading-3") == "60"
+        assert page.locator('[role="alert"]').count() == 0
+        served.host.act(served.facilitator, Act(kind="force"))
+        phone.wait_for_turn(2)
+        assert phone.is_at("[data-stage]")  # the fields are another turn's: what is new stands at the top
+        assert page.input_value("#reading-1") == ""
+        (kept,) = table.predictions.values()
+        assert kept.turn == 1
+        assert sorted(round(140 * share) for share in kept.readings.values()) == [30, 50, 60]
+        assert list(kept.questions.values()) == [0.65]
+
+
+@pytest.mark.parametrize("field", ["#text", "#reading-1"])
+def test_what_is_typed_into_stays_in_its_place(opened, workshop, tmp_path, field):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        page = phone.page
+        page.focus(field)
+        page.keyboard.type("12")
+        page.keyboard.press("ArrowLeft")
+        page.evaluate("() => { window.field = document.activeElement; window.left = 0; }")
+        page.evaluate("window.field.addEventListener('blur', () => { window.left += 1; })")
+        for told in ("Listen", "Listen again"):
+            served.host.act(served.facilitator, Act(kind="message", text=told))
+            page.wait_for_selector(f'.talk li:has-text("{told}")')
+            page.keyboard.type("3")
+        assert page.evaluate("window.field === document.activeElement && window.left === 0")
+        assert page.input_value(field) == "1332"
+        assert page.locator(field).count() == page.locator("h2#predict").count() == 1
+        fresh = page.evaluate("fetch('/play').then(answer => answer.text())")
+        assert page.evaluate(
+            """text => { const shape = (root) => [...root.querySelectorAll("*")].map((item) => item.tagName).join();
+            return shape(document.getElementById("main")) === shape(
+            new DOMParser().parseFromString(text, "text/html").getElementById("main")); }""",
+            fresh,
+        )

@@ -208,9 +208,13 @@ def test_predictions_messages_and_explanations(served, seats):
     start(served)
     readings = re.findall(r'name="(reading:[^"]+)"', one.get("/play").text)
     shares = dict(zip(readings, ["70", "30"] + ["0"] * 9, strict=False))
+    assert one.post("/order", do="predict", turn="1", key="o").status_code == 409
+    one.get("/play")
     one.post("/order", do="predict", turn="1", key="p", **shares)
     assert 'value="70"' in one.page.text
-    assert one.post("/order", do="predict", turn="1", key="q").status_code == 409
+    one.post("/order", do="predict", turn="1", key="q")
+    assert 'value="70"' not in one.page.text
+    assert served.host.predicted(one.client.cookies["seat"]) is None
     one.get("/play")
     one.post("/say", to=seats[1], text="Shall we talk?", key="s")
     assert "Shall we talk?" in two.get("/play").text
@@ -244,6 +248,43 @@ def test_one_press_hands_in_the_order_with_the_prediction(served, seats):
     kept = served.host.predicted(token)
     assert kept is not None
     assert set(kept.readings.values()) >= {0.625, 0.375}
+
+
+def test_what_is_whole_of_a_typed_prediction_is_kept_and_no_draft_with_it(tmp_path):
+    workshop = load("baghdad-2021:workshop")
+    with serving(tmp_path, workshop) as served:
+        one, token = Visitor(served), ""
+        one.join(served, "Amal", "government")
+        start(served)
+        token = one.client.cookies["seat"]
+        page = one.get("/play")
+        readings = re.findall(r'name="(reading:[^"]+)"', page.text)
+        question = re.search(r'name="(question:[^"]+)"', page.text).group(1)
+        one.order(policies(page)[0], do="draft")
+        half = dict(zip(readings, ["50", "30", ""], strict=True))
+        steps = [
+            ({**half, question: "7"}, None, 0.07),
+            ({**half, readings[2]: "20", question: "70"}, 0.5, 0.7),
+            ({**half, readings[0]: "90", question: "no idea"}, 0.5, 0.7),  # half of it stays as it was
+            ({**half, readings[2]: "20", question: ""}, 0.5, None),
+            ({**dict.fromkeys(readings, ""), question: ""}, None, None),  # emptied, it is withdrawn
+        ]
+        for at, (typed, share, answer) in enumerate(steps):
+            reply = one.post("/order", do="typed", turn="1", key=f"t{at}", **typed)
+            assert reply.status_code == 200
+            kept = served.host.predicted(token)
+            assert (kept and kept.readings.get(readings[0].partition(":")[2])) == share
+            assert (kept and kept.questions.get(question.partition(":")[2])) == answer
+        assert f'value="{policies(page)[0]}" checked' in one.get("/play").text
+        served.host.act(served.facilitator, Act(kind="pause"))
+        one.post("/order", do="typed", turn="1", key="p", **{question: "40"})
+        assert served.host.predicted(token) is not None
+        served.host.act(served.facilitator, Act(kind="force"))
+        late = one.post(
+            "/order", do="typed", turn="1", key="l", **{readings[0]: "1", readings[1]: "1", readings[2]: "1"}
+        )
+        assert late.status_code == 409
+        assert 'role="alert"' in late.text
 
 
 def test_an_answer_that_is_no_percentage_is_refused(tmp_path):

@@ -81,8 +81,15 @@ def test_a_pause_stops_time_and_orders(group, clock):
     assert group.status().turn == 1
     assert group.status().left == 60
     assert group.confirm().code == "paused"
+    token = group.token()
+    view = group.host.view(token, "en")
+    move = next(item.id for item in view.policies if item.available)
+    assert group.host.draft(token, Order(turn=1, moves=(move,))) == Ack(turn=1)  # a pause is for thinking
+    shares = {item.id: 1 / len(view.readings) for item in view.readings}
+    assert group.host.predict(token, Prediction(turn=1, readings=shares)) == Ack(turn=1)
     assert isinstance(group.act("resume"), Ack)
     assert group.status().deadline == clock.at + 60
+    assert group.host.view(token, "en").draft == (move,)
     assert group.confirm() == Ack(turn=1)
 
 

@@ -48,7 +48,7 @@ class Board(GameScreen):
         if self.sitting.moved_on(now()):
             self.done()
             return True
-        return self.sitting.look_ahead() or self._edited()
+        return self.sitting.look_ahead() or self._edited() or self.ticks()
 
     def _edited(self) -> bool:
         edit = self.sitting.edited(now())
@@ -249,6 +249,8 @@ class Board(GameScreen):
         view = self.sitting.view
         rounded(canvas.surface, canvas.rect((0, 0, canvas.width, TOP)), 0, theme.BAR)
         turn = _("Turn {turn} of {turns}").format(turn=view.turn, turns=view.turns)
+        left = self.time_left()
+        turn = f"{left} · {turn}" if left else turn
         dated = f"{turn} · {dates_written(view.first_day, view.last_day)}"
         capital = max(canvas.width_of(_("Political capital"), 11), canvas.width_of(self._left(), 12.5, 600))
         beside = 14 + 24 + capital + 20

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.canvas import Canvas
-from game.desktop.screen import GameScreen
+from game.desktop.screen import GameScreen, now
 from game.desktop.screens.reader import heading, reading_mark
 from game.desktop.sitting import Sitting
 from game.locale import _, number
@@ -13,6 +13,8 @@ from game.play.orders import Prediction
 from game.play.views import MoveView, View
 
 _STEP = 5
+_KEEP_AFTER = 600
+"""Milliseconds after the last change of a prediction at which it is kept: the turn may end without a press."""
 
 
 class Confirm(GameScreen):
@@ -33,15 +35,34 @@ class Confirm(GameScreen):
         self.shares = {item.id: round(100 / len(readings)) for item in readings}
         self.answers = {item.id: 50 for item in sitting.view.questions}
         self.predicts = kept is not None
+        self._changed: int | None = None
         self.tab = "order"
         if kept is not None:
             self.shares |= {name: round(100 * value) for name, value in kept.readings.items()}
             self.answers |= {name: round(100 * value) for name, value in kept.questions.items()}
 
+    def idle(self) -> bool:
+        """Keep a prediction that was changed a moment ago; see whether the turn was resolved without this window."""
+        if self._changed is not None and now() - self._changed >= _KEEP_AFTER:
+            self._keep()
+            return bool(self.message)
+        if self.sitting.moved_on(now()):
+            self.app.back()
+            self.done()
+            return True
+        return self.ticks()
+
+    def back(self) -> None:
+        """Go back to the board; what is predicted is kept."""
+        if self._changed is not None and not self._keep():
+            return
+        self.app.back()
+
     def draw(self, canvas: Canvas) -> None:
         """Draw the order at the start, the prediction at the end or below."""
         canvas.fill(theme.PAPER)
         heading(canvas, _("Hand in this order?"))
+        canvas.text(self.time_left(), (canvas.width - 16, 13), 13.5, 600, theme.ON_BAR, "end")
         beside = canvas.width >= 760
         width = min(canvas.width - 24, 1000)
         left = (canvas.width - width) / 2
@@ -152,7 +173,7 @@ class Confirm(GameScreen):
         def change(by: int) -> Callable[[], None]:
             def press() -> None:
                 values[key] = min(100, max(0, values[key] + by))
-                self.predicts = True
+                self.predicts, self._changed = True, now()
 
             return press
 
@@ -167,22 +188,29 @@ class Confirm(GameScreen):
         return press
 
     def _switch(self) -> None:
-        self.predicts = not self.predicts
+        self.predicts, self._changed = not self.predicts, now()
 
     def _undo(self) -> None:
         self.say(self.sitting.undo())
 
-    def _hand_in(self) -> None:
+    def _keep(self) -> bool:
+        """Keep the prediction, or withdraw it where none is to go in; return whether that was taken."""
+        self._changed = None
+        said = Prediction(turn=self.sitting.view.turn)
         if self.predicts:
             total = sum(self.shares.values())
             readings = {name: share / total for name, share in self.shares.items()} if total else {}
             answers = {name: share / 100 for name, share in self.answers.items()}
-            refused = self.sitting.predict(
-                Prediction(turn=self.sitting.view.turn, readings=readings, questions=answers)
-            )
-            if refused:
-                self.say(refused)
-                return
+            said = said.model_copy(update={"readings": readings, "questions": answers})
+        elif self.sitting.predicted() is None:
+            return True
+        refused = self.sitting.predict(said)
+        self.say(refused)
+        return not refused
+
+    def _hand_in(self) -> None:
+        if self._changed is not None and not self._keep():
+            return
         refused = self.sitting.confirm()
         if refused:
             self.say(refused)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from game.debrief.page import save_debrief
 from game.desktop import theme
+from game.desktop.away import AwaySitting
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import rounded
-from game.desktop.screen import GameScreen
+from game.desktop.screen import GameScreen, now
 from game.desktop.screens.reader import Line, Reader, heading, paragraph, signs_kept, title_line
 from game.desktop.screens.replay import Replay
 from game.locale import _, list_of, number
@@ -15,7 +16,7 @@ from game.play import saves
 from game.play.citing import points, series
 from game.play.orders import Refused
 from game.play.views import EndView, RoleEnd
-from game.play.wording import cost_line, largest, shares_in_a_mix
+from game.play.wording import cost_line, largest, score_and_mark, shares_in_a_mix
 
 _HEAD, _OBJECTIVE, _GAP = 22.0, 17.0, 9.0
 """Heights of a role's first row, of each of its objectives and below it."""
@@ -48,6 +49,13 @@ class Outcome(GameScreen):
         self.sitting.leave()
         self.app.back()
 
+    def idle(self) -> bool:
+        """Tell when the facilitator of a group session opens the debrief."""
+        if isinstance(self.sitting, AwaySitting) and self.sitting.debrief_opened(now()):
+            self.say(_("The facilitator has opened the debrief: press P."))
+            return True
+        return False
+
     def draw(self, canvas: Canvas) -> None:
         """Draw the ending at the start, the roles at the end."""
         canvas.fill(theme.PAPER)
@@ -67,8 +75,9 @@ class Outcome(GameScreen):
             self._ending(canvas, (8, 54, canvas.width - 16, high), end)
             self._roles(canvas, (8, 62 + high, canvas.width - 16, high), end)
         here = (("replay", _("Replay"), self._replay, "R"), ("page", _("Open the page"), self._page, "P"))
+        there = (("page", _("Open the debrief"), self._page_there, "P"),)
         buttons = (
-            *(here if self.sitting.table is not None else ()),
+            *(here if self.sitting.table is not None else there),
             ("truth", _("What really moved it"), self._truth, "T"),
             ("scores", _("Your predictions"), self._scores, "S"),
             ("evidence", _("Evidence turn by turn"), self._evidence, "E"),
@@ -132,9 +141,8 @@ class Outcome(GameScreen):
         x, y, w = box
         state = _("reached") if role.reached else _("not reached")
         canvas.text(role.label, (x, y), 13.5, 700, width=w * 0.6)
-        figure = _("{state}: {score}, {mark} needed").format(
-            state=state, score=number(100 * role.score), mark=number(100 * role.reached_at)
-        )
+        score, mark = score_and_mark(role.score, role.reached_at)
+        figure = _("{state}: {score}, {mark} needed").format(state=state, score=score, mark=mark)
         colour = theme.BETTER if role.reached else theme.WORSE
         canvas.text(figure, (x + w, y), 12.5, 700, colour, "end", w * 0.4)
         y += _HEAD
@@ -157,6 +165,15 @@ class Outcome(GameScreen):
         save_debrief(table, self.app.settings.lang, path)
         webbrowser.open(path.as_uri())
         self.say(_("The debrief stands in {path}.").format(path=f"\u200e{path}"))
+
+    def _page_there(self) -> None:
+        assert isinstance(self.sitting, AwaySitting)  # noqa: S101 - a game without a table here is a host's
+        found = self.sitting.debrief()
+        if isinstance(found, Refused):
+            self.say(found.reason)
+            return
+        webbrowser.open(found)
+        self.say(_("The debrief stands at {address}.").format(address=f"\u200e{found}"))
 
     def _replay(self) -> None:
         self.app.show(Replay(self.app, self.sitting))

@@ -37,7 +37,9 @@
   const isChanged = (item) => isTick(item) ? item.checked !== item.defaultChecked : item.tagName === "SELECT" ? !item.options[item.selectedIndex]?.defaultSelected && item.selectedIndex > 0 || [...item.options].some((option) => option.defaultSelected && !option.selected) : item.value !== item.defaultValue;
   const fields = (root) => [...root.querySelectorAll("input[name]:not([type=hidden]), select[name], textarea[name]")];
 
-  const typedIn = () => fields(main()).filter(isChanged).map((item) => [keyOf(item), stateOf(item)]);
+  // Shares that keep themselves stay as they were typed, whatever the host makes of them in sum.
+  const own = new Set();
+  const typedIn = () => fields(main()).filter((item) => isChanged(item) || own.has(keyOf(item))).map((item) => [keyOf(item), stateOf(item)]);
   const retype = (typed) => {
     const values = new Map(typed);
     for (const item of fields(main())) {
@@ -73,8 +75,8 @@
   on("focusout change", () => { choosing = 0; });
   const calm = async () => { while (performance.now() < Math.max(pressed, choosing)) await new Promise((done) => setTimeout(done, 50)); };
 
-  // Where the game has gone on, the page begins again at its top, by the heading that says so. Whoever is typing stays
-  // where they are.
+  // Where the game has gone on, the page begins again at its top, by the heading that says so. Whoever is typing what the
+  // new page has a place for stays where they are.
   const stage = () => main().querySelector("[data-stage]");
   const arrive = () => { scrollTo(0, 0); stage().focus({ preventScroll: true }); };
   const isTyping = (item) => item.matches("textarea, select, input") && !isTick(item);
@@ -88,7 +90,27 @@
     if (fresh.length) spoken.textContent = fresh.join(" ");
   };
 
+  // What somebody types into stays in its place, with the keyboard and the composing that hang on it: all around it is
+  // replaced. Where its twin in the new page has no such place, nothing is done.
+  const pathTo = (root, item) => { const path = []; for (let at = item; at !== root; at = at.parentElement) path.unshift(at); return path; };
+  const graft = (old, fresh, field, twin) => {
+    const olds = [old, ...pathTo(old, field)], freshes = [fresh, ...pathTo(fresh, twin)];
+    if (olds.length !== freshes.length || olds.some((item, at) => item.tagName !== freshes[at].tagName)) return false;
+    for (const [at, item] of olds.slice(0, -1).entries()) {
+      for (const { name } of [...item.attributes]) if (!freshes[at].hasAttribute(name)) item.removeAttribute(name);
+      for (const { name, value } of freshes[at].attributes) item.setAttribute(name, value);
+      const kept = olds[at + 1], nodes = [...freshes[at].childNodes], place = nodes.indexOf(freshes[at + 1]);
+      for (const node of [...item.childNodes]) if (node !== kept) node.remove();
+      kept.before(...nodes.slice(0, place).map((node) => document.adoptNode(node)));
+      kept.after(...nodes.slice(place + 1).map((node) => document.adoptNode(node)));
+    }
+    if (!isChanged(field)) field.value = twin.value;
+    field.defaultValue = twin.defaultValue;
+    return true;
+  };
+
   const show = (text) => {
+    if (typing) keepTyped();
     const page = parse(text);
     const fresh = page.getElementById("main");
     if (!fresh) { location.reload(); return; }
@@ -97,19 +119,21 @@
     const shut = new Set([...main().querySelectorAll("details:not([open])[data-keep-open]")].map((item) => item.dataset.keepOpen));
     const was = stage()?.dataset.stage;
     const active = main().contains(document.activeElement) ? document.activeElement : null;
-    const name = active && nameOf(active), caret = active && caretOf(active);
+    const name = active && nameOf(active), key = active && keyOf(active), caret = active && caretOf(active);
     const typed = typedIn();
     for (const item of fresh.querySelectorAll("details[data-keep-open]")) {
       if (open.has(item.dataset.keepOpen)) item.open = true;
       if (shut.has(item.dataset.keepOpen)) item.open = false;
     }
-    main().replaceWith(document.adoptNode(fresh));
+    const field = active && "defaultValue" in active && isTyping(active) ? active : null;
+    const twin = field && fields(fresh).find((item) => keyOf(item) === keyOf(field) && !item.disabled);
+    if (!twin || !graft(main(), fresh, field, twin)) main().replaceWith(document.adoptNode(fresh));
     retype(typed);
     document.querySelector(".top .name").replaceWith(document.adoptNode(page.querySelector(".top .name")));
     document.title = page.title;
     const again = name && [main(), ...main().querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")].find((item) => nameOf(item) === name);
-    if (stage() && stage().dataset.stage !== was && !(again && isTyping(again))) arrive();
-    else if (again) { again.focus({ preventScroll: true }); putCaret(again, caret); }
+    if (stage() && stage().dataset.stage !== was && !(again && isTyping(again) && keyOf(again) === key)) arrive();
+    else if (again && again !== document.activeElement) { again.focus({ preventScroll: true }); putCaret(again, caret); }
     choosing = 0; // the list is a new one, which nobody has opened
     speak(before);
   };
@@ -154,24 +178,24 @@
 
   // What is pressed is kept in line until the host has answered it, for the one who pressed it alone: the next on this
   // device, or the same person in another session, has a line of their own. Each has a key of its own, so that it counts once
-  // however often it is sent. Of what still waits, a newer draft takes the place of drafts, a prediction that of both,
-  // and an order that of all three. What is the same as the last of its kind in line is that one.
+  // however often it is sent. Of what still waits, a newer one takes the place of those that it covers. What is the same as
+  // the last of its kind in line is that one.
   const later = () => JSON.parse(localStorage.getItem(waiting) || "[]");
   const keep = (items) => items.length ? localStorage.setItem(waiting, JSON.stringify(items)) : localStorage.removeItem(waiting);
   const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  const wishes = ["draft", "predict", "confirm"];
+  const covers = { typed: ["typed"], draft: ["draft"], predict: ["typed", "draft", "predict"], confirm: ["typed", "draft", "predict", "confirm"] };
   const failed = {}; // how often the host has failed at it: in the end its reason is told, and what waits behind goes on
   let flying = "", resending = 0;
 
   const line = (form, data, sent) => {
-    const action = form.getAttribute("action"), isKeyed = data.has("key"), wish = form.matches("[data-draft]") ? wishes.indexOf(data.get("do")) : wishes.length;
+    const action = form.getAttribute("action"), isKeyed = data.has("key"), wish = form.matches("[data-draft]") ? data.get("do") : "";
     data.delete("key");
     const body = new URLSearchParams(data).toString(), values = Object.fromEntries(sent.map((item) => [keyOf(item), stateOf(item)]));
-    const items = later().filter((item) => item.id === flying || item.action !== action || wish === wishes.length || item.wish > wish);
+    const items = later().filter((item) => item.id === flying || item.action !== action || !covers[wish]?.includes(item.wish));
     if (items.filter((item) => item.action === action).at(-1)?.body !== body) items.push({ id: newKey(), action, body, isKeyed, wish, values });
     keep(items);
     acts += 1;
-    forgive();
+    if (wish !== "typed") forgive(); // which may say what is still to be typed
     resend();
   };
 
@@ -190,7 +214,7 @@
   const resend = async () => {
     if (flying) return;
     clearTimeout(resending);
-    let isAnswered = false;
+    let isAnswered = false, isSeen = true;
     for (let item; (item = later()[0]); isAnswered = true) {
       flying = item.id;
       try {
@@ -198,6 +222,7 @@
         if (answer.type === "opaqueredirect") settle(item.values); else { warn(parse(await answer.text())); enable(); }
         keep(later().filter((other) => other.id !== item.id));
         acts += 1;
+        if (item.wish !== "typed") isSeen = false; // what is typed stands there already
       } catch {
         resending = setTimeout(resend, 1500 + 1500 * Math.random());
         enable();
@@ -205,7 +230,7 @@
       } finally { flying = ""; }
     }
     if (isAnswered || later().length) tell(later().length > 0);
-    if (isAnswered) { setTimeout(enable, 1000); await refreshNow(); }
+    if (isAnswered) { setTimeout(enable, 1000); if (!isSeen) await refreshNow(); }
   };
 
   document.addEventListener("submit", (event) => {
@@ -218,6 +243,7 @@
     event.preventDefault();
     if (form.querySelector("[aria-disabled]")) return;
     for (const button of buttons(form)) button.setAttribute("aria-disabled", "true"); // disabled, it would lose the focus
+    if (form.matches("[data-draft]")) calmTyping();
     line(form, new FormData(form, event.submitter), [...form.elements]);
   });
 
@@ -229,6 +255,23 @@
     for (const item of form.querySelectorAll("[data-keep]")) data.delete(item.name);
     line(form, data, [...form.elements].filter((item) => !item.matches("[data-keep]")));
   });
+
+  // A prediction that is being typed keeps itself as well, shortly after or once its field is left: the turn may end
+  // without a press. The host takes what is whole of it.
+  let typing = 0;
+  const calmTyping = () => { clearTimeout(typing); typing = 0; };
+  const keepTyped = () => {
+    calmTyping();
+    const form = main().querySelector("form[data-draft]");
+    if (!form) return;
+    const data = new FormData(form);
+    data.set("do", "typed");
+    for (const item of fields(form)) if (item.matches("[data-keep]")) own.add(keyOf(item)); else data.delete(item.name);
+    line(form, data, []);
+  };
+  const isOfPrediction = (item) => item.matches?.("form[data-draft] [data-keep]");
+  on("input", (event) => { if (isOfPrediction(event.target)) { calmTyping(); typing = setTimeout(keepTyped, 700); } });
+  on("change", (event) => { if (typing && isOfPrediction(event.target)) keepTyped(); });
 
   const listen = () => {
     clearTimeout(timer);
@@ -259,6 +302,7 @@
   setInterval(() => {
     for (const item of document.querySelectorAll("time[data-left]:not([data-paused])")) {
       const left = Math.max(0, Number(item.dataset.left) - 1);
+      if (typing && left < 3) keepTyped();
       item.dataset.left = left;
       item.textContent = "\u200e" + Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
     }
@@ -275,7 +319,7 @@
     // Presses that lead away and back, such as those for another language, keep what is typed too, in this tab.
     const left = "rival-readings-typed " + location.pathname + waiting;
     retype(JSON.parse(sessionStorage.getItem(left) || "[]"));
-    addEventListener("pagehide", () => sessionStorage.setItem(left, JSON.stringify(typedIn())));
+    addEventListener("pagehide", () => { if (typing) keepTyped(); sessionStorage.setItem(left, JSON.stringify(typedIn())); });
     listen();
     resend();
     addEventListener("online", async () => { again(); await resend(); refresh(); });
