@@ -26,6 +26,8 @@ BOARD: Final = "board"
 
 LANG: Final = "lang"
 _CSRF: Final = "form"
+_FORM: Final = "application/x-www-form-urlencoded"
+"""What our pages send; other kinds can bring letters that no page can be written with."""
 _MOST_FIELDS: Final = 300
 _MOST_TEXT: Final = 16_384
 _KEPT_SECONDS: Final = 14 * 86400
@@ -97,7 +99,12 @@ async def form_of(request: Request) -> FormData:
         HTTPException: 403 where it was not, 400 where it is no form or too large.
     """
     asker = asker_of(request)
-    form = await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
+    is_ours = request.headers.get("content-type", "").partition(";")[0].strip().lower() == _FORM
+    form = (
+        FormData()
+        if not is_ours
+        else await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
+    )
     sent = str(form.get("form_key", ""))
     with speak(asker.lang):
         if not request.cookies.get(_CSRF) or not hmac.compare_digest(sent.encode(), asker.form_key.encode()):

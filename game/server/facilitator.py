@@ -208,7 +208,7 @@ def _act(form: FormData, now: float) -> Act:
             given[name] = int(value) if name in _NUMBERS and value.isdecimal() and len(value) < 6 else value
     minutes = str(form.get("minutes", "")).strip()
     if minutes:
-        given["seconds"] = 60 * float(minutes) if minutes.replace(".", "", 1).isdecimal() else minutes
+        given["seconds"] = 60 * _minutes(minutes)
     if "shown" in form:
         given["shown"] = form.get("shown") == "yes"
     if given.get("kind") == "delete_after":
@@ -224,6 +224,18 @@ def _act(form: FormData, now: float) -> Act:
     if place:
         given["post"], _colon, given["role"] = place.partition(":")
     return Act.model_validate(given)
+
+
+def _minutes(text: str) -> float:
+    """Return the minutes that somebody typed.
+
+    Raises:
+        UsageError: It is no number.
+    """
+    plain = text.replace("٫", ".").replace(",", ".")
+    if not plain.replace(".", "", 1).isdecimal():
+        raise UsageError(_("Type minutes as a number, such as 5 or 2.5."))
+    return float(plain)
 
 
 async def deal(request: Request) -> Response:

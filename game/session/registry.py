@@ -40,6 +40,7 @@ class Registry:
         store: Where they are kept.
         clock: What tells the time.
         limiter: Counts wrong guesses.
+        came_from: Participants by the place that they joined from, since this host was opened.
         thinkers: Who works out what takes long; None: whoever asks.
     """
 
@@ -52,6 +53,7 @@ class Registry:
         self.thinkers = thinkers
         self.clock = clock or SystemClock()
         self.limiter = Limiter()
+        self.came_from: dict[str, set[str]] = {}
         self._sessions: dict[str, Session] = {}
         self._arrived: dict[str, tuple[str, str]] = {}
         self._asleep: dict[str, tuple[float, float | None]] = {}

@@ -1,8 +1,10 @@
 """Do pages let nothing in that they should not, and nothing out that is not the asker's?"""
 
 import re
+import socket
 
 import httpx
+import pytest
 
 from tests.server.serving import serving
 from tests.server.visiting import Visitor, policies, start
@@ -47,10 +49,34 @@ def test_forms_from_elsewhere_are_refused(served, seats):
     assert httpx.post(f"{served.url}/join", data={"code": served.code, "nickname": "x"}).status_code == 403
 
 
+def test_no_form_in_another_alphabet_spoils_the_others_pages(served, seats):
+    """A form may name its own encoding, and by some of them bring half letters that no page can be written with."""
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    two.join(served, "Basim", seats[1])
+    start(served)
+    fields = {"form_key": one.form_key(), "to": "all", "text": "\\ud800", "key": "a"}
+    part = '--B\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    body = "".join(part.format(*field) for field in fields.items()) + "--B--\r\n"
+    for charset in ("unicode_escape", "undefined", "punycode", "utf-8"):
+        kind = f"multipart/form-data; boundary=B; charset={charset}"
+        assert one.client.post("/say", content=body, headers={"Content-Type": kind}).status_code == 403
+    assert one.get("/play").status_code == two.get("/play").status_code == 200
+    assert "Nothing was said yet" in two.page.text
+
+
 def test_what_is_too_large_is_refused(served):
     person = Visitor(served)
     assert person.post("/join", code=served.code, nickname="x" * 200_000).status_code in (400, 413)
     assert person.client.post("/api/join", content=b"x" * 200_000).status_code == 413
+
+
+def test_no_request_begins_without_end(served):
+    with socket.create_connection(("127.0.0.1", int(served.url.rpartition(":")[2])), timeout=10) as endless:
+        endless.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nCookie: ")
+        with pytest.raises(ConnectionError):
+            endless.sendall(b"a" * 30_000_000)
+    assert Visitor(served).page.status_code == 200
 
 
 def test_guessing_codes_is_limited(served):

@@ -180,6 +180,38 @@ def test_nicknames_are_cleaned_and_told_apart(group):
     assert group.host.join(group.code, " \u202e\n ").code == "malformed"
     assert isinstance(group.host.join(group.code, "Zaynab\u202e  al\n"), Joined)
     assert group.host.join(group.code, "zaynab al").code == "taken"
+    for same in ("Zaynab\u3164 al", "\uff3aaynab al", "Zaynab\ufe0f al\u2800"):
+        assert group.host.join(group.code, same).code == "taken"
+    assert group.host.join(group.code, "\u3164\u2800").code == "malformed"
+
+
+def test_one_device_cannot_fill_a_session(group):
+    def join(number, origin="laptop"):
+        return group.host.join(group.code, f"{origin} {number}", origin=origin)
+
+    came = [join(number) for number in range(50)]
+    assert all(isinstance(joined, Joined) for joined in came)
+    assert join(50).code == "too_often"
+    assert isinstance(join(50, "phone"), Joined)
+    assert group.host.claim(came[0].token, 1, group.roles[0]) == Ack(turn=1)
+    group.host.present(came[1].token, 1)
+    assert isinstance(join(50), Joined)
+    assert isinstance(join(51), Joined)
+    assert join(52).code == "too_often"
+
+
+def test_what_people_say_acts_on_no_screen(group):
+    """Escapes, half letters that no page can be written with, and what turns the direction of all that follows."""
+    typed = "  one\x00\x1b[2J\ud800 \u202egnp.exe\r\ntwo\x9b\ufeff  "
+    assert group.host.send(group.token(), "all", typed, "a") == Ack(turn=1)
+    group.act("message", text=typed.replace("\ud800", ""))
+    assert [item.text for item in group.host.messages(group.token(1))] == ["one[2J gnp.exe\ntwo"] * 2
+    for nothing in ("\u200b\u2060", "\x1b", "\u3164", "\u2800 \u00ad"):
+        assert group.host.send(group.token(), "all", nothing).code == "malformed"
+        assert group.act("message", text=nothing).code == "malformed"
+    joiner = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    assert group.host.send(group.token(), "all", joiner, "b") == Ack(turn=1)
+    assert group.host.messages(group.token(1))[-1].text == joiner
 
 
 def test_watchers_hear_of_a_turn_after_it_is_kept(group):
