@@ -1,5 +1,6 @@
 """How does somebody come in? The code, a nickname, a language; a seat; another device by four digits."""
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -127,7 +128,9 @@ async def leave(request: Request) -> Response:
 
 
 async def enter(request: Request) -> Response:
-    """Take a participant's token from a link that this machine has made for its own person."""
+    """Take a participant's token from a link that this machine has made for its own person, who plays alone."""
+    if not request.app.state.alone:  # in a class, a link could put somebody on another's seat unnoticed
+        raise HTTPException(404)
     asker, host = asker_of(request), host_of(request)
     response = await come_in(request, host.takes_part, SEAT, "/play")
     if response is None:

@@ -255,8 +255,12 @@ class Host(Teller):
     def _asked(self, token: str, lang: str, what: What, *details: Any) -> Any:
         with speak(_spoken(lang)):
             try:
-                _who, session, room, role = self.seated(token)
-                return seeing.answer_of(self, session, room, role, what, details)
+                who, session, room, role = self.seated(token)
+                with self.queue.asking(who.id) as may:
+                    if not may:
+                        reason = _("You have asked for much at once. Wait for the answers.")
+                        return Refused(code="too_often", reason=reason)
+                    return seeing.answer_of(self, session, room, role, what, details)
             except KNOWN_ERRORS as error:
                 return refused_for(error)
             except UsageError as error:

@@ -2,10 +2,13 @@
 
 import re
 import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
 
+from game.session.thinking import Thinkers
 from tests.server.serving import serving
 from tests.server.visiting import Visitor, policies, start
 
@@ -65,6 +68,15 @@ def test_no_form_in_another_alphabet_spoils_the_others_pages(served, seats):
     assert "Nothing was said yet" in two.page.text
 
 
+def test_no_link_puts_anybody_on_anothers_seat(served, seats):
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    two.join(served, "Basim", seats[1])
+    mine = two.client.cookies["seat"]
+    assert two.get(f"/enter/{one.client.cookies['seat']}").status_code == 404
+    assert two.client.cookies["seat"] == mine
+
+
 def test_what_is_too_large_is_refused(served):
     person = Visitor(served)
     assert person.post("/join", code=served.code, nickname="x" * 200_000).status_code in (400, 413)
@@ -77,6 +89,33 @@ def test_no_request_begins_without_end(served):
         with pytest.raises(ConnectionError):
             endless.sendall(b"a" * 30_000_000)
     assert Visitor(served).page.status_code == 200
+
+
+def test_a_crowd_that_asks_for_much_leaves_pages_quick(baghdad, tmp_path):
+    """Sixty questions that take long, of ten people, and a page and a view of somebody else meanwhile."""
+    with serving(tmp_path, baghdad, thinkers=Thinkers(1)) as served:
+        people = [served.host.join(served.code, f"P{at}").token for at in range(10)]
+        for token in people:
+            served.host.claim(token, 1, "government")
+        start(served)
+        policies = [move.id for move in served.host.view(people[0], "en").policies]
+        with ThreadPoolExecutor(60) as many:
+            asked = [many.submit(forecast, served, people[at % 10], policies[at // 10]) for at in range(60)]
+            time.sleep(0.5)
+            began = time.monotonic()
+            for path in ("/", "/api/view", "/api/status"):
+                answer = httpx.get(served.url + path, headers={"Authorization": f"Bearer {people[0]}"})
+                assert answer.status_code == 200
+            took, waiting = time.monotonic() - began, sum(not each.done() for each in asked)
+            assert waiting > 10
+            assert {each.result() for each in asked} == {200}
+        assert took < 3
+
+
+def forecast(served, token, move):
+    body = {"order": {"turn": 1, "moves": [move]}}
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.post(f"{served.url}/api/forecast", json=body, headers=headers, timeout=60).status_code
 
 
 def test_guessing_codes_is_limited(served):
