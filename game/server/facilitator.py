@@ -251,7 +251,7 @@ async def reissue(request: Request) -> Response:
     """Give somebody a new token, and show four digits for their new device; older devices are out."""
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     joined = await ask(
-        asker.lang, lambda: host.reissue(asker.facilitator, str(form.get("participant", ""))[:64])
+        asker.lang, lambda: host.reissue(asker.facilitator, str(form.get("participant", ""))[:64], asker.lang)
     )
     if isinstance(joined, Refused):
         return await _show(request, joined.reason, 409)

@@ -1,5 +1,7 @@
 """How does somebody come in? The code, a nickname, a language; a seat; another device by four digits."""
 
+from typing import Final
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -23,6 +25,9 @@ from game.server.rendering import page
 from game.session.api import Participant
 from game.session.host import Host
 
+_WRONG: Final = {"malformed": "nickname", "taken": "nickname", "stranger": "pin"}
+"""The field that a refusal is about, where it is not the code."""
+
 
 async def start(request: Request) -> Response:
     """Show the page on which people join; who is in this session already goes on to their seat."""
@@ -35,7 +40,7 @@ async def start(request: Request) -> Response:
         return None if elsewhere else who
 
     who = await ask(asker.lang, known)
-    return page(request, "join.html.j2", who=who, code=code, nickname="", told="")
+    return page(request, "join.html.j2", who=who, code=code, nickname="", told="", wrong="")
 
 
 async def join(request: Request) -> Response:
@@ -51,7 +56,17 @@ async def join(request: Request) -> Response:
     else:
         found = await ask(asker.lang, lambda: host.join(code, nickname, lang, origin))
     if isinstance(found, Refused):
-        return page(request, "join.html.j2", 409, who=None, code=code, nickname=nickname, told=found.reason)
+        wrong = _WRONG.get(found.code, "code")
+        return page(
+            request,
+            "join.html.j2",
+            409,
+            who=None,
+            code=code,
+            nickname=nickname,
+            told=found.reason,
+            wrong=wrong,
+        )
     response = RedirectResponse("/seats", 303)
     remember(request, response, SEAT, found.token)
     remember(request, response, LANG, lang)

@@ -174,7 +174,7 @@ def pin(host: Registry, who: Participant | None) -> str | Refused:
     return answer if isinstance(answer, Refused) else digits
 
 
-def move(host: Registry, code: str, digits: str, origin: str) -> Joined | Refused:
+def move(host: Registry, code: str, digits: str, origin: str, lang: str) -> Joined | Refused:
     """Let another device in by four digits."""
     session = _session_of(host, code, origin)
     if isinstance(session, Refused):
@@ -193,20 +193,20 @@ def move(host: Registry, code: str, digits: str, origin: str) -> Joined | Refuse
             if hall.facts.pins:
                 hall.write("pin_missed")
             return Refused(
-                code="unknown", reason=_("This PIN lets nobody in. Ask your first device for a new one.")
+                code="stranger", reason=_("This PIN lets nobody in. Ask your first device for a new one.")
             )
         hall.write("pin_used", id=found)
         extra.tokens[hash_of(token)] = found
         return Ack(turn=1)
 
-    answer = hall.perform(work, extra=extra).result()
+    answer = hall.perform(work, lang=lang, extra=extra).result()
     if isinstance(answer, Refused):
         host.limiter.missed(origin, host.clock.now())
         return answer
     return Joined(participant_id=found, token=token)
 
 
-def reissue(host: Registry, session: Session, participant: str) -> Joined | Refused:
+def reissue(host: Registry, session: Session, participant: str, lang: str) -> Joined | Refused:
     """Give somebody a new token and end their older ones."""
     hall, extra, token = session.hall, Extra(), secrets.token_urlsafe(16)
 
@@ -218,7 +218,7 @@ def reissue(host: Registry, session: Session, participant: str) -> Joined | Refu
         extra.tokens[hash_of(token)] = participant
         return Ack(turn=1)
 
-    answer = hall.perform(work, extra=extra, by="facilitator").result()
+    answer = hall.perform(work, lang=lang, extra=extra, by="facilitator").result()
     if isinstance(answer, Refused):
         return answer
     host.drop_tokens(session)

@@ -274,7 +274,7 @@ def test_an_agreement_of_others_is_not_called_open_to_the_seat(tmp_path):
         for person in people:
             page, view = person.get("/play").text, served.host.view(person.client.cookies["seat"], "en")
             for item in view.agreements:
-                state = page.partition(f"<strong>{item.label}</strong>")[2].partition("·")[0]
+                state = page.partition(f">{item.label}</strong>")[2].partition("·")[0]
                 assert ("can be signed" in state) == (item.mine and item.status == "open")
                 told += "not signed" in state
         assert told

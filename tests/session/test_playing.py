@@ -136,18 +136,22 @@ def test_a_pin_lets_a_second_device_in_once(group, clock):
     moved = group.host.move(group.code, pin)
     assert isinstance(moved, Joined)
     assert group.host.view(moved.token, "en") == group.host.view(group.token(), "en")
-    assert group.host.move(group.code, pin).code == "unknown"
+    refused = group.host.move(group.code, pin)
+    assert refused.code == "stranger"
+    arabic = group.host.move(group.code, pin, lang="ar").reason
+    assert arabic.isascii() is False
+    assert arabic != refused.reason
     late = group.host.pin(group.token())
     clock.at += 301
-    assert group.host.move(group.code, late).code == "unknown"
+    assert group.host.move(group.code, late).code == "stranger"
 
 
 def test_pins_cannot_be_guessed(group):
     pin = group.host.pin(group.token())
     wrong = [f"{number:04}" for number in range(6) if f"{number:04}" != pin][:5]
     for guess in wrong:
-        assert group.host.move(group.code, guess, origin=guess).code == "unknown"
-    assert group.host.move(group.code, pin, origin="elsewhere").code == "unknown"
+        assert group.host.move(group.code, guess, origin=guess).code == "stranger"
+    assert group.host.move(group.code, pin, origin="elsewhere").code == "stranger"
 
 
 def test_a_reissued_token_ends_the_old_one(group):
