@@ -25,6 +25,9 @@ HEADERS: Final = {
 }
 """Sent with every answer; files that never change are kept by browsers."""
 
+_MOST_SHOWN: Final = 100
+"""Messages of a room that a page shows, the newest; all of them leave with the export."""
+
 _BEFORE_THE_SEAT: Final = frozenset({"/join", "/language", "/leave"})
 """Forms of the first page; the others are sent from a seat's page, or end there."""
 
@@ -49,6 +52,7 @@ def environment() -> Environment:
         "amount": amount,
         "list_of": list_of,
         "own_names": OWN_NAMES,
+        "most_shown": _MOST_SHOWN,
         "wishes": wishes,
         "mark_line": mark_line,
         "pseudonym_of": pseudonym_of,

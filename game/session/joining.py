@@ -1,6 +1,7 @@
 """How does somebody come in, take a seat, change devices and say something?"""
 
 import secrets
+from itertools import takewhile
 from typing import Final
 
 from game.locale import _
@@ -20,6 +21,8 @@ _MOST_ON_A_SEAT: Final = 12
 _MOST_IDLE: Final = 50
 """People from one place who have neither a place in a room nor a page open: more than a class without luck has."""
 _MOST_TEXT: Final = 2000
+_MOST_SAID: Final = 60
+"""Messages of one person in a minute."""
 _OWN: Final = frozenset({"", "127.0.0.1", "::1"})
 _PIN_SECONDS: Final = 300.0
 _MOST_MISSES: Final = 5
@@ -284,6 +287,9 @@ def say(
     def work() -> Answer:
         if room.paused:
             return Refused(code="paused", reason=_("The game is paused."))
+        lately = takewhile(lambda item: item.at > room.moment - 60, reversed(room.messages))
+        if sum(item.nickname == who.nickname for item in lately) >= _MOST_SAID:
+            return Refused(code="too_often", reason=_("You have said much in a minute. Wait a little."))
         room.say(sender, who.nickname, to, words, offer)
         return Ack(turn=room.table.game.turn)
 

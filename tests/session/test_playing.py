@@ -122,6 +122,17 @@ def test_messages_reach_whom_they_are_for(group):
     assert group.host.confirm(observer.token, Order(turn=1)).code == "stranger"
 
 
+def test_nobody_floods_the_others_pages(group, clock):
+    said = [group.host.send(group.token(), "all", f"{number}", f"k{number}") for number in range(61)]
+    assert said[:60] == [Ack(turn=1)] * 60
+    assert said[60].code == "too_often"
+    assert group.host.send(group.token(), "all", "0", "k0") == Ack(turn=1)
+    assert group.host.send(group.token(1), "all", "I may speak") == Ack(turn=1)
+    clock.at += 60
+    assert group.host.send(group.token(), "all", "60", "k60") == Ack(turn=1)
+    assert len(group.host.messages(group.token())) == 62
+
+
 def test_an_offer_names_an_agreement_of_both(group):
     agreement = group.host.view(group.token(), "en").agreements[0].id
     sent = group.host.send(group.token(), group.roles[1], "Sign?", "o", offer=agreement)
