@@ -15,6 +15,9 @@ _MOST_MARKS: Final = 10
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _DIRECTION: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_ESCAPED: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _TAB: Final = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
 _SPACE: Final = re.compile("^[ \t]*[\u00a0\u2000-\u200b\u202f\u205f\u3000]+", re.MULTILINE)
 _SUSPECT: Final = re.compile(
@@ -42,6 +45,30 @@ def look_at(source: Source) -> tuple[list[Finding], str]:
     text = _TAB.sub(lambda found: found.group().replace("\t", " "), source.text)
     text = _SPACE.sub(lambda found: " " * len(found.group()), text)
     return findings, _CONTROL.sub(" ", _SURROGATE.sub(" ", text))
+
+
+def escaped(source: Source, start: int, end: int, text: str) -> tuple[list[Finding], str]:
+    """Return what is wrong with the characters that a text in quotes names by escapes, and the text without them.
+
+    Args:
+        source: The file.
+        start: Where the text begins in it.
+        end: Where it ends.
+        text: What was read of it.
+    """
+    found = _ESCAPED.search(text)
+    if found is None:
+        return [], text
+    message = _("an escape here stands for an invisible control character (U+{code:04X})")
+    if _DIRECTION.match(found.group()):
+        message = _(
+            "an escape here stands for an invisible character that turns the direction of writing (U+{code:04X})"
+        )
+    code = "F105" if _DIRECTION.match(found.group()) else "F104"
+    place = source.place(start, end)
+    return [error(code, place, message.format(code=ord(found.group())), _("delete it"))], _ESCAPED.sub(
+        " ", text
+    )
 
 
 def _findings(source: Source) -> Iterator[Finding]:

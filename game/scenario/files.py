@@ -11,7 +11,7 @@ from game.base.errors import UsageError
 from game.locale import _
 from game.scenario.decoding import MOST_BYTES
 from game.scenario.entries import ROOT_ONLY
-from game.scenario.findings import Finding, error
+from game.scenario.findings import Finding, error, visible
 from game.scenario.library import ROOT, folder_of, no_such, shipped
 from game.scenario.names import hint, meant, nearest
 from game.scenario.places import Source
@@ -194,7 +194,11 @@ def _files(found: Gathered, folder: Path, prefix: str, inner: str, names: Sequen
     paths = []
     for name in names:
         path = folder / inner / name
-        if name.endswith(SUFFIXES) and path.is_file():
+        if not name.isprintable():
+            if name.endswith(SUFFIXES):
+                message = _("the name of this file has characters that cannot be shown")
+                _unusable(found, prefix, inner + visible(name), "F100", message, _("give it another name"))
+        elif name.endswith(SUFFIXES) and path.is_file():
             paths.append(inner + name)
         elif name.startswith("."):  # editors and file managers keep their own things under such names
             continue

@@ -15,7 +15,7 @@ import yaml
 
 from game.locale import _
 from game.scenario.authoring.splicing import Splice, quoted
-from game.scenario.characters import look_at
+from game.scenario.characters import escaped, look_at
 from game.scenario.cutting import cut_off
 from game.scenario.decoding import MOST_BYTES, decoded, too_big
 from game.scenario.edits import in_quotes
@@ -322,6 +322,9 @@ class _Builder:
             message = _("this text is too long: the most is {most} characters").format(most=MOST_TEXT)
             self.findings.append(error("F107", self.source.place(start, end), message, _("shorten it")))
             text = text[:MOST_TEXT]
+        if event.style == '"':
+            wrong, text = escaped(self.source, start, end, text)
+            self.findings += wrong
         if self.key is None and type(self.content) is dict:
             if text == "<<":
                 message, fix = _("merge keys (<<) are not used here"), _("write the keys out")

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from game.locale import LANGUAGES, _
 from game.play.orders import Order, Prediction, Refused
 from game.play.views import View
-from game.server.asking import ask, host_of, origin_of
+from game.server.asking import ask, host_of, origin_of, thinkers_of
 from game.session.api import Link, Message
 from game.session.host import Host
 
@@ -98,7 +98,8 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
                 return Refused(code="malformed", reason=_("This request cannot be understood.")), 400
             return found, None
 
-        found, status = await ask(lang, answer, at_once=is_quick)
+        among = thinkers_of(request) if work in _LONG else None
+        found, status = await ask(lang, answer, at_once=is_quick, among=among)
         if isinstance(found, Future):  # no thread waits for the disk
             found = await asyncio.wrap_future(found)
         status = status or (409 if isinstance(found, Refused) else 200)
@@ -211,6 +212,9 @@ def _turn(request: Request, name: str) -> int:
 _READS = frozenset(
     {_me, _view, _status, _rooms, _evidence, _scores, _predicted, _messages, _board, _explain, _truth}
 )
+
+_LONG = frozenset({_forecast, _evidence, _explain, _truth, _scores})
+"""What is worked out when it is asked for."""
 
 _QUICK = frozenset({_draft, _confirm, _predict})
 """What ends in a future, so that a thread is needed for it only where its work itself takes long."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 
@@ -37,6 +38,8 @@ MOST_BODY = 64 * 1024
 """Bytes that anybody may send at once."""
 
 _FONTS = "fontpkg_ibm_plex_sans_arabic"
+_MOST_THINKING = 16
+"""Questions that are waited for at once; more wait for their turn."""
 _TICK_SECONDS = 1.0
 _LOG = logging.getLogger(__name__)
 _SAFE_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
@@ -55,12 +58,14 @@ def build(host: Host, code: str = "", address: str = "", *, alone: bool = False)
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.hub = Hub(host)
+        app.state.thinkers = ThreadPoolExecutor(_MOST_THINKING, "thinking")
         ticking = asyncio.create_task(_tick(host, app.state.debriefs))
         try:
             yield
         finally:
             ticking.cancel()
             app.state.hub.close()
+            app.state.thinkers.shutdown(wait=False, cancel_futures=True)
 
     app = Starlette(
         routes=[

@@ -1,8 +1,10 @@
 """Who asks, in which language, and may they change anything? Read from cookies, never from the page's address."""
 
+import asyncio
 import hmac
 import secrets
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -26,6 +28,8 @@ BOARD: Final = "board"
 
 LANG: Final = "lang"
 _CSRF: Final = "form"
+_FORM: Final = "application/x-www-form-urlencoded"
+"""What our pages send; other kinds can bring letters that no page can be written with."""
 _MOST_FIELDS: Final = 300
 _MOST_TEXT: Final = 16_384
 _KEPT_SECONDS: Final = 14 * 86400
@@ -97,7 +101,12 @@ async def form_of(request: Request) -> FormData:
         HTTPException: 403 where it was not, 400 where it is no form or too large.
     """
     asker = asker_of(request)
-    form = await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
+    is_ours = request.headers.get("content-type", "").partition(";")[0].strip().lower() == _FORM
+    form = (
+        FormData()
+        if not is_ours
+        else await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
+    )
     sent = str(form.get("form_key", ""))
     with speak(asker.lang):
         if not request.cookies.get(_CSRF) or not hmac.compare_digest(sent.encode(), asker.form_key.encode()):
@@ -107,14 +116,33 @@ async def form_of(request: Request) -> FormData:
     return form
 
 
-async def ask(lang: str, work: Callable[[], _T], *, at_once: bool = False) -> _T:
-    """Do work in the asker's language; in a thread, since it waits for the disk, unless it is done `at_once`."""
+async def ask(
+    lang: str, work: Callable[[], _T], *, at_once: bool = False, among: Executor | None = None
+) -> _T:
+    """Do work in the asker's language; in a thread, since it waits for the disk, unless it is done `at_once`.
+
+    Args:
+        lang: The language.
+        work: What to do.
+        at_once: Whether it is so quick that no thread is needed.
+        among: Whose threads do it, where it may take long; None: those of everything quick.
+    """
 
     def spoken() -> _T:
         with speak(lang):
             return work()
 
-    return spoken() if at_once else await run_in_threadpool(spoken)
+    if at_once:
+        return spoken()
+    if among is not None:
+        return await asyncio.get_running_loop().run_in_executor(among, spoken)
+    return await run_in_threadpool(spoken)
+
+
+def thinkers_of(request: HTTPConnection) -> Executor:
+    """Return the threads that wait for what takes long to work out, so that nothing quick waits behind it."""
+    found: Executor = request.app.state.thinkers
+    return found
 
 
 async def come_in(

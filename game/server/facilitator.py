@@ -208,7 +208,7 @@ def _act(form: FormData, now: float) -> Act:
             given[name] = int(value) if name in _NUMBERS and value.isdecimal() and len(value) < 6 else value
     minutes = str(form.get("minutes", "")).strip()
     if minutes:
-        given["seconds"] = 60 * float(minutes) if minutes.replace(".", "", 1).isdecimal() else minutes
+        given["seconds"] = 60 * _minutes(minutes)
     if "shown" in form:
         given["shown"] = form.get("shown") == "yes"
     if given.get("kind") == "delete_after":
@@ -226,6 +226,18 @@ def _act(form: FormData, now: float) -> Act:
     return Act.model_validate(given)
 
 
+def _minutes(text: str) -> float:
+    """Return the minutes that somebody typed.
+
+    Raises:
+        UsageError: It is no number.
+    """
+    plain = text.replace("٫", ".").replace(",", ".")
+    if not plain.replace(".", "", 1).isdecimal():
+        raise UsageError(_("Type minutes as a number, such as 5 or 2.5."))
+    return float(plain)
+
+
 async def deal(request: Request) -> Response:
     """Deal everybody who has no place into rooms and seats."""
     _form, asker, host = await form_of(request), asker_of(request), host_of(request)
@@ -239,7 +251,7 @@ async def reissue(request: Request) -> Response:
     """Give somebody a new token, and show four digits for their new device; older devices are out."""
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     joined = await ask(
-        asker.lang, lambda: host.reissue(asker.facilitator, str(form.get("participant", ""))[:64])
+        asker.lang, lambda: host.reissue(asker.facilitator, str(form.get("participant", ""))[:64], asker.lang)
     )
     if isinstance(joined, Refused):
         return await _show(request, joined.reason, 409)

@@ -1,5 +1,8 @@
 """How does somebody come in? The code, a nickname, a language; a seat; another device by four digits."""
 
+from typing import Final
+
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -22,6 +25,9 @@ from game.server.rendering import page
 from game.session.api import Participant
 from game.session.host import Host
 
+_WRONG: Final = {"malformed": "nickname", "taken": "nickname", "stranger": "pin"}
+"""The field that a refusal is about, where it is not the code."""
+
 
 async def start(request: Request) -> Response:
     """Show the page on which people join; who is in this session already goes on to their seat."""
@@ -34,7 +40,7 @@ async def start(request: Request) -> Response:
         return None if elsewhere else who
 
     who = await ask(asker.lang, known)
-    return page(request, "join.html.j2", who=who, code=code, nickname="", told="")
+    return page(request, "join.html.j2", who=who, code=code, nickname="", told="", wrong="")
 
 
 async def join(request: Request) -> Response:
@@ -50,7 +56,17 @@ async def join(request: Request) -> Response:
     else:
         found = await ask(asker.lang, lambda: host.join(code, nickname, lang, origin))
     if isinstance(found, Refused):
-        return page(request, "join.html.j2", 409, who=None, code=code, nickname=nickname, told=found.reason)
+        wrong = _WRONG.get(found.code, "code")
+        return page(
+            request,
+            "join.html.j2",
+            409,
+            who=None,
+            code=code,
+            nickname=nickname,
+            told=found.reason,
+            wrong=wrong,
+        )
     response = RedirectResponse("/seats", 303)
     remember(request, response, SEAT, found.token)
     remember(request, response, LANG, lang)
@@ -127,7 +143,9 @@ async def leave(request: Request) -> Response:
 
 
 async def enter(request: Request) -> Response:
-    """Take a participant's token from a link that this machine has made for its own person."""
+    """Take a participant's token from a link that this machine has made for its own person, who plays alone."""
+    if not request.app.state.alone:  # in a class, a link could put somebody on another's seat unnoticed
+        raise HTTPException(404)
     asker, host = asker_of(request), host_of(request)
     response = await come_in(request, host.takes_part, SEAT, "/play")
     if response is None:

@@ -114,8 +114,8 @@ async def _news(hub: Hub, watch: Watch, host: Host) -> str | bytes:
 
 async def _until_gone(websocket: WebSocket) -> None:
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        while True:
-            await websocket.receive_text()
+        while (await websocket.receive())["type"] != "websocket.disconnect":
+            pass
 
 
 async def version(request: Request) -> Response:

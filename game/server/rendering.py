@@ -26,6 +26,9 @@ HEADERS: Final = {
 }
 """Sent with every answer; files that never change are kept by browsers."""
 
+_MOST_SHOWN: Final = 100
+"""Messages of a room that a page shows, the newest; all of them leave with the export."""
+
 _BEFORE_THE_SEAT: Final = frozenset({"/join", "/language", "/leave"})
 """Forms of the first page; the others are sent from a seat's page, or end there."""
 
@@ -51,6 +54,7 @@ def environment() -> Environment:
         "list_of": list_of,
         "dates_written": dates_written,
         "own_names": OWN_NAMES,
+        "most_shown": _MOST_SHOWN,
         "wishes": wishes,
         "mark_line": mark_line,
         "score_and_mark": score_and_mark,

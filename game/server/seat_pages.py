@@ -12,7 +12,7 @@ from starlette.routing import Route
 from game.locale import _
 from game.play.orders import Ack, Order, Refused
 from game.play.views import ForecastView, View
-from game.server.asking import Asker, ask, asker_of, form_of, host_of
+from game.server.asking import Asker, ask, asker_of, form_of, host_of, thinkers_of
 from game.server.fans import fan_of
 from game.server.predicting import as_typed, prediction_of, typed_in, whole_of
 from game.server.rendering import page
@@ -223,7 +223,7 @@ async def indicator(request: Request) -> Response:
             "truth": None if isinstance(truth, Refused) else truth,
         }
 
-    found = await ask(asker.lang, gather)
+    found = await ask(asker.lang, gather, among=thinkers_of(request))
     if isinstance(found, Refused):
         return page(request, "error.html.j2", 404 if found.code == "unknown" else 409, reason=found.reason)
     return page(request, "indicator.html.j2", **found)

@@ -1,18 +1,28 @@
 """How is the application served? By uvicorn, quietly, for a class in one network."""
 
+import asyncio
 import gc
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 _MOST_MESSAGE: Final = 4096
 """Bytes that anybody may send over a socket at once: pages send nothing."""
+
+_MOST_HEAD: Final = 32 * 1024
+"""Bytes of a request before its body."""
+
+_MOST_FILES: Final = 8192
+"""Open files that are asked of the system, which often grants 1024 or 256 unasked: each connection is one."""
 
 _IDLE: Final = 60
 """Seconds that a connection may rest: a phone that orders once a turn need not connect anew."""
@@ -27,6 +37,64 @@ _MOST_NEW: Final = 500_000
 """New objects at which garbage is looked for whatever a server does."""
 
 
+class Fair(HttpToolsProtocol):
+    """Serves a connection, unless half of all that there may be are from its address already.
+
+    So one machine that opens thousands leaves room for the rest of the class; and none is heard without end.
+    """
+
+    _begun = 0
+    """Bytes that have come since the last piece of a request was understood."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Let somebody in who has connected."""
+        super().connection_made(transport)
+        most = _most_of_one()
+        if len(self.connections) > most:
+            address = _address_of(self)
+            if sum(_address_of(each) == address for each in self.connections) > most:
+                transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        """Take in a part of a request."""
+        self._begun += len(data)
+        super().data_received(data)
+        if self._begun > _MOST_HEAD and not self.transport.is_closing():
+            self.send_400_response("Too much before the body.")
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer."""
+        self._begun = 0
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take in a part of the body."""
+        self._begun = 0
+        super().on_body(body)
+
+
+def _address_of(connection: object) -> str:
+    """Return whose a connection is, before and after it became a socket."""
+    client: tuple[str, int] | None = getattr(connection, "client", None)
+    return "" if client is None else client[0]
+
+
+@cache
+def _most_of_one() -> int:
+    """Return how many connections one address may have, after having asked the system for more open files."""
+    if sys.platform == "win32":
+        return _MOST_FILES // 2
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    return (wanted if soft == resource.RLIM_INFINITY else min(soft, _MOST_FILES)) // 2
+
+
 def server_of(
     app: Starlette, bind: str, port: int, cert: Path | None = None, key: Path | None = None
 ) -> uvicorn.Server:
@@ -39,9 +107,11 @@ def server_of(
         cert: File of the certificate for TLS, None without.
         key: File of its key.
     """
+    _most_of_one()
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            http=Fair,
             host=bind,
             port=port,
             log_level="warning",

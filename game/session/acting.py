@@ -9,9 +9,10 @@ from game.engine.worlds import world_of
 from game.locale import _, list_of, ngettext, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Act
-from game.session.joining import is_taken, named, taken_by
+from game.session.joining import is_taken, taken_by
 from game.session.keys import bad_key, key_of
 from game.session.room import Room
+from game.session.saying import name_of, words_of
 from game.session.session import Session
 from game.session.stream import Answer
 
@@ -87,9 +88,9 @@ def _in_hall(session: Session, wanted: Act) -> Refused | None:
         case "open" | "lock":
             return _locked(session, wanted)
         case "note":
-            if not wanted.text.strip():
+            if not words_of(wanted.text):
                 return Refused(code="malformed", reason=_("The note is empty."))
-            hall.write("note", text=wanted.text.strip())
+            hall.write("note", text=words_of(wanted.text))
         case "delete_after":
             hall.write("delete_after", at=wanted.at)
         case "rename":
@@ -120,7 +121,7 @@ def _seated(session: Session, wanted: Act) -> Refused | None:
 
 
 def _renamed(session: Session, wanted: Act) -> Refused | None:
-    hall, name = session.hall, named(wanted.text)
+    hall, name = session.hall, name_of(wanted.text)
     if wanted.participant not in hall.facts.members:
         return Refused(code="unknown", reason=_("Nobody here has this name."))
     if not name:
@@ -210,9 +211,9 @@ def _force(session: Session, room: Room, wanted: Act) -> Refused | None:
 def _rewind(session: Session, room: Room, wanted: Act) -> Refused | None:
     if wanted.turn is None or not 1 <= wanted.turn <= len(room.table.game.steps):
         return Refused(code="wrong_turn", reason=_("Only a turn that has been played can be taken back."))
-    if not wanted.text.strip():
+    if not words_of(wanted.text):
         return Refused(code="malformed", reason=_("Say why the turn is taken back; the log keeps it."))
-    reason = wanted.text.strip()
+    reason = words_of(wanted.text)
     room.take_back(wanted.turn, reason)
     with speak(session.hall.facts.lang):
         told = _("The game was taken back to turn {turn}: {reason}")
@@ -239,9 +240,9 @@ def _hand(session: Session, room: Room, wanted: Act) -> Refused | None:
 def _message(session: Session, room: Room, wanted: Act) -> Refused | None:
     if wanted.role is not None and not _is_role(session, wanted.role):
         return _no_role()
-    if not wanted.text.strip():
+    if not words_of(wanted.text):
         return Refused(code="malformed", reason=_("The message is empty."))
-    room.say("facilitator", "", wanted.role or "all", wanted.text.strip())
+    room.say("facilitator", "", wanted.role or "all", words_of(wanted.text))
     return None
 
 

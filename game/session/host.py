@@ -67,15 +67,15 @@ class Host(Teller):
 
     def move(self, code: str, pin: str, origin: str = "", lang: str = "en") -> Joined | Refused:
         """Let another device in by a session's code and four digits."""
-        return self._let(lang, lambda: joining.move(self, code, pin, origin))
+        return self._let(lang, lambda: joining.move(self, code, pin, origin, _spoken(lang)))
 
-    def reissue(self, token: str, participant: str) -> Joined | Refused:
+    def reissue(self, token: str, participant: str, lang: str = "en") -> Joined | Refused:
         """Give somebody a new token and end their older ones; the facilitator's to do."""
-        try:
-            session = self.of_facilitator(token)
-        except KNOWN_ERRORS as error:
-            return refused_for(error)
-        return joining.reissue(self, session, participant)
+
+        def work() -> Joined | Refused:
+            return joining.reissue(self, self.of_facilitator(token), participant, _spoken(lang))
+
+        return self._let(lang, work)
 
     def resume(self, code: str, lang: str = "en") -> Created | Refused:
         """Facilitate a session that is kept; for whoever sits at the host's machine alone."""
@@ -259,8 +259,12 @@ class Host(Teller):
     def _asked(self, token: str, lang: str, what: What, *details: Any) -> Any:
         with speak(_spoken(lang)):
             try:
-                _who, session, room, role = self.seated(token)
-                return seeing.answer_of(self, session, room, role, what, details)
+                who, session, room, role = self.seated(token)
+                with self.queue.asking(who.id) as may:
+                    if not may:
+                        reason = _("You have asked for much at once. Wait for the answers.")
+                        return Refused(code="too_often", reason=reason)
+                    return seeing.answer_of(self, session, room, role, what, details)
             except KNOWN_ERRORS as error:
                 return refused_for(error)
             except UsageError as error:

@@ -1,6 +1,7 @@
 """How does somebody come in, take a seat, change devices and say something?"""
 
 import secrets
+from itertools import takewhile
 from typing import Final
 
 from game.locale import _
@@ -10,29 +11,28 @@ from game.session.hall import FACILITATOR, PROJECTOR, READER, Hall, Member, hash
 from game.session.keys import bad_key, key_of
 from game.session.registry import Registry
 from game.session.room import Room
+from game.session.saying import is_same_name, name_of, words_of
 from game.session.session import Session, StrangerError
 from game.session.stream import Answer, Extra
 
 MOST_PEOPLE: Final = 1000
 """People in one session."""
 
-_MOST_NAME: Final = 40
 _MOST_ON_A_SEAT: Final = 12
+_MOST_IDLE: Final = 50
+"""People from one place who have neither a place in a room nor a page open: more than a class without luck has."""
 _MOST_TEXT: Final = 2000
+_MOST_SAID: Final = 60
+"""Messages of one person in a minute."""
+_OWN: Final = frozenset({"", "127.0.0.1", "::1"})
 _PIN_SECONDS: Final = 300.0
 _MOST_MISSES: Final = 5
-
-
-def named(nickname: str) -> str:
-    """Return a nickname in one line without invisible characters."""
-    letters = "".join(letter for letter in nickname if letter.isprintable())
-    return " ".join(letters.split())[:_MOST_NAME]
 
 
 def is_taken(hall: Hall, name: str, but: str = "") -> bool:
     """Return whether somebody has a nickname, but for one participant, whatever its letters' case."""
     members = hall.facts.members.values()
-    return any(member.nickname.casefold() == name.casefold() for member in members if member.id != but)
+    return any(is_same_name(member.nickname, name) for member in members if member.id != but)
 
 
 def _session_of(host: Registry, code: str, origin: str) -> Session | Refused:
@@ -53,9 +53,12 @@ def join(host: Registry, code: str, nickname: str, lang: str, origin: str) -> Jo
     session = _session_of(host, code, origin)
     if isinstance(session, Refused):
         return session
-    name = named(nickname)
+    name = name_of(nickname)
     if not name:
         return Refused(code="malformed", reason=_("Type a nickname, so that the others know who you are."))
+    if _is_crowded(host, session, origin):
+        reason = _("Too many have come in from this device and taken no seat. Take one with those first.")
+        return Refused(code="too_often", reason=reason)
     hall, extra = session.hall, Extra()
     participant, token = secrets.token_hex(8), secrets.token_urlsafe(16)
 
@@ -71,7 +74,24 @@ def join(host: Registry, code: str, nickname: str, lang: str, origin: str) -> Jo
         return Ack(turn=1)
 
     answer = hall.perform(work, lang=lang, extra=extra).result()
-    return answer if isinstance(answer, Refused) else Joined(participant_id=participant, token=token)
+    if isinstance(answer, Refused):
+        return answer
+    host.came_from.setdefault(origin, set()).add(participant)
+    return Joined(participant_id=participant, token=token)
+
+
+def _is_crowded(host: Registry, session: Session, origin: str) -> bool:
+    """Return whether as many as may have come from a place and do nothing; the host's own machine may bring any."""
+    came = host.came_from.get(origin, set())
+    if origin in _OWN or len(came) < _MOST_IDLE:
+        return False
+    members, now = session.hall.facts.members, host.clock.now()
+    idle = {
+        name
+        for name in tuple(came)
+        if name in members and members[name].room is None and not session.presence.here_with(name, now)
+    }
+    return len(idle) >= _MOST_IDLE
 
 
 def claim(host: Registry, token: str, room: int, role: str, key: str | None, lang: str) -> Answer:
@@ -158,7 +178,7 @@ def pin(host: Registry, who: Participant | None) -> str | Refused:
     return answer if isinstance(answer, Refused) else digits
 
 
-def move(host: Registry, code: str, digits: str, origin: str) -> Joined | Refused:
+def move(host: Registry, code: str, digits: str, origin: str, lang: str) -> Joined | Refused:
     """Let another device in by four digits."""
     session = _session_of(host, code, origin)
     if isinstance(session, Refused):
@@ -177,20 +197,20 @@ def move(host: Registry, code: str, digits: str, origin: str) -> Joined | Refuse
             if hall.facts.pins:
                 hall.write("pin_missed")
             return Refused(
-                code="unknown", reason=_("This PIN lets nobody in. Ask your first device for a new one.")
+                code="stranger", reason=_("This PIN lets nobody in. Ask your first device for a new one.")
             )
         hall.write("pin_used", id=found)
         extra.tokens[hash_of(token)] = found
         return Ack(turn=1)
 
-    answer = hall.perform(work, extra=extra).result()
+    answer = hall.perform(work, lang=lang, extra=extra).result()
     if isinstance(answer, Refused):
         host.limiter.missed(origin, host.clock.now())
         return answer
     return Joined(participant_id=found, token=token)
 
 
-def reissue(host: Registry, session: Session, participant: str) -> Joined | Refused:
+def reissue(host: Registry, session: Session, participant: str, lang: str) -> Joined | Refused:
     """Give somebody a new token and end their older ones."""
     hall, extra, token = session.hall, Extra(), secrets.token_urlsafe(16)
 
@@ -202,7 +222,7 @@ def reissue(host: Registry, session: Session, participant: str) -> Joined | Refu
         extra.tokens[hash_of(token)] = participant
         return Ack(turn=1)
 
-    answer = hall.perform(work, extra=extra, by="facilitator").result()
+    answer = hall.perform(work, lang=lang, extra=extra, by="facilitator").result()
     if isinstance(answer, Refused):
         return answer
     host.drop_tokens(session)
@@ -253,7 +273,7 @@ def say(
     who, session, room = host.placed(token)
     sender = who.role if who.post == "seat" else who.post
     ruleset, scenario = room.loaded.compiled, session.hall.loaded.scenario
-    words = text.strip()
+    words = words_of(text)
     refused = bad_key(key)
     if refused is not None:
         return refused
@@ -277,6 +297,9 @@ def say(
     def work() -> Answer:
         if room.paused:
             return Refused(code="paused", reason=_("The game is paused."))
+        lately = takewhile(lambda item: item.at > room.moment - 60, reversed(room.messages))
+        if sum(item.nickname == who.nickname for item in lately) >= _MOST_SAID:
+            return Refused(code="too_often", reason=_("You have said much in a minute. Wait a little."))
         room.say(sender, who.nickname, to, words, offer)
         return Ack(turn=room.table.game.turn)
 

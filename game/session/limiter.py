@@ -1,6 +1,11 @@
-"""How is guessing held back? So many misses from one place in a while, and so many from all together."""
+"""How are guesses and questions held back?
 
-from collections import deque
+So many misses from one place in a while, and so many from all together; so many questions of one person at once.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import Final
 
@@ -14,6 +19,9 @@ WHILE: Final = 60.0
 """Seconds."""
 
 _MOST_PLACES: Final = 10_000
+
+MOST_ASKED: Final = 6
+"""Questions of one person that are worked on at once; a browser asks no more of one host."""
 
 
 class Limiter:
@@ -42,3 +50,25 @@ class Limiter:
     @staticmethod
     def _is_recent(then: float, now: float) -> bool:
         return 0.0 <= now - then < WHILE
+
+
+class Queue:
+    """Counts the questions that are being worked on."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._asked: Counter[str] = Counter()
+
+    @contextmanager
+    def asking(self, name: str) -> Iterator[bool]:
+        """Count a question of somebody while it is worked on; False where they have asked as many as they may."""
+        with self._lock:
+            may = self._asked[name] < MOST_ASKED
+            self._asked[name] += may
+        try:
+            yield may
+        finally:
+            with self._lock:
+                self._asked[name] -= may
+                if not self._asked[name]:
+                    del self._asked[name]

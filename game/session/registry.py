@@ -16,7 +16,7 @@ from game.play.table import first_record
 from game.scenario.loading import Loaded
 from game.session.api import Clock, Created, Participant, Settings, SystemClock
 from game.session.hall import FACILITATOR, PROJECTOR, READER, Hall, hash_of
-from game.session.limiter import Limiter
+from game.session.limiter import Limiter, Queue
 from game.session.room import Room
 from game.session.session import Session, StrangerError
 from game.session.store import Store
@@ -41,6 +41,8 @@ class Registry:
         store: Where they are kept.
         clock: What tells the time.
         limiter: Counts wrong guesses.
+        queue: Counts questions that take long.
+        came_from: Participants by the place that they joined from, since this host was opened.
         thinkers: Who works out what takes long; None: whoever asks.
     """
 
@@ -53,6 +55,8 @@ class Registry:
         self.thinkers = thinkers
         self.clock = clock or SystemClock()
         self.limiter = Limiter()
+        self.queue = Queue()
+        self.came_from: dict[str, set[str]] = {}
         self._sessions: dict[str, Session] = {}
         self._arrived: dict[str, tuple[str, str]] = {}
         self._asleep: dict[str, tuple[float, float | None]] = {}

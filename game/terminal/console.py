@@ -16,6 +16,9 @@ LEAST_WIDTH: Final = 20
 CURTAIN: Final = 60
 """Blank lines that push what stands on the screen out of sight; more than any usual window has rows."""
 
+_ACTING: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Letters by which a text from elsewhere could move the cursor, colour or clear the screen."""
+
 _HANG: Final = re.compile(r" *(?:\d+[.)] +|- )?")
 
 
@@ -37,7 +40,7 @@ class Console:
         """Show lines, each wrapped at the width; what a list's number indents stays indented."""
         width = min(max(self.width(), LEAST_WIDTH), MOST_WIDTH)
         for line in lines:
-            for part in wrapped(line, width):
+            for part in wrapped(_ACTING.sub("", line), width):
                 self.write(part)
 
     def ask(self, prompt: str) -> str:

@@ -108,15 +108,13 @@ def test_an_answer_is_looked_for_no_further_than_it_is_settled(table):
     turn = min(question.turns)
     forecaster, evidence = game.forecaster(0), game.evidence(0, turn - 1)
     found = forecaster.answer(evidence, [], question)
-    paths = forecaster._paths(evidence, [], FUTURES, table.ruleset.turns)
-    after = [path.values[question.settled(turn) - turn] for path in paths]
-    short = forecaster._paths(evidence, [], FUTURES, question.settled(turn))
-    for path, values in zip(short, after, strict=True):
-        assert path.state.turn == question.settled(turn) + 1
-        assert np.array_equal(path.state.x, values)
-    assert found == pytest.approx(
-        [settled(table.ruleset, question, path.begun, path.state).mean() for path in short]
-    )
+    begun, readings = forecaster._begun(evidence, FUTURES), len(table.ruleset.readings)
+    _first, end, values = forecaster._played(begun, readings, [], table.ruleset.turns)
+    _first, short, _values = forecaster._played(begun, readings, [], question.settled(turn))
+    assert short.turn == question.settled(turn) + 1 < end.turn
+    assert np.array_equal(short.x, values[question.settled(turn) - turn])
+    yes = settled(table.ruleset, question, begun, short).reshape(readings, -1)
+    assert found == pytest.approx(yes.mean(axis=1))
 
 
 def test_own_scores_are_the_same_without_looking_ahead(table):

@@ -1,6 +1,7 @@
 """Which files make up a scenario? What lies in its folder, what is misnamed there, and what leads out of it."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,16 @@ def test_what_is_not_read_for_its_name_is_named(name: str, tmp_path: Path) -> No
     assert (finding.code, finding.severity) == (code, "error")
     assert Path(finding.place.file) == folder / named
     assert finding.fix == fix
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+@pytest.mark.parametrize("name", [b"\xff.yaml", b"a\x1b[2Jb\n.yaml", b"readings/\xe2\x80\xae.yml"])
+def test_a_name_that_cannot_be_shown_is_named_in_letters(name: bytes, tmp_path: Path) -> None:
+    folder = written(tmp_path / "bridge", sections())
+    Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text("a: b\n")
+    found = load(folder).findings
+    assert [finding.code for finding in found] == ["F100"]
+    assert found[0].place.file.isprintable()
 
 
 def test_what_is_not_a_file_is_named(tmp_path: Path) -> None:

@@ -108,10 +108,13 @@ def _answers(port: int) -> bool:
 
 
 @contextmanager
-def server(where: str, port: int, buffer: int = 0) -> Iterator["subprocess.Popen[bytes]"]:
-    """Run a server in a process of its own, killed at the latest in the end."""
+def server(
+    where: str, port: int, buffer: int = 0, files: int | None = None
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a server in a process of its own, killed at the latest in the end; `files` are all that it may open."""
     words = ["-m", "tests.server.drilling", where, str(port), str(buffer)]
-    process = subprocess.Popen([sys.executable, *words])
+    limit = [] if files is None else ["sh", "-c", f'ulimit -n {files}; exec "$@"', "sh"]
+    process = subprocess.Popen([*limit, sys.executable, *words])
     try:
         wait_until(lambda: process.poll() is not None or _answers(port))
         assert process.poll() is None

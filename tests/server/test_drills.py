@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import socket
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -158,6 +159,7 @@ def test_slow_and_silent_clients_hold_nobody_up(tmp_path, baghdad, phone, capfd)
     group = begun(where, baghdad)
     phones = [phone(place, token, port) for place, token in group.tokens.items()]
     one, two = phones[:2]
+    speakers = [each for each in phones if each.place[0] == 1][1:]
     elsewhere = next(each for each in phones if each.place[0] == 2)
     with server(where, port, SMALL_BUFFER), ExitStack() as stack:
         for at in range(30):
@@ -170,7 +172,8 @@ def test_slow_and_silent_clients_hold_nobody_up(tmp_path, baghdad, phone, capfd)
         live = connect(url, additional_headers=header, proxy=None, close_timeout=1)
         with live:
             for number in range(CHANGES):
-                said = two.ask("POST", "say", {"to": "all", "text": f"{number}", "key": f"said {number}"})
+                speaker = speakers[number % len(speakers)]
+                said = speaker.ask("POST", "say", {"to": "all", "text": f"{number}", "key": f"said {number}"})
                 assert said.status_code == 200, said.text
                 assert number % 5 or elsewhere.status()["phase"] == "playing"
                 told += hear(live, one.status()["version"])
@@ -181,6 +184,21 @@ def test_slow_and_silent_clients_hold_nobody_up(tmp_path, baghdad, phone, capfd)
         assert news_waiting(slow[0]) < CHANGES * 3 / 4
         go_on([each for each in phones if each.place[0] == 1])
         assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a machine has many addresses of its own on Linux alone")
+def test_one_machine_that_opens_all_it_can_leaves_room_for_the_class(tmp_path, baghdad, phone):
+    where, port = str(tmp_path / "store.db"), free_port()
+    group = begun(where, baghdad)
+    phones = [phone(place, token, port) for place, token in group.tokens.items() if place[0] == 1]
+    with server(where, port, files=256), ExitStack() as stack:
+        for _each in range(400):
+            laptop = socket.create_connection(("127.0.0.1", port), 10, source_address=("127.0.0.9", 0))
+            stack.enter_context(laptop)
+        for each in phones:
+            assert each.order(each.view()).status_code == 200
+        assert {each.view()["turn"] for each in phones} == {2}
+        assert sum(each.sent_again for each in phones) == 0
 
 
 def test_orders_of_every_wrong_kind(tmp_path, baghdad, phone):

@@ -203,7 +203,13 @@ def test_times_are_set_for_every_turn_and_for_absence(served, host):
     assert "Every turn: 5 minutes." in host.page.text
     start(served)
     assert 290 < served.host.overview(served.facilitator).rooms[0].left <= 300
-    assert act(host, "turn_time", minutes="many").status_code == 409
+    for wrong in ("many", "1e5", "+3", "-3", "1_0", "²", ".", "9" * 400, "0"):
+        assert act(host, "turn_time", minutes=wrong).status_code == 409, wrong
+    assert "Every turn: 5 minutes." in host.page.text
+    act(host, "turn_time", minutes="2,5")
+    assert "Every turn: 2.5 minutes." in host.page.text
+    act(host, "turn_time", minutes="٣٫٥")
+    assert "Every turn: 3.5 minutes." in host.page.text
     act(host, "turn_time")
     assert "Turns have no time limit." in host.page.text
 

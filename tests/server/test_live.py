@@ -101,6 +101,18 @@ def test_a_stranger_hears_nothing(tutorial, tmp_path):
             connect(url, additional_headers={"Authorization": "Bearer nobody"}, proxy=None)
 
 
+def test_a_socket_that_says_something_is_heard_by_nobody(tutorial, tmp_path, capfd):
+    with serving(tmp_path, tutorial) as served:
+        one, two = both_seats(served, tutorial)
+        url = served.url.replace("http", "ws") + "/live"
+        with connect(url, additional_headers={"Authorization": f"Bearer {one.token}"}, proxy=None) as socket:
+            for said in (b"\x00\xff", "words", b""):
+                socket.send(said)
+            served.host.confirm(two.token, Order(turn=1, moves=()))
+            assert any('"confirmed":true' in told for told in quiet(socket))
+    assert "exception was never retrieved" not in capfd.readouterr().err
+
+
 def test_a_page_that_is_out_of_date_when_its_socket_opens_is_told_at_once(tutorial, tmp_path):
     with serving(tmp_path, tutorial) as served:
         host, (one, two) = served.host, both_seats(served, tutorial)

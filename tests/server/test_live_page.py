@@ -44,7 +44,7 @@ def test_a_press_keeps_what_the_facilitator_has_typed_elsewhere(opened, workshop
         room.get_by_role("button", name="Set time for this turn").click()
         host.page.wait_for_timeout(1500)
         host.page.locator("section.room").nth(1).get_by_role("button", name="lock").first.click()
-        host.page.locator("section.room").nth(1).get_by_role("button", name="Open").wait_for()
+        host.page.locator("section.room").nth(1).get_by_role("button", name="Unlock").wait_for()
         host.page.click('button:text-is("Start all rooms")')
         host.page.wait_for_selector("section.room:has-text('Resolve the turn now')")
         assert room.locator('form:has(input[value="message"]) input[name="text"]').input_value() == (

@@ -1,9 +1,14 @@
 """Do pages let nothing in that they should not, and nothing out that is not the asker's?"""
 
 import re
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
+import pytest
 
+from game.session.thinking import Thinkers
 from tests.server.serving import serving
 from tests.server.visiting import Visitor, policies, start
 
@@ -47,10 +52,70 @@ def test_forms_from_elsewhere_are_refused(served, seats):
     assert httpx.post(f"{served.url}/join", data={"code": served.code, "nickname": "x"}).status_code == 403
 
 
+def test_no_form_in_another_alphabet_spoils_the_others_pages(served, seats):
+    """A form may name its own encoding, and by some of them bring half letters that no page can be written with."""
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    two.join(served, "Basim", seats[1])
+    start(served)
+    fields = {"form_key": one.form_key(), "to": "all", "text": "\\ud800", "key": "a"}
+    part = '--B\r\nContent-Disposition: form-data; name="{}"\r\n\r\n{}\r\n'
+    body = "".join(part.format(*field) for field in fields.items()) + "--B--\r\n"
+    for charset in ("unicode_escape", "undefined", "punycode", "utf-8"):
+        kind = f"multipart/form-data; boundary=B; charset={charset}"
+        assert one.client.post("/say", content=body, headers={"Content-Type": kind}).status_code == 403
+    assert one.get("/play").status_code == two.get("/play").status_code == 200
+    assert "Nothing was said yet" in two.page.text
+
+
+def test_no_link_puts_anybody_on_anothers_seat(served, seats):
+    one, two = Visitor(served), Visitor(served)
+    one.join(served, "Amal", seats[0])
+    two.join(served, "Basim", seats[1])
+    mine = two.client.cookies["seat"]
+    assert two.get(f"/enter/{one.client.cookies['seat']}").status_code == 404
+    assert two.client.cookies["seat"] == mine
+
+
 def test_what_is_too_large_is_refused(served):
     person = Visitor(served)
     assert person.post("/join", code=served.code, nickname="x" * 200_000).status_code in (400, 413)
     assert person.client.post("/api/join", content=b"x" * 200_000).status_code == 413
+
+
+def test_no_request_begins_without_end(served):
+    with socket.create_connection(("127.0.0.1", int(served.url.rpartition(":")[2])), timeout=10) as endless:
+        endless.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nCookie: ")
+        with pytest.raises(ConnectionError):
+            endless.sendall(b"a" * 30_000_000)
+    assert Visitor(served).page.status_code == 200
+
+
+def test_a_crowd_that_asks_for_much_leaves_pages_quick(baghdad, tmp_path):
+    """Sixty questions that take long, of ten people, and a page and a view of somebody else meanwhile."""
+    with serving(tmp_path, baghdad, thinkers=Thinkers(1)) as served:
+        people = [served.host.join(served.code, f"P{at}").token for at in range(10)]
+        for token in people:
+            served.host.claim(token, 1, "government")
+        start(served)
+        policies = [move.id for move in served.host.view(people[0], "en").policies]
+        with ThreadPoolExecutor(60) as many:
+            asked = [many.submit(forecast, served, people[at % 10], policies[at // 10]) for at in range(60)]
+            time.sleep(0.5)
+            began = time.monotonic()
+            for path in ("/", "/api/view", "/api/status"):
+                answer = httpx.get(served.url + path, headers={"Authorization": f"Bearer {people[0]}"})
+                assert answer.status_code == 200
+            took, waiting = time.monotonic() - began, sum(not each.done() for each in asked)
+            assert waiting > 10
+            assert {each.result() for each in asked} == {200}
+        assert took < 3
+
+
+def forecast(served, token, move):
+    body = {"order": {"turn": 1, "moves": [move]}}
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.post(f"{served.url}/api/forecast", json=body, headers=headers, timeout=60).status_code
 
 
 def test_guessing_codes_is_limited(served):

@@ -223,6 +223,21 @@ def test_predictions_messages_and_explanations(served, seats):
     assert one.get("/indicator/nothing").status_code == 404
 
 
+def test_a_page_shows_the_newest_messages(served, seats):
+    one, two = Visitor(served), Visitor(served)
+    for person, seat in zip((one, two), seats, strict=True):
+        person.join(served, seat, seat)
+    start(served)
+    for number in range(60):
+        for person in (one, two):
+            served.host.send(person.client.cookies["seat"], "all", f"said {number}")
+    page = one.get("/play").text
+    assert page.count("<bdi>said ") == 100
+    assert "<bdi>said 9</bdi>" not in page
+    assert "<bdi>said 10</bdi>" in page
+    assert "Only the newest 100 messages are shown." in page
+
+
 def test_one_press_hands_in_the_order_with_the_prediction(served, seats):
     one = Visitor(served)
     one.join(served, "Amal", seats[0])
@@ -315,7 +330,7 @@ def test_an_agreement_of_others_is_not_called_open_to_the_seat(tmp_path):
         for person in people:
             page, view = person.get("/play").text, served.host.view(person.client.cookies["seat"], "en")
             for item in view.agreements:
-                state = page.partition(f"<strong>{item.label}</strong>")[2].partition("·")[0]
+                state = page.partition(f">{item.label}</strong>")[2].partition("·")[0]
                 assert ("can be signed" in state) == (item.mine and item.status == "open")
                 told += "not signed" in state
         assert told

@@ -122,6 +122,17 @@ def test_messages_reach_whom_they_are_for(group):
     assert group.host.confirm(observer.token, Order(turn=1)).code == "stranger"
 
 
+def test_nobody_floods_the_others_pages(group, clock):
+    said = [group.host.send(group.token(), "all", f"{number}", f"k{number}") for number in range(61)]
+    assert said[:60] == [Ack(turn=1)] * 60
+    assert said[60].code == "too_often"
+    assert group.host.send(group.token(), "all", "0", "k0") == Ack(turn=1)
+    assert group.host.send(group.token(1), "all", "I may speak") == Ack(turn=1)
+    clock.at += 60
+    assert group.host.send(group.token(), "all", "60", "k60") == Ack(turn=1)
+    assert len(group.host.messages(group.token())) == 62
+
+
 def test_an_offer_names_an_agreement_of_both(group):
     agreement = group.host.view(group.token(), "en").agreements[0].id
     sent = group.host.send(group.token(), group.roles[1], "Sign?", "o", offer=agreement)
@@ -136,18 +147,22 @@ def test_a_pin_lets_a_second_device_in_once(group, clock):
     moved = group.host.move(group.code, pin)
     assert isinstance(moved, Joined)
     assert group.host.view(moved.token, "en") == group.host.view(group.token(), "en")
-    assert group.host.move(group.code, pin).code == "unknown"
+    refused = group.host.move(group.code, pin)
+    assert refused.code == "stranger"
+    arabic = group.host.move(group.code, pin, lang="ar").reason
+    assert arabic.isascii() is False
+    assert arabic != refused.reason
     late = group.host.pin(group.token())
     clock.at += 301
-    assert group.host.move(group.code, late).code == "unknown"
+    assert group.host.move(group.code, late).code == "stranger"
 
 
 def test_pins_cannot_be_guessed(group):
     pin = group.host.pin(group.token())
     wrong = [f"{number:04}" for number in range(6) if f"{number:04}" != pin][:5]
     for guess in wrong:
-        assert group.host.move(group.code, guess, origin=guess).code == "unknown"
-    assert group.host.move(group.code, pin, origin="elsewhere").code == "unknown"
+        assert group.host.move(group.code, guess, origin=guess).code == "stranger"
+    assert group.host.move(group.code, pin, origin="elsewhere").code == "stranger"
 
 
 def test_a_reissued_token_ends_the_old_one(group):
@@ -180,6 +195,38 @@ def test_nicknames_are_cleaned_and_told_apart(group):
     assert group.host.join(group.code, " \u202e\n ").code == "malformed"
     assert isinstance(group.host.join(group.code, "Zaynab\u202e  al\n"), Joined)
     assert group.host.join(group.code, "zaynab al").code == "taken"
+    for same in ("Zaynab\u3164 al", "\uff3aaynab al", "Zaynab\ufe0f al\u2800"):
+        assert group.host.join(group.code, same).code == "taken"
+    assert group.host.join(group.code, "\u3164\u2800").code == "malformed"
+
+
+def test_one_device_cannot_fill_a_session(group):
+    def join(number, origin="laptop"):
+        return group.host.join(group.code, f"{origin} {number}", origin=origin)
+
+    came = [join(number) for number in range(50)]
+    assert all(isinstance(joined, Joined) for joined in came)
+    assert join(50).code == "too_often"
+    assert isinstance(join(50, "phone"), Joined)
+    assert group.host.claim(came[0].token, 1, group.roles[0]) == Ack(turn=1)
+    group.host.present(came[1].token, 1)
+    assert isinstance(join(50), Joined)
+    assert isinstance(join(51), Joined)
+    assert join(52).code == "too_often"
+
+
+def test_what_people_say_acts_on_no_screen(group):
+    """Escapes, half letters that no page can be written with, and what turns the direction of all that follows."""
+    typed = "  one\x00\x1b[2J\ud800 \u202egnp.exe\r\ntwo\x9b\ufeff  "
+    assert group.host.send(group.token(), "all", typed, "a") == Ack(turn=1)
+    group.act("message", text=typed.replace("\ud800", ""))
+    assert [item.text for item in group.host.messages(group.token(1))] == ["one[2J gnp.exe\ntwo"] * 2
+    for nothing in ("\u200b\u2060", "\x1b", "\u3164", "\u2800 \u00ad"):
+        assert group.host.send(group.token(), "all", nothing).code == "malformed"
+        assert group.act("message", text=nothing).code == "malformed"
+    joiner = "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+    assert group.host.send(group.token(), "all", joiner, "b") == Ack(turn=1)
+    assert group.host.messages(group.token(1))[-1].text == joiner
 
 
 def test_watchers_hear_of_a_turn_after_it_is_kept(group):

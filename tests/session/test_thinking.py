@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 
 from game.play.orders import Ack, Order, Refused
 from game.session.host import Host
+from game.session.limiter import MOST_ASKED
 from game.session.replicas import Question
 from game.session.store import Store
 from game.session.thinking import ClosingError, Thinkers
@@ -186,6 +188,25 @@ def test_questions_that_wait_are_answered_each_for_itself(baghdad_host, baghdad)
         assert len(asked[2 * room].result(20)[0]) == 1
         with pytest.raises((IndexError, KeyError)):
             asked[2 * room + 1].result(20)
+
+
+def test_who_asks_for_much_at_once_is_told_and_holds_nobody_up(baghdad_host, baghdad):
+    host, group = baghdad_host, Group(baghdad_host, baghdad).begin()
+    policies = [move.id for move in host.view(group.token(), "en").policies]
+    orders = [Order(turn=1, moves=(name,)) for name in policies]
+    assert len(orders) > MOST_ASKED
+
+    def ask(order):
+        return host.forecast(group.token(), order, "en")
+
+    with ThreadPoolExecutor(len(orders)) as many:
+        answers = many.map(ask, orders)
+        other = host.forecast(group.token(1), Order(turn=1), "en")
+        refused = [answer for answer in answers if isinstance(answer, Refused)]
+    assert not isinstance(other, Refused)
+    assert {answer.code for answer in refused} == {"too_often"}
+    assert len(refused) <= len(orders) - MOST_ASKED
+    assert not isinstance(ask(orders[0]), Refused)
 
 
 def test_the_facilitator_sees_a_bots_estimates_too(baghdad_host, baghdad):

@@ -128,6 +128,12 @@ def test_nothing_can_be_picked_from_an_empty_list() -> None:
     assert isinstance(pick("1", []), Missed)
 
 
+def test_no_text_from_elsewhere_acts_on_the_screen() -> None:
+    shown: list[str] = []
+    Console(lambda _prompt: "", shown.append, lambda: 40).say(["one\x1b[2J\x07 two\x9b31m", "ثلاثة\rأربعة"])
+    assert shown == ["one[2J two31m", "ثلاثةأربعة"]
+
+
 def test_lines_are_wrapped_under_their_number() -> None:
     lines = wrapped("12. one two three four five six", 16)
     assert lines == ["12. one two", "    three four", "    five six"]

@@ -64,6 +64,11 @@
   const caretOf = (item) => typeof item.selectionStart === "number" ? [item.selectionStart, item.selectionEnd, item.selectionDirection, item.scrollTop] : null;
   const putCaret = (item, caret) => { if (caret && typeof item.selectionStart === "number") { item.setSelectionRange(...caret.slice(0, 3)); item.scrollTop = caret[3]; } };
 
+  // What has gone after a press, such as the button that it turned into another, leaves the focus to what is in its place.
+  const pressable = (root) => [...root.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")];
+  const spotOf = (item) => { const part = item.closest("section[aria-labelledby]"); return part ? [part.getAttribute("aria-labelledby"), pressable(part).indexOf(item)] : ["", 0]; };
+  const at = ([part, place]) => { const found = pressable(main().querySelector(`section[aria-labelledby="${CSS.escape(part)}"]`) ?? document.createElement("p")); return found[Math.min(place, found.length - 1)] ?? main(); };
+
   // Nothing is replaced under a hand: while something is being pressed, or a choice is being made from a list.
   let pressed = 0, choosing = 0;
   const on = (names, act) => { for (const name of names.split(" ")) document.addEventListener(name, act, true); };
@@ -82,12 +87,16 @@
   const isTyping = (item) => item.matches("textarea, select, input") && !isTick(item);
 
   // Screen readers heed what changes in a place that stays: how one's room stands, and what was said since.
+  // What was spoken is gone soon after, so that nobody who reads on meets it twice.
   const spoken = document.getElementById("spoken");
+  let done = "", hush = 0;
+  const say = (words) => { spoken.textContent = words; clearTimeout(hush); hush = setTimeout(() => { spoken.textContent = ""; }, 10000); };
   const wordsOf = (item) => item.textContent.replace(/\s+/g, " ").trim();
-  const heard = () => [...(kind === "facilitator" ? [] : main().querySelectorAll("p.status")), ...(main().querySelector("ol.talk")?.children ?? [])].map(wordsOf);
+  const heard = () => [...(kind === "facilitator" ? [] : main().querySelectorAll("p.status, [data-spoken]")), ...(main().querySelector("ol.talk")?.children ?? [])].map(wordsOf);
   const speak = (before) => {
-    const fresh = heard().filter((words) => !before.includes(words)).slice(0, 5);
-    if (fresh.length) spoken.textContent = fresh.join(" ");
+    const fresh = [done, ...heard().filter((words) => !before.includes(words)).slice(0, 5)].filter(Boolean);
+    done = "";
+    if (fresh.length) say(fresh.join(" "));
   };
 
   // What somebody types into stays in its place, with the keyboard and the composing that hang on it: all around it is
@@ -119,7 +128,7 @@
     const shut = new Set([...main().querySelectorAll("details:not([open])[data-keep-open]")].map((item) => item.dataset.keepOpen));
     const was = stage()?.dataset.stage;
     const active = main().contains(document.activeElement) ? document.activeElement : null;
-    const name = active && nameOf(active), key = active && keyOf(active), caret = active && caretOf(active);
+    const name = active && nameOf(active), key = active && keyOf(active), caret = active && caretOf(active), spot = active && spotOf(active);
     const typed = typedIn();
     for (const item of fresh.querySelectorAll("details[data-keep-open]")) {
       if (open.has(item.dataset.keepOpen)) item.open = true;
@@ -134,6 +143,7 @@
     const again = name && [main(), ...main().querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")].find((item) => nameOf(item) === name);
     if (stage() && stage().dataset.stage !== was && !(again && isTyping(again) && keyOf(again) === key)) arrive();
     else if (again && again !== document.activeElement) { again.focus({ preventScroll: true }); putCaret(again, caret); }
+    else if (active && !again) at(spot).focus({ preventScroll: true });
     choosing = 0; // the list is a new one, which nobody has opened
     speak(before);
   };
@@ -187,12 +197,12 @@
   const failed = {}; // how often the host has failed at it: in the end its reason is told, and what waits behind goes on
   let flying = "", resending = 0;
 
-  const line = (form, data, sent) => {
+  const line = (form, data, sent, done) => {
     const action = form.getAttribute("action"), isKeyed = data.has("key"), wish = form.matches("[data-draft]") ? data.get("do") : "";
     data.delete("key");
     const body = new URLSearchParams(data).toString(), values = Object.fromEntries(sent.map((item) => [keyOf(item), stateOf(item)]));
     const items = later().filter((item) => item.id === flying || item.action !== action || !covers[wish]?.includes(item.wish));
-    if (items.filter((item) => item.action === action).at(-1)?.body !== body) items.push({ id: newKey(), action, body, isKeyed, wish, values });
+    if (items.filter((item) => item.action === action).at(-1)?.body !== body) items.push({ id: newKey(), action, body, isKeyed, wish, values, done });
     keep(items);
     acts += 1;
     if (wish !== "typed") forgive(); // which may say what is still to be typed
@@ -219,7 +229,7 @@
       flying = item.id;
       try {
         const answer = await send(item);
-        if (answer.type === "opaqueredirect") settle(item.values); else { warn(parse(await answer.text())); enable(); }
+        if (answer.type === "opaqueredirect") { settle(item.values); done = item.done ?? ""; } else { warn(parse(await answer.text())); enable(); }
         keep(later().filter((other) => other.id !== item.id));
         acts += 1;
         if (item.wish !== "typed") isSeen = false; // what is typed stands there already
@@ -244,7 +254,7 @@
     if (form.querySelector("[aria-disabled]")) return;
     for (const button of buttons(form)) button.setAttribute("aria-disabled", "true"); // disabled, it would lose the focus
     if (form.matches("[data-draft]")) calmTyping();
-    line(form, new FormData(form, event.submitter), [...form.elements]);
+    line(form, new FormData(form, event.submitter), [...form.elements], event.submitter?.dataset.done);
   });
 
   // A draft keeps itself, without what is typed of a prediction: half of one would be refused.
@@ -304,6 +314,8 @@
       const left = Math.max(0, Number(item.dataset.left) - 1);
       if (typing && left < 3) keepTyped();
       item.dataset.left = left;
+      if (left <= 60 && kind !== "facilitator") item.parentElement.classList.add("soon");
+      if (left === 60 && kind === "seat") say(item.parentElement.dataset.soon);
       item.textContent = "\u200e" + Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
     }
   }, 1000);
