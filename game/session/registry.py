@@ -1,35 +1,26 @@
 """Which sessions does a host hold, who holds their tokens, and who watches them?"""
 
 import logging
-import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from functools import partial
 from typing import Final
 
 from game.base.arrays import Floats
-from game.base.errors import UsageError
 from game.locale import _
-from game.play.orders import Ack, Refused
-from game.play.table import first_record
 from game.scenario.loading import Loaded
 from game.session.api import Clock, Created, Participant, Settings, SystemClock
-from game.session.hall import FACILITATOR, PROJECTOR, READER, Hall, hash_of
+from game.session.hall import PROJECTOR, READER, Hall, hash_of
 from game.session.limiter import Limiter, Queue
+from game.session.making import made
 from game.session.room import Room
 from game.session.session import Session, StrangerError
 from game.session.store import Store
 from game.session.stored import UnsavedError
-from game.session.stream import Answer, Extra, GoneError
+from game.session.stream import GoneError
 from game.session.thinking import Thinkers
 
-_LETTERS: Final = "ACDEFGHJKLMNPQRTUVWXY34679"
-"""Letters and digits that nobody takes for one another."""
-
 _LOG: Final = logging.getLogger(__name__)
-_CODE_LENGTH: Final = 6
-_MOST_ROOMS: Final = 200
 _ASLEEP_AFTER: Final = 8 * 86400.0
 """Seconds without a record after which time changes a session no more; a turn has a week at most."""
 
@@ -91,57 +82,12 @@ class Registry:
             ContentError: The scenario has errors.
             UnsavedError: It cannot be kept.
         """
-        if not 1 <= rooms <= _MOST_ROOMS:
-            raise UsageError(_("A session has 1 to {most} rooms.").format(most=_MOST_ROOMS))
-        settings = settings or Settings()
-        name, token = secrets.token_hex(8), secrets.token_urlsafe(16)
-        code = self._new_code()
-        hall = Hall(self.store, self.clock, name)
-        games = [
-            first_record(loaded, list(loaded.ruleset.role_at if loaded.ruleset else ()), seed, world)
-            for _n in range(rooms)
-        ]
-
-        extra = Extra(opens=code)
-
-        def begin() -> Answer:
-            hall.loaded = loaded
-            extra.tokens[hash_of(token)] = FACILITATOR
-            hall.write(
-                "session",
-                code=code,
-                rooms=rooms,
-                lang=lang,
-                settings=settings.model_dump(),
-                scenario=loaded.id,
-                variant=loaded.variant,
-                files=dict(loaded.files),
-            )
-            return Ack(turn=1)
-
-        self._sure(hall.perform(begin, extra=extra, new=True))
-        session = Session(self.store, self.clock, name, hall)
-        waiting = []
-        for room, game in zip(session.rooms.values(), games, strict=True):
-            del game["files"]
-            waiting.append(room.perform(_beginning(room, game, settings.evidence_shown), new=True))
-        for done in waiting:
-            self._sure(done)
+        created, session = made(
+            self.store, self.clock, loaded, rooms, lang, settings or Settings(), seed, world
+        )
         with self._lock:
             self._opened(session)
-        return Created(session_id=name, code=code, facilitator_token=token)
-
-    def _new_code(self) -> str:
-        while True:
-            code = "".join(secrets.choice(_LETTERS) for _n in range(_CODE_LENGTH))
-            if self.store.session_of(code) is None:
-                return code
-
-    @staticmethod
-    def _sure(done: "Future[Answer]") -> None:
-        answer = done.result()
-        if isinstance(answer, Refused):
-            raise UnsavedError(answer.reason)
+        return created
 
     def _opened(self, session: Session) -> None:
         self._sessions[session.id] = session
@@ -403,11 +349,3 @@ class Registry:
         for stream in (session.hall, *session.rooms.values()):
             with stream.lock:
                 stream.heard(-1)
-
-
-def _beginning(room: Room, game: dict[str, object], evidence_shown: bool) -> Callable[[], Answer]:
-    def begin() -> Answer:
-        room.write("game", format=1, **game, evidence_shown=evidence_shown)
-        return Ack(turn=1)
-
-    return begin
