@@ -44,7 +44,7 @@ def test_columns_of_the_gradebook_are_named_in_words(host):
         host.client.cookies.set("lang", lang)
         page = host.get("/facilitator").text
         found[lang] = re.findall(
-            r'name="column" value="(\w+)" checked> <span>([^<]+?) <bdi class="soft">\1<', page
+            r'name="column" value="(\w+)" checked> <span>([^<]+?) <bdi class="soft" lang="en">\1<', page
         )
         assert [name for name, _label in found[lang]] == list(COLUMNS)
     for (name, english), (_same, arabic) in zip(found["en"], found["ar"], strict=True):
