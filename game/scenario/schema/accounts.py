@@ -260,7 +260,9 @@ class Reading(Entry):
     label: Text = Field(description="Its name in two or three words.", examples=["Time tactic"])
     about: Text | None = Field(default=None, description="The account in a few sentences.")
     colour: Colour | None = Field(
-        default=None, description="Its colour in charts; without one, the next that is free."
+        default=None,
+        description="A name for its colour, unlike the others'. Charts give each reading its colour, sign and dash by "
+        "its place among them, in this order of colours.",
     )
     prior: Positive = Field(
         default=1.0, description="How likely it is before play, against the other readings' priors."

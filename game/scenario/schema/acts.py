@@ -192,7 +192,9 @@ class Bloc(Entry):
 
     label: Text = Field(description="Name on screen.")
     about: Text | None = Field(default=None, description="Who they are, in a sentence.")
-    colour: Colour | None = Field(default=None, description="Colour of its seats.")
+    colour: Colour | None = Field(
+        default=None, description="A name for its colour. Charts give each bloc its colour by its place."
+    )
     was: Count = Field(default=0, description="Seats before.")
     strength: Formula = Field(
         description="Logarithm of its weight; shares are e^strength over the sum of all.",
