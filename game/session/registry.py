@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from game.base.arrays import Floats
+from game.base.errors import RivalReadingsError
 from game.locale import _
 from game.scenario.loading import Loaded
 from game.session.api import Clock, Created, Participant, Settings, SystemClock
@@ -125,11 +126,16 @@ class Registry:
                 self.forget(name)
             except UnsavedError:
                 raise
-            except Exception:
-                if name not in self._unreadable:
-                    self._unreadable.add(name)
-                    _LOG.exception("session %s cannot be read", name)
+            except Exception as error:
+                self.leave_out(name, error)
         return found
+
+    def leave_out(self, name: str, error: Exception) -> None:
+        """Log once why a session cannot be read; what is not of our making with all that led to it."""
+        if name not in self._unreadable:
+            self._unreadable.add(name)
+            told = None if isinstance(error, RivalReadingsError) else error
+            _LOG.warning("session %s cannot be read: %s", name, error, exc_info=told)
 
     def _wakes(self, name: str, now: float) -> bool:
         if name not in self._asleep:

@@ -4,6 +4,7 @@ import logging
 import math
 from typing import Final
 
+from game.base.errors import RivalReadingsError
 from game.locale import _, speak
 from game.play.orders import Ack
 from game.session.registry import Registry
@@ -34,6 +35,9 @@ def tick(host: Registry, now: float) -> None:
             try:
                 _tick_room(session, room, now)
             except (GoneError, UnsavedError):
+                break
+            except RivalReadingsError as error:  # another version's scenario, for instance
+                host.leave_out(session.id, error)
                 break
             except Exception:
                 _LOG.exception("the time of room %s of session %s was not looked at", room.number, session.id)

@@ -355,7 +355,13 @@ def test_sessions_of_one_scenario_share_it(host, tutorial, opened):
     assert len(scenarios) == 1
 
 
-def test_a_session_that_cannot_be_read_stops_no_other_clock(opened, clock, tutorial, caplog):
+@pytest.mark.parametrize(
+    ("changed", "is_ours"),
+    [({"settings": {"of_another_version": 1}}, False), ({"files": {"scenario.yaml": "format: 1\n"}}, True)],
+)
+def test_a_session_that_cannot_be_read_stops_no_other_clock(
+    opened, clock, tutorial, caplog, changed, is_ours
+):
     host = opened()
     broken = Group(host, tutorial, turn_seconds=5).begin()
     with host.store._writing.begin() as link:
@@ -363,8 +369,8 @@ def test_a_session_that_cannot_be_read_stops_no_other_clock(opened, clock, tutor
         body = link.execute(
             sa.select(records.c.body).where(mine, records.c.stream == 0, records.c.n == 0)
         ).scalar_one()
-        changed = json.dumps({**json.loads(body), "settings": {"of_another_version": 1}})
-        link.execute(sa.update(records).where(mine, records.c.body == body).values(body=changed))
+        other = json.dumps({**json.loads(body), **changed})
+        link.execute(sa.update(records).where(mine, records.c.body == body).values(body=other))
     again = opened()
     group = Group(again, tutorial, turn_seconds=5).begin()
     again.seen(group.token())
@@ -372,7 +378,9 @@ def test_a_session_that_cannot_be_read_stops_no_other_clock(opened, clock, tutor
     for _second in range(3):
         again.tick()
     assert group.status().turn == 2
-    assert caplog.messages == [f"session {broken.name} cannot be read"]
+    [logged] = caplog.records
+    assert logged.getMessage().startswith(f"session {broken.name} cannot be read: ")
+    assert is_ours == (logged.exc_info is None)
 
 
 def test_the_facilitator_renames_people_for_everybody(host, tutorial):
