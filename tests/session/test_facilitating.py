@@ -356,12 +356,10 @@ def test_sessions_of_one_scenario_share_it(host, tutorial, opened):
 
 
 @pytest.mark.parametrize(
-    ("changed", "is_ours"),
+    ("changed", "ours"),
     [({"settings": {"of_another_version": 1}}, False), ({"files": {"scenario.yaml": "format: 1\n"}}, True)],
 )
-def test_a_session_that_cannot_be_read_stops_no_other_clock(
-    opened, clock, tutorial, caplog, changed, is_ours
-):
+def test_a_session_that_cannot_be_read_stops_no_other_clock(opened, clock, tutorial, caplog, changed, ours):
     host = opened()
     broken = Group(host, tutorial, turn_seconds=5).begin()
     with host.store._writing.begin() as link:
@@ -380,7 +378,7 @@ def test_a_session_that_cannot_be_read_stops_no_other_clock(
     assert group.status().turn == 2
     [logged] = caplog.records
     assert logged.getMessage().startswith(f"session {broken.name} cannot be read: ")
-    assert is_ours == (logged.exc_info is None)
+    assert ours == (logged.exc_info is None)
 
 
 def test_the_facilitator_renames_people_for_everybody(host, tutorial):
