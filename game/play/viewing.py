@@ -11,7 +11,6 @@ from game.engine.ruleset import Move
 from game.play.ending import end_of, objectives_of
 from game.play.evidence import Estimate
 from game.play.news import headlines
-from game.play.orders import Order
 from game.play.reasons import legal_moves, why
 from game.play.sight import knows_agreement
 from game.play.table import Table
@@ -30,7 +29,6 @@ from game.play.views import (
     ReadingView,
     View,
 )
-from game.scenario.asking import Asked
 from game.scenario.calendar import calendar_of
 from game.scenario.schema import Event
 
@@ -57,9 +55,10 @@ class Viewer:
         self.texts: Texts = texts_of(table.loaded, table.ruleset)
         self.scenario = self.texts.scenario
         names = table.confirmed.get(role, table.drafts.get(role, ()))
-        self.order = Order(turn=min(self.game.turn, self.ruleset.turns), moves=names)
+        self.over = self.game.over
+        self.names = tuple(names)
         self.draft = [self.ruleset.move_at[self.role, name] for name in names]
-        self.obstacles = {} if self.game.over else legal_moves(self.game, self.role, self.draft)
+        self.obstacles = {} if self.over else legal_moves(self.game, self.role, self.draft)
         self.free: dict[int, MoveView] = self.texts.memo(("free", self.role), self._free_moves)
 
     def view(self, lang: str, estimates: Sequence[Estimate] | None = None) -> View:
@@ -85,11 +84,11 @@ class Viewer:
         estimates = self.game.estimates(self.role) if estimates is None else estimates
         game, ruleset = self.game, self.ruleset
         role, authored = ruleset.roles[self.role], self.scenario.roles[self.role_id]
-        turn = max(1, len(game.steps)) if game.over else game.turn
-        first, last = self.texts.memo(("days", turn), lambda: calendar_of(self.scenario).dates_of(turn))
+        turn = max(1, len(game.steps)) if self.over else game.turn
+        first_day, last_day = self.texts.memo(("days", turn), partial(self._days, turn))
         missing = self.table.missing()
         phase: Literal["deciding", "waiting", "over"]
-        phase = "over" if game.over else "deciding" if self.role_id in missing else "waiting"
+        phase = "over" if self.over else "deciding" if self.role_id in missing else "waiting"
         return {
             "scenario": self.table.loaded.id,
             "title": self.scenario.title,
@@ -101,44 +100,45 @@ class Viewer:
             "roles": self.texts.roles,
             "turn": turn,
             "turns": ruleset.turns,
-            "first_day": first.isoformat(),
-            "last_day": last.isoformat(),
+            "first_day": first_day,
+            "last_day": last_day,
             "phase": phase,
             "missing": missing,
             "capital": float(self.state.capital[self.role, 0]),
             "income": role.capital_income,
             "most_capital": role.capital_most,
             "slots": role.slots,
-            "draft": self.order.moves,
+            "draft": self.names,
             "draft_cost": sum(ruleset.moves[at].cost for at in self.draft),
             "dates": dict(ruleset.dates),
             "vote": ruleset.contests[0].turn if ruleset.contests else None,
             "map": self.texts.memo(("map",), self._map),
             "headlines": headlines(self.texts, game, self.role),
             **self._estimated(estimates),
-            "policies": tuple(self._move(at) for at in self.free if ruleset.moves[at].kind == "policy"),
+            "policies": tuple(map(self._move, self.texts.memo(("policies", self.role), self._policies))),
             "decisions": self._decisions(),
             "agreements": self._agreements(),
             "blocs": self._blocs(),
             "readings": self.texts.memo(("readings",), self._readings),
             "objectives": self._objectives(),
             "reached_at": role.reached_at,
-            "questions": tuple(
-                self.texts.memo(("question", item.id), partial(self._asked, item))
-                for item in self.table.asked()
-            ),
+            "questions": self.texts.memo(("questions", game.turn), self._questions),
             "evidence_shown": self.table.evidence_shown,
-            "end": end_of(game, self.texts) if game.over else None,
+            "end": end_of(game, self.texts) if self.over else None,
         }
 
     def _objectives(self) -> tuple[ObjectiveView, ...]:
         def make() -> tuple[ObjectiveView, ...]:
             return objectives_of(self.game, self.texts, self.role)
 
-        return make() if self.game.over else self.texts.memo(("objectives", self.role), make)
+        return make() if self.over else self.texts.memo(("objectives", self.role), make)
 
-    def _asked(self, asked: Asked) -> QuestionView:
-        return QuestionView(id=asked.id, ask=self.texts.question(asked))
+    def _days(self, turn: int) -> tuple[str, str]:
+        first, last = calendar_of(self.scenario).dates_of(turn)
+        return first.isoformat(), last.isoformat()
+
+    def _questions(self) -> tuple[QuestionView, ...]:
+        return tuple(QuestionView(id=item.id, ask=self.texts.question(item)) for item in self.table.asked())
 
     def _readings(self) -> tuple[ReadingView, ...]:
         return tuple(
@@ -171,9 +171,12 @@ class Viewer:
         moves = self.ruleset.moves
         return {at: self._free(at, moves[at]) for at in self.ruleset.moves_of[self.role]}
 
+    def _policies(self) -> list[int]:
+        return [at for at in self.free if self.ruleset.moves[at].kind == "policy"]
+
     def _move(self, at: int) -> MoveView:
         free, obstacle, drafted = self.free[at], self.obstacles.get(at), at in self.draft
-        if obstacle is None and not drafted and not self.game.over:
+        if obstacle is None and not drafted and not self.over:
             return free
         reason = why(self.texts, self.state, at, obstacle, self.draft) if obstacle else ""
         changed = {"available": False, "drafted": drafted, "code": obstacle, "reason": reason}
@@ -206,34 +209,33 @@ class Viewer:
 
     def _indicators(self, estimates: Sequence[Estimate]) -> list[IndicatorView | Parts]:
         turns = len(self.game.steps)
-        settled = len(estimates) > turns
-        histories = np.array([estimate[0] for estimate in estimates])
+        histories = np.array([mean for mean, _deviation in estimates])
         half = _BAND * estimates[-1][1]
         low, high = (limit[:, 0] for limit in tables(self.ruleset).limits)
-        lows = np.maximum(low, histories[-1] - half).tolist()
-        highs = np.minimum(high, histories[-1] + half).tolist()
-        halves, turned = half.tolist(), histories.T.tolist()
-        reports = self.game.seen(self.role, turns).reports.tolist() if turns else None
+        reports = self.game.seen(self.role, turns).reports.tolist() if turns else [None] * len(half)
+        columns = zip(
+            self.texts.memo(("indicators", self.role), self._known_of_indicators),
+            histories.T.tolist(),
+            half.tolist(),
+            np.maximum(low, histories[-1] - half).tolist(),
+            np.minimum(high, histories[-1] + half).tolist(),
+            reports,
+            strict=True,
+        )
+        settled = len(estimates) > turns > 0
         views: list[IndicatorView | Parts] = []
-        for at, known in enumerate(self.texts.memo(("indicators", self.role), self._known_of_indicators)):
+        for known, history, width, lowest, highest, report in columns:
             if isinstance(known, IndicatorView):
                 views.append(known)
                 continue
-            history = turned[at]
-            change = history[-1] - history[-2] if turns and settled else None
-            moved = change is not None and abs(change) > halves[at]
-            views.append(
-                {
-                    **known,
-                    "estimate": history[-1],
-                    "low": lows[at],
-                    "high": highs[at],
-                    "report": None if reports is None else reports[at],
-                    "change": change,
-                    "trend": "unclear" if not moved else "up" if (change or 0.0) > 0.0 else "down",
-                    "history": history,
-                }
-            )
+            shown = known.copy()
+            shown["history"], shown["report"] = history, report
+            shown["estimate"], shown["low"], shown["high"] = history[-1], lowest, highest
+            if settled:
+                change = shown["change"] = history[-1] - history[-2]
+                if abs(change) > width:
+                    shown["trend"] = "up" if change > 0.0 else "down"
+            views.append(shown)
         return views
 
     def _known_of_indicators(self) -> list[IndicatorView | Parts]:
@@ -252,16 +254,18 @@ class Viewer:
                 "better": authored.better.get(self.role_id, "none"),
                 "least": item.low,
                 "most": item.high,
+                **dict.fromkeys(("estimate", "low", "high", "report", "change")),
+                "trend": "unclear",
+                "history": (),
             }
-            unknown = dict.fromkeys(("estimate", "low", "high", "report", "change"))
-            found.append(IndicatorView(**known, **unknown, trend="unclear", history=()) if hidden else known)
+            found.append(IndicatorView(**known) if hidden else known)
         return found
 
     def _decisions(self) -> tuple[DecisionView, ...]:
         result = []
         for at in np.flatnonzero(self.state.open[:, 0]).tolist():
             event, left = self.ruleset.events[at], int(self.state.open[at, 0])
-            if event.decides != self.role or event.default is None or self.game.over:
+            if event.decides != self.role or event.default is None or self.over:
                 continue
             authored = self.scenario.events[event.id]
             result.append(
@@ -283,8 +287,9 @@ class Viewer:
         result = []
         for at, signature in self.texts.memo(("agreements", self.role), self._known_agreements):
             item = self.ruleset.agreements[at]
-            mine = self.role in item.parties
-            signed = tuple(roles[party].id for party in item.parties if mine and signatures[at][party])
+            signed: tuple[str, ...] = ()
+            if self.role in item.parties and any(signatures[at]):
+                signed = tuple(roles[party].id for party in item.parties if signatures[at][party])
             status: _Standing
             if in_force[at]:
                 status = "in_force"
@@ -294,10 +299,10 @@ class Viewer:
                 status = "offered" if signed else "open"
             sign = self._move(signature) if signature in self.free else None
             make = partial(self._agreement, at, status, signed, sign)
-            if sign is None or sign.code == "unaffordable":  # its reason counts points: too many to keep
+            if sign is not None and sign.code == "unaffordable":  # its reason counts points: too many to keep
                 result.append(make())
             else:
-                offer = (sign.available, sign.drafted, sign.code, sign.reason)
+                offer = sign and (sign.available, sign.drafted, sign.code, sign.reason)
                 result.append(self.texts.memo(("agreement", at, self.role, status, signed, offer), make))
         return tuple(result)
 
