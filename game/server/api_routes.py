@@ -12,9 +12,10 @@ from concurrent.futures import Future
 from typing import Any, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from game.locale import LANGUAGES, _
 from game.play.orders import Order, Prediction, Refused
@@ -75,37 +76,63 @@ class Said(BaseModel):
     key: str | None = Field(default=None, max_length=64)
 
 
-def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
-    method = "GET" if work in _READS else "POST"
+class _Endpoint:
+    """Answers what is asked for at one path; an ASGI application, for every order of a class goes through it."""
 
-    async def endpoint(request: Request) -> Response:
-        body = await request.body()
-        host, lang = host_of(request), request.query_params.get("lang", "en")
-        lang = lang if lang in LANGUAGES else LANGUAGES[0]
+    def __init__(self, work: Work, *, open_to_all: bool) -> None:
+        self._work, self._open_to_all = work, open_to_all
+        self._is_quick, self._is_long = work in _QUICK, work in _LONG
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Do the work and send what came of it."""
+        body = await _body_of(receive)
+        request = Request(scope)
+        host, lang = host_of(request), LANGUAGES[0]
+        if scope["query_string"]:
+            wanted = request.query_params.get("lang")
+            lang = wanted if wanted in LANGUAGES else lang
         token = request.headers.get("authorization", "").removeprefix("Bearer ")[:200]
-
-        is_quick = work in _QUICK and host.is_free(token)  # it is nobody's if the token is
+        at_once = self._is_quick and host.is_free(token)  # it is nobody's if the token is
 
         def answer() -> tuple[Any, int | None]:
-            if not (open_to_all or is_quick) and host.who(token) is None:
+            if not (self._open_to_all or at_once) and host.who(token) is None:
                 reason = _("You have no seat here: join with the code again.")
                 return Refused(code="stranger", reason=reason), 401
-            if not open_to_all:
+            if not self._open_to_all:
                 host.seen(token)
             try:
-                found = work(host, token, lang, request, body)
+                found = self._work(host, token, lang, request, body)
             except ValidationError:
                 return Refused(code="malformed", reason=_("This request cannot be understood.")), 400
             return found, None
 
-        among = thinkers_of(request) if work in _LONG else None
-        found, status = await ask(lang, answer, at_once=is_quick, among=among)
+        among = thinkers_of(request) if self._is_long else None
+        found, status = await ask(lang, answer, at_once=at_once, among=among)
         if isinstance(found, Future):  # no thread waits for the disk
             found = await asyncio.wrap_future(found)
         status = status or (409 if isinstance(found, Refused) else 200)
-        return Response(_json(found), status, media_type="application/json")
+        await Response(_json(found), status, media_type="application/json")(scope, receive, send)
 
-    return Route(f"/api{path}", endpoint, methods=[method])
+
+async def _body_of(receive: Receive) -> bytes:
+    """Return the whole of a request's body.
+
+    Raises:
+        ClientDisconnect: Whoever sent it has left before it was here.
+    """
+    parts = []
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        parts.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return b"".join(parts)
+
+
+def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
+    method = "GET" if work in _READS else "POST"
+    return Route(f"/api{path}", _Endpoint(work, open_to_all=open_to_all), methods=[method])
 
 
 def _json(found: Any) -> str | bytes:

@@ -65,7 +65,7 @@ class Chain:
     broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Batch:
     """Records of one stream that stand or fall together.
 
