@@ -6,7 +6,7 @@ from game.base.errors import UsageError
 from game.locale import _, speak
 from game.play.accounts import explanation, forecast_view, truth
 from game.play.forecast import FUTURES
-from game.play.orders import Ack, Order, Prediction, Refused
+from game.play.orders import Ack, Order, Prediction, Refused, acknowledged
 from game.play.reasons import refusal
 from game.play.scores import Scores, scores_of
 from game.play.table import Table
@@ -49,7 +49,7 @@ class LocalSeat:
             refused = self._refusal(order)
             if refused is None:
                 self.table.keep_draft(self.role, order)
-            return refused or Ack(turn=order.turn)
+            return refused or acknowledged(order.turn)
 
     def confirm(self, order: Order, lang: str = "en") -> Ack | Refused:
         """Hand in the order for this turn."""
@@ -57,7 +57,7 @@ class LocalSeat:
             refused = self._refusal(order)
             if refused is None:
                 self.table.take_order(self.role, order)
-            return refused or Ack(turn=order.turn)
+            return refused or acknowledged(order.turn)
 
     def predict(self, participant: str, prediction: Prediction, lang: str = "en") -> Ack | Refused:
         """Keep a participant's prediction for this turn; others of the seat may have confirmed its order already."""
@@ -67,7 +67,7 @@ class LocalSeat:
                 refused = self._improbable(participant, prediction)
             if refused is None:
                 self.table.keep_prediction(self.role, participant, prediction)
-            return refused or Ack(turn=prediction.turn)
+            return refused or acknowledged(prediction.turn)
 
     def predicted(self, participant: str) -> Prediction | None:
         """Return what a participant of this seat predicted for this turn."""

@@ -10,16 +10,15 @@ from game.play.texts import Texts
 from game.play.views import Headline
 
 
-def headlines(texts: Texts, game: Game, role: int) -> tuple[Headline, ...]:
-    """Return what a role has learned, turn by turn, in the current language."""
-
-    def until(turn: int) -> tuple[Headline, ...]:
-        if not turn:
-            return ()
-        name = ("headlines until", language(), role, turn)
-        return game.memo(name, lambda: until(turn - 1) + headlines_of(texts, game, role, turn))
-
-    return until(len(game.steps))
+def headlines(texts: Texts, game: Game, role: int, turn: int | None = None) -> tuple[Headline, ...]:
+    """Return what a role has learned, turn by turn, in the current language; up to the latest turn if none is named."""
+    turn = len(game.steps) if turn is None else turn
+    if not turn:
+        return ()
+    name = ("headlines until", language(), role, turn)
+    return game.memo(
+        name, lambda: headlines(texts, game, role, turn - 1) + headlines_of(texts, game, role, turn)
+    )
 
 
 def headlines_of(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headline, ...]:

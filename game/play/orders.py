@@ -1,5 +1,6 @@
 """What does a seat hand in, and what does it get back?"""
 
+from functools import lru_cache
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -63,6 +64,12 @@ class Ack(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     turn: int
+
+
+@lru_cache(maxsize=256)
+def acknowledged(turn: int) -> Ack:
+    """Return what acknowledges something of a turn: the same object each time, since sessions keep every answer."""
+    return Ack(turn=turn)
 
 
 class Refused(BaseModel):

@@ -1,12 +1,13 @@
 """How is a seat's view put together? From what its role observed, estimated and may do, and nothing else."""
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
 from game.engine.bound import tables
+from game.engine.moves import Obstacle
 from game.engine.ruleset import Move
 from game.play.ending import end_of, objectives_of
 from game.play.evidence import Estimate
@@ -58,8 +59,12 @@ class Viewer:
         self.over = self.game.over
         self.names = tuple(names)
         self.draft = [self.ruleset.move_at[self.role, name] for name in names]
-        self.obstacles = {} if self.over else legal_moves(self.game, self.role, self.draft)
         self.free: dict[int, MoveView] = self.texts.memo(("free", self.role), self._free_moves)
+
+    @cached_property
+    def obstacles(self) -> dict[int, Obstacle | None]:
+        """What keeps each of the role's moves out of the draft, by position."""
+        return {} if self.over else legal_moves(self.game, self.role, self.draft)
 
     def view(self, lang: str, estimates: Sequence[Estimate] | None = None) -> View:
         """Return the whole view; see `parts`."""

@@ -46,11 +46,14 @@ def view_of(host: Registry, session: Session, room: Room, role: str, lang: str) 
 def views_of(
     host: Registry, session: Session, room: Room, wanted: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], bytes]:
-    """Return what seats of a room show now as JSON, by role id and language; nothing is waited for."""
+    """Return what seats of a room show now as JSON, by role id and language; nothing is waited for.
+
+    The room's lock is held, and all that has taken effect in it is on the disk.
+    """
     found = {}
     for role, lang in wanted:
         with speak(lang):
-            found[role, lang] = _parts_now(host, room, role, lang)
+            found[role, lang] = _parts(host, room, role, lang)
     missing = [role for (role, _lang), parts in found.items() if not parts["settled"]]
     if missing:
         _estimate(host, session, room, missing)
@@ -60,9 +63,13 @@ def views_of(
 def _parts_now(host: Registry, room: Room, role: str, lang: str) -> Parts:
     """Return what a seat shows, in the current language; without others who think, its estimates are worked out."""
     with room.looked_at():
-        game, at = room.table.game, room.table.ruleset.role_at[role]
-        estimates = game.estimates(at) if host.thinkers is None else game.known_estimates(at)
-        return room.parts_of(role, lang, estimates)
+        return _parts(host, room, role, lang)
+
+
+def _parts(host: Registry, room: Room, role: str, lang: str) -> Parts:
+    game, at = room.table.game, room.table.ruleset.role_at[role]
+    estimates = game.estimates(at) if host.thinkers is None else game.known_estimates(at)
+    return room.parts_of(role, lang, estimates)
 
 
 def _estimate(host: Registry, session: Session, room: Room, missing: Iterable[str]) -> "Future[None]":
