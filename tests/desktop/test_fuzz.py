@@ -62,7 +62,7 @@ def test_shapes(rect, scale, rtl, seats):
     style = Style(scale, rtl, TextPainter(scale, rtl=rtl))
     with time_limit():
         rounded(surface, rect, 7 * scale, theme.PANEL, theme.LINE)
-        draw_hemicycle(surface, rect, seats, theme.PANEL)
+        draw_hemicycle(surface, rect, seats, [theme.INK] * len(seats), theme.PANEL)
         draw_bar(surface, rect, 3.0, 0.0, theme.INK, style)
         for kind in (*theme.MARKS, "down", "flat", "cross"):
             mark(surface, kind, rect.center, scale * 4, theme.INK)
@@ -85,6 +85,7 @@ def test_fans(rect, past, ahead, ends, scale):
         high=max(ends),
         turns=12,
         place=len(past) % 4,
+        colour=theme.INK,
     )
     with time_limit():
         draw_fan(surface, rect, fan, Style(scale, rtl=False, text=TextPainter(scale, rtl=False)))

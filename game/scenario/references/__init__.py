@@ -5,6 +5,7 @@ from game.scenario.formulas import Formulas
 from game.scenario.inventory import Inventory
 from game.scenario.references.accounts import check_accounts
 from game.scenario.references.acts import check_acts
+from game.scenario.references.colours import check_colours
 from game.scenario.references.knowledge import Drafts, check_knowledge
 from game.scenario.references.lesson import check_lesson
 from game.scenario.references.lookup import Lookup
@@ -17,6 +18,7 @@ def check_references(inventory: Inventory, formulas: Formulas, drafts: Drafts, c
     check_state(lookup)
     check_acts(lookup)
     check_accounts(lookup, formulas)
+    check_colours(lookup)
     check_lesson(lookup)
     check_knowledge(lookup, formulas, drafts)
 

@@ -7,12 +7,12 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from game.locale import _
 from game.scenario.schema.acts import Cites, Effect, MovesOrTags
+from game.scenario.schema.colour import Colour
 from game.scenario.schema.state import Ids
 from game.scenario.schema.values import (
     ONE_OR_LIST,
     Basis,
     Cause,
-    Colour,
     Entry,
     Forced,
     Formula,
@@ -261,8 +261,9 @@ class Reading(Entry):
     about: Text | None = Field(default=None, description="The account in a few sentences.")
     colour: Colour | None = Field(
         default=None,
-        description="A name for its colour, unlike the others'. Charts give each reading its colour, sign and dash by "
-        "its place among them, in this order of colours.",
+        description='Its colour in charts, unlike the others\' and dark enough to be read: a name, or `"#rrggbb"` in '
+        "quotes. Without one it has the colour of its place, in this order. Its sign and dash come from its place.",
+        examples=["teal", "#7A1F5C"],
     )
     prior: Positive = Field(
         default=1.0, description="How likely it is before play, against the other readings' priors."

@@ -6,12 +6,12 @@ from typing import Annotated, Any, Final, TypeAlias
 from pydantic import Field, model_validator
 
 from game.locale import _
+from game.scenario.schema.colour import Colour
 from game.scenario.schema.state import Ids
 from game.scenario.schema.values import (
     ONE_OR_LIST,
     Basis,
     Cite,
-    Colour,
     Count,
     Entry,
     Formula,
@@ -193,7 +193,10 @@ class Bloc(Entry):
     label: Text = Field(description="Name on screen.")
     about: Text | None = Field(default=None, description="Who they are, in a sentence.")
     colour: Colour | None = Field(
-        default=None, description="A name for its colour. Charts give each bloc its colour by its place."
+        default=None,
+        description='Its colour in charts, unlike the others\' and dark enough to be seen: a name, or `"#rrggbb"` in '
+        "quotes. Without one it has a colour by its place.",
+        examples=["green"],
     )
     was: Count = Field(default=0, description="Seats before.")
     strength: Formula = Field(

@@ -388,5 +388,3 @@ Fingerprint: TypeAlias = Annotated[
 LanguageCode: TypeAlias = Annotated[str, matching(r"[a-z]{2,3}", lambda: _("the code of a language"), "en")]
 Basis: TypeAlias = Annotated[Literal["stated", "inference"], one_of("stated", "inference")]
 Better: TypeAlias = Annotated[Literal["high", "low", "none"], one_of("high", "low", "none")]
-COLOURS: Final = ("blue", "orange", "teal", "violet", "rose", "amber", "green", "grey")
-Colour: TypeAlias = Annotated[str, one_of(*COLOURS)]
