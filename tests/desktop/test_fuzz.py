@@ -47,6 +47,7 @@ scales = st.floats(0.8, 4.0)
 
 
 @settings(max_examples=150, deadline=None)
+@example(points=[(0.0, 0.0), (300.0, 0.0)], width=1.0, dash=(0.0, 2.3e-308))
 @given(points=points, width=st.floats(0.1, 20), dash=dashes)
 def test_lines(points, width, dash):
     surface = pygame.Surface((300, 200))
