@@ -9,6 +9,7 @@ from game.scenario.references.colours import check_colours
 from game.scenario.references.knowledge import Drafts, check_knowledge
 from game.scenario.references.lesson import check_lesson
 from game.scenario.references.lookup import Lookup
+from game.scenario.references.proportions import check_proportions
 from game.scenario.references.state import check_state
 
 
@@ -19,6 +20,7 @@ def check_references(inventory: Inventory, formulas: Formulas, drafts: Drafts, c
     check_acts(lookup)
     check_accounts(lookup, formulas)
     check_colours(lookup)
+    check_proportions(lookup, formulas, drafts)
     check_lesson(lookup)
     check_knowledge(lookup, formulas, drafts)
 

@@ -234,7 +234,10 @@ class Claim(Entry):
     def chance_factors(self) -> tuple[ChanceFactor, ...]:
         """The factors on events' chances, whichever way they are written."""
         if isinstance(self.chances, dict):
-            return tuple(ChanceFactor(event=event, times=times) for event, times in self.chances.items())
+            return tuple(
+                ChanceFactor.model_construct(event=event, times=times)
+                for event, times in self.chances.items()
+            )
         return self.chances
 
 
