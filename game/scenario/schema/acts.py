@@ -92,7 +92,7 @@ class Policy(Entry):
     headline: Text | None = Field(default=None, description="What others read when it is seen.")
     tags: Ids = Field(default=(), description="Kinds of policy that it belongs to, written without #.")
     cost: NotNegative = Field(default=1.0, description="Political capital.")
-    when: Formula | None = Field(default=None, description=_WHEN, examples=["not in_force(truce)"])
+    when: Formula | None = Field(default=None, description=_WHEN, examples=["not in_force(pact)"])
     excludes: MovesOrTags = Field(
         default=(),
         description="Policies and #tags that the same role cannot use in the same turn; holds both ways.",
@@ -139,9 +139,9 @@ class Event(Entry):
         default=None, description="What is read of it; the label, if there is none."
     )
     place: Id | None = Field(default=None, description="Where, if the scenario has a map.")
-    seen_by: Ids = Field(default=("all",), description=_SEEN, examples=["all", ["government"]])
+    seen_by: Ids = Field(default=("all",), description=_SEEN, examples=["all", ["council"]])
     chance: Odds | None = Field(
-        default=None, description="Probability in a turn, 0 to 1.", examples=["0.03 + 0.003 * isis_threat"]
+        default=None, description="Probability in a turn, 0 to 1.", examples=["0.03 + 0.003 * anger"]
     )
     date: Id | None = Field(default=None, description="Named date on which it happens, in place of a chance.")
     when: Formula | None = Field(
@@ -201,7 +201,7 @@ class Bloc(Entry):
     was: Count = Field(default=0, description="Seats before.")
     strength: Formula = Field(
         description="Logarithm of its weight; shares are e^strength over the sum of all.",
-        examples=["log(46) + 0.016 * (faction_standing - 50)"],
+        examples=["log(46) + 0.016 * (public_trust - 50)"],
     )
 
 
