@@ -91,7 +91,7 @@ def _scalar(part: Json) -> str:
     if part.get("format") == "date":
         return _("a day, as 2030-01-31")
     if part.get("format") == "color-hex":
-        return _('"#rrggbb"')
+        return '`"#rrggbb"`'
     if types == "string" and "pattern" in part:
         return _("text of a fixed form")
     names = [types] if isinstance(types, str) else list(types or ["string"])
