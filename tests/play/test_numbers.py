@@ -9,6 +9,7 @@ import pytest
 
 from game.base.errors import ContentError
 from game.engine.bound import pure
+from game.play.evidence import first_evidence, weigh
 from game.play.game import Game
 from game.play.local_seat import LocalSeat
 from game.play.orders import Order
@@ -35,6 +36,24 @@ def test_accounts_far_apart_have_finite_odds(tmp_path):
     assert all(math.isfinite(item.ratio) and item.ratio > 0.0 for item in told)
     assert "inf" not in " ".join(item.text for item in told)
     assert max(max(item.ratio, 1.0 / item.ratio) for item in told) > 1000
+
+
+@pytest.mark.parametrize("weights", [(1.0, 0.0), (0.0, 1.0)])
+def test_an_account_that_seemed_impossible_can_come_back(weights):
+    """As when one turn fits one account alone, and the next turn the other."""
+    text = TEXT.replace("{of: talk, change: trust, times: 2}", "{of: talk, change: trust, times: -99999}")
+    loaded = load_texts({"scenario.yaml": text}, "bridge", None)
+    ruleset = loaded.ruleset
+    game = Game(ruleset, 3, pure(ruleset, 1))
+    talk = [move.id for move in ruleset.moves].index("talk")
+    game.resolve({0: (talk,)})
+    before = replace(first_evidence(ruleset, 0), weights=np.array(weights))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = weigh(ruleset, before, game.seen(0, 1)).weights
+    assert np.isfinite(found).all()
+    assert found.sum() == pytest.approx(1.0)
+    assert found[1] > 0.99
 
 
 def test_odds_of_likelihoods_are_those_of_the_textbook():
