@@ -121,6 +121,8 @@ def play(
 
 @app.command(help=later("Draw every screen of the window as a picture."))
 def screenshots(
+    scenario: ScenarioOrDefault = None,
+    *,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FOLDER", help=later("Where the pictures go."))
     ],
@@ -132,7 +134,7 @@ def screenshots(
     def act() -> int:
         from game.cli import playing
 
-        return playing.screenshots(output, size)
+        return playing.screenshots(scenario, output, size)
 
     raise typer.Exit(guarded(act, lang))
 

@@ -97,11 +97,12 @@ def _play(table: Table, *, in_window: bool) -> int:
     return 0
 
 
-def screenshots(folder: Path, size: str) -> int:
-    """Draw every screen of the window, without one.
+def screenshots(scenario: str | None, folder: Path, size: str) -> int:
+    """Draw every screen of the window in a scenario, the best known if None; without a window.
 
     Raises:
-        UsageError: The size cannot be read.
+        UsageError: The size cannot be read, or there is no such scenario.
+        ContentError: The scenario has errors.
         EnvironmentLacksError: The folder cannot be written.
     """
     found = _SIZE.fullmatch(size)
@@ -113,7 +114,8 @@ def screenshots(folder: Path, size: str) -> int:
         message = _("pictures of {size} cannot be drawn: the least is {least}, the most {most}")
         least, most = "{}x{}".format(*LEAST_SIZE), f"{_MOST}x{_MOST}"
         raise UsageError(message.format(size=size, least=least, most=most))
-    for path in take_pictures(folder, [language()], (width, height)):
+    loaded = playable(scenario or DEFAULT)
+    for path in take_pictures(folder, loaded, [language()], (width, height)):
         print(path)
     return 0
 

@@ -16,13 +16,15 @@ class Series:
     Attributes:
         name: What it is, in words.
         values: Its values turn by turn, the start first; None where there is none.
-        kind: Its style in the page: `real`, `estimate`, `report`, or `r0` to `r5` for readings, over again from the
-            seventh on.
+        kind: Its style in the page: `real`, `estimate`, `report`, or `r0` to `r5` for the dash and the sign of
+            readings, over again from the seventh on.
+        colour: A reading's colour as #RRGGBB; empty where the style gives it.
     """
 
     name: str
     values: Sequence[float | None]
     kind: str
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Line:
     Attributes:
         name: What it is.
         kind: Its style.
+        colour: Its colour; empty where the style gives it.
         points: Points of the line, as `x,y x,y`.
         dots: The same one by one, for series that are drawn as dots.
         end: Where its sign stands, at its end.
@@ -39,6 +42,7 @@ class Line:
 
     name: str
     kind: str
+    colour: str
     points: str
     dots: tuple[tuple[float, float], ...]
     end: tuple[float, float]
@@ -90,7 +94,7 @@ def chart(
         known = [at(turn, value) for turn, value in enumerate(item.values) if value is not None]
         if known:
             points = " ".join(f"{x},{y}" for x, y in known)
-            lines.append(Line(item.name, item.kind, points, tuple(known), known[-1]))
+            lines.append(Line(item.name, item.kind, item.colour, points, tuple(known), known[-1]))
     step = max(1, turns // 8)
     return Chart(
         title=title,

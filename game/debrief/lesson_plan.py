@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final, Literal, TypeAlias
 
-from game.locale import _, ngettext, number
+from game.locale import ngettext
+from game.locale.dates import lasting
 
 Kind: TypeAlias = Literal[
     "crisis", "roles", "readings", "turn", "break", "leave", "ending", "world", "question", "outside"
@@ -133,5 +134,5 @@ def length(half_minutes: int) -> str:
     """Return a stretch of time in words."""
     whole, half = divmod(half_minutes, 2)
     if half:
-        return _("{n} minutes").format(n=number(half_minutes / 2, 1))
+        return lasting(30 * half_minutes)
     return ngettext("{n} minute", "{n} minutes", whole).format(n=whole)

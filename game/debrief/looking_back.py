@@ -130,8 +130,10 @@ def evidence_of(table: Table, texts: Texts) -> list[dict[str, Any]]:
     for role in table.people or tuple(ruleset.role_at):
         view = evidence_view(table.game, texts, ruleset.role_at[role])
         series = [
-            Series(analyst, [100 * turn.weights[name] for turn in view.turns], f"r{place % 6}")
-            for place, (name, analyst) in enumerate(names.items())
+            Series(analyst, [100 * turn.weights[name] for turn in view.turns], f"r{place % 6}", colour)
+            for place, ((name, analyst), colour) in enumerate(
+                zip(names.items(), texts.reading_colours, strict=True)
+            )
         ]
         last = view.turns[-1].weights
         title = _("At the end: {shares}").format(

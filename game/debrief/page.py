@@ -97,8 +97,14 @@ def _content(table: Table, names: Mapping[str, str]) -> dict[str, Any]:
         "end": end,
         "world": _world(texts, end),
         "readings": [
-            {"id": name, "analyst": item.analyst, "label": item.label, "leaves_out": item.leaves_out}
-            for name, item in scenario.readings.items()
+            {
+                "id": name,
+                "analyst": item.analyst,
+                "label": item.label,
+                "leaves_out": item.leaves_out,
+                "colour": texts.reading_colours[at],
+            }
+            for at, (name, item) in enumerate(scenario.readings.items())
         ],
         "moments": moments_of(game, texts, points),
         "reality": reality_of(table, texts),
@@ -151,7 +157,8 @@ def _courses(texts: Texts, own: Any, others: tuple[Any, ...], turns: int, marked
         item = ruleset.indicators[at]
         series = [Series(_("this game"), own.values[name], "real")]
         series += [
-            Series(other.analyst, other.values[name], f"r{place % 6}") for place, other in enumerate(others)
+            Series(other.analyst, other.values[name], f"r{place % 6}", texts.reading_colours[place])
+            for place, other in enumerate(others)
         ]
         ends = list_of([f"{line.name} {number(line.values[-1] or 0.0)}" for line in series])
         title = _("{indicator}: at the end {values}").format(indicator=texts.indicator(at), values=ends)

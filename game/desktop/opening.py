@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from game.play.orders import Refused
 from game.play.table import Table
+from game.scenario.loading import Loaded
 
 if TYPE_CHECKING:
     from game.desktop.app import App
@@ -109,14 +110,15 @@ def open_projector(host: "Host", token: str, address: str, code: str, goes_on: C
     return run(lambda app: app.show(Projector(app, look, rooms, address, code)), goes_on)
 
 
-def take_pictures(folder: Path, langs: Sequence[str], size: tuple[int, int]) -> list[Path]:
+def take_pictures(folder: Path, loaded: Loaded, langs: Sequence[str], size: tuple[int, int]) -> list[Path]:
     """Draw every screen without a window and return the pictures' files.
 
     Args:
         folder: Where they go.
+        loaded: A scenario without errors.
         langs: In which languages.
         size: Width and height in pixels.
     """
     from game.desktop.pictures import pictures
 
-    return [path for lang in langs for path in pictures(folder, lang, size)]
+    return [path for lang in langs for path in pictures(folder, loaded, lang, size)]

@@ -1,6 +1,7 @@
 """What does every screen look like? Pictures of a game played by its own buttons, without a window."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -15,13 +16,17 @@ from game.desktop.flow import begin
 from game.desktop.screens.reader import mistakes_screen
 from game.desktop.screens.title import Roles, Title
 from game.desktop.settings import Settings
+from game.play.local_seat import LocalSeat
 from game.play.table import Table
-from game.scenario.library import DEFAULT
-from game.scenario.loading import Loaded, load, load_texts
+from game.play.views import MoveView
+from game.scenario.loading import Loaded, load_texts
 from game.scenario.writing import writable
 
 SEED: Final = 5
 _SHOWN_TURN: Final = 4
+"""The turn of which every page is taken; in a shorter game, the last."""
+_REPLAYED_TURN: Final = 3
+"""The same of the replay."""
 
 
 class _Camera:
@@ -56,8 +61,8 @@ class _Camera:
         self.app.screen.back()
 
 
-def pictures(folder: Path, lang: str, size: tuple[int, int]) -> list[Path]:
-    """Draw every screen in a language and return the pictures' files.
+def pictures(folder: Path, loaded: Loaded, lang: str, size: tuple[int, int]) -> list[Path]:
+    """Draw every screen of a scenario without errors in a language and return the pictures' files.
 
     Raises:
         EnvironmentLacksError: The folder cannot be written.
@@ -68,7 +73,6 @@ def pictures(folder: Path, lang: str, size: tuple[int, int]) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
     app = App(pygame.Surface(size), Settings(lang=lang, reduced_motion=True), keeps=False)
     camera = _Camera(app, folder, f"{lang}-{size[0]}x{size[1]}")
-    loaded = load(DEFAULT)
     title = Title(app)
     title.saved = []
     app.show(title)
@@ -78,7 +82,8 @@ def pictures(folder: Path, lang: str, size: tuple[int, int]) -> list[Path]:
     app.back()
     with TemporaryDirectory() as saves:
         _game(camera, loaded, Path(saves))
-        _shared(camera, loaded, Path(saves))
+        if len(loaded.compiled.roles) > 1:
+            _shared(camera, loaded, Path(saves))
     broken = load_texts({"scenario.yaml": "format: 1\ntitel: x\n\tturns: 3\n"}, "broken", None)
     app.show(mistakes_screen(app, broken.id, broken.findings))
     camera.take("error")
@@ -88,26 +93,29 @@ def pictures(folder: Path, lang: str, size: tuple[int, int]) -> list[Path]:
 def _game(camera: _Camera, loaded: Loaded, saves: Path) -> None:
     """Play a game to its end and take its screens on the way."""
     app = camera.app
-    table = Table.start(loaded, ["government"], saves / "one.jsonl", seed=SEED)
+    ruleset = loaded.compiled
+    shown, reading = min(_SHOWN_TURN, ruleset.turns), ruleset.readings[len(ruleset.readings) // 2]
+    role = ruleset.roles[0].id
+    table = Table.start(loaded, [role], saves / "one.jsonl", seed=SEED)
     begin(app, table, new=True)
     camera.take("role")
     app.screen.back()
     camera.take("board-first")
-    for turn in range(1, table.ruleset.turns + 1):
-        if turn == _SHOWN_TURN:
-            _look_around(camera)
+    for turn in range(1, ruleset.turns + 1):
+        if turn == shown:
+            _look_around(camera, LocalSeat(table, role).view(app.settings.lang).policies)
         camera.press("confirm")
-        camera.press("share:al_basri:more")
-        if turn == _SHOWN_TURN:
+        camera.press(f"share:{reading}:more")
+        if turn == shown:
             camera.take("confirm")
         camera.press("hand in")
-        if turn == _SHOWN_TURN:
+        if turn == shown:
             camera.take("resolution")
         camera.press("go on")
     camera.take("outcome")
     camera.look("truth", "truth")
     camera.press("replay")
-    camera.press("turn:3")
+    camera.press(f"turn:{min(_REPLAYED_TURN, ruleset.turns)}")
     camera.press("others")
     camera.take("expectation")
     camera.press("yes")
@@ -123,8 +131,12 @@ def _game(camera: _Camera, loaded: Loaded, saves: Path) -> None:
     app.screen.back()
 
 
-def _look_around(camera: _Camera) -> None:
-    camera.press("move:technical_talks") if _shows(camera, "move:technical_talks") else None
+def _look_around(camera: _Camera, policies: Sequence[MoveView]) -> None:
+    policy = next(
+        (item.id for item in policies if item.available and _shows(camera, f"move:{item.id}")), None
+    )
+    if policy is not None:
+        camera.press(f"move:{policy}")
     camera.take("board")
     for name in ("agreements", "decisions"):
         for button in (f"left:{name}", f"tab:{name}"):
@@ -159,7 +171,8 @@ def _shows(camera: _Camera, name: str) -> bool:
 
 def _shared(camera: _Camera, loaded: Loaded, saves: Path) -> None:
     """Take the curtain of a game for two people."""
-    table = Table.start(loaded, ["government", "factions"], saves / "two.jsonl", seed=SEED)
+    roles = [role.id for role in loaded.compiled.roles[:2]]
+    table = Table.start(loaded, roles, saves / "two.jsonl", seed=SEED)
     begin(camera.app, table)
     camera.take("curtain")
     table.close()

@@ -34,16 +34,11 @@ ABROAD: Final = "#E2DFD6"
 WATER: Final = "#BFD9E3"
 RIVER: Final = "#5E9DB8"
 
-READINGS: Final = ("#0A4F96", "#C2500A", "#00785D", "#6B3FA0", "#A01E5C", "#5A5A00")
-"""Colours of the readings in the order of the scenario; each also has a shape and a dash."""
-
 MARKS: Final = ("circle", "square", "up", "diamond", "down", "cross")
-"""Shapes of the readings."""
+"""Shapes of the readings in the order of the scenario: no colour is the only sign."""
 
 DASHES: Final[tuple[tuple[int, int] | None, ...]] = (None, (7, 4), (2, 4), (10, 3), (4, 8), (16, 5))
 """Dashes of the readings' lines: on and off in pixels at 720p; None: solid."""
-
-BLOCS: Final = ("#2B5C3F", "#3C78A8", "#C06A7C", "#E0A526", "#E9D27A", "#8FC1DE", "#B9B6AC", "#7A5C8E")
 
 
 @lru_cache(maxsize=256)

@@ -1,12 +1,27 @@
-"""How are days written in the current language?"""
+"""How are days, and stretches of time, written in the current language?"""
 
 from datetime import date
 from typing import Final
 
-from game.locale.catalogue import _, language
+from game.locale.catalogue import _, language, list_of
 
 _MONTHS: Final = {"ar": "ar_IQ"}
 """Whose names of months a language uses, where it is not its own default."""
+
+
+_UNITS: Final = (("day", 86400), ("hour", 3600), ("minute", 60), ("second", 1))
+
+
+def lasting(seconds: float) -> str:
+    """Return how long something lasts in words, to the second: `2 minutes and 30 seconds`; at least a second."""
+    from babel.units import format_unit
+
+    left, parts = max(1, round(seconds)), []
+    for unit, size in _UNITS:
+        count, left = divmod(left, size)
+        if count:
+            parts.append(format_unit(count, f"duration-{unit}", locale=language()))
+    return list_of(parts)
 
 
 def day(at: date, pattern: str = "d MMMM y") -> str:

@@ -107,9 +107,9 @@ def weigh(ruleset: Ruleset, evidence: Evidence, seen: Observation) -> Evidence:
         likelihoods[reading] = top + math.log(float(portions.mean()))
         particles.append(_resample(step.after, portions))
         steps.append(step)
-    # A reading with prior 0 stays at 0; the floor keeps the logarithm finite.
+    # A reading with prior 0 stays at 0, no other does: the floor keeps the logarithm finite.
     logs = np.log(np.maximum(evidence.weights, 1e-300)) + likelihoods
-    weights = np.exp(logs - logs.max()) * (evidence.weights > 0.0)
+    weights = np.exp(np.where(ruleset.prior > 0.0, logs, -np.inf) - logs[ruleset.prior > 0.0].max())
     return Evidence(evidence.role, tuple(particles), weights / weights.sum(), tuple(steps))
 
 

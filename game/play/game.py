@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from game.base.arrays import Floats
+from game.base.errors import ContentError
 from game.base.memo import Memo
 from game.engine.bound import Bound, bind
 from game.engine.chance import roots_of
@@ -15,6 +16,7 @@ from game.engine.moves import Obstacle, held_back
 from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin, horizon
 from game.engine.turn import resolve
+from game.locale import _
 from game.play.evidence import Estimate, Evidence, first_evidence, weigh
 from game.play.forecast import Forecaster
 from game.play.sight import Observation, observe
@@ -102,6 +104,9 @@ class Game:
             orders: Legal moves of each role; a role without an order makes none.
             forced: Events that are made to happen.
             forbidden: Events that are kept from happening.
+
+        Raises:
+            ContentError: A value is no number any more; the turn does not count.
         """
         before = self.state
         ordered = tuple(at for order in orders.values() for at in order)
@@ -111,6 +116,7 @@ class Game:
             for at in ordered:
                 moves[at, 0] = True
             after, causes = resolve(self.bound, before, moves, forced, forbidden)
+            self._check(after)
             step = Step(before, causes, after, forced)
         self.steps.append(step)
         self.orders.append(ordered)
@@ -118,6 +124,15 @@ class Game:
             for role, found in self._recalled._estimates.items():
                 self.take_estimates(role, 0, found)
         return step
+
+    def _check(self, after: State) -> None:
+        """Refuse a situation of which nobody could say anything, and which would spoil all later ones."""
+        for at in np.flatnonzero(~np.isfinite(after.x[:, 0])).tolist():
+            message = _(
+                "In turn {turn} '{indicator}' comes to no number: effects on it are out of all bounds. Look at "
+                "them and at the readings' factors, and check the scenario."
+            )
+            raise ContentError(message.format(turn=after.turn - 1, indicator=self.ruleset.indicators[at].id))
 
     def recall(self, other: "Game") -> None:
         """Take turns, as far as they go the same way again, from another run of this game, with their estimates.

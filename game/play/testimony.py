@@ -5,6 +5,7 @@ average over a reading's particles. Their product comes close to what the eviden
 would be equal to it if they did not hang together.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -14,7 +15,7 @@ from game.base.arrays import Floats
 from game.engine.bound import bind, pure
 from game.engine.effects import advance
 from game.locale import _, number
-from game.play.evidence import event_scores, report_scores
+from game.play.evidence import LEAST_CHANCE, event_scores, report_scores
 from game.play.game import Game
 from game.play.texts import Texts
 from game.play.views import EvidenceTurn, EvidenceView, Testimony
@@ -48,24 +49,27 @@ class Witness:
 
         Args:
             prior: How likely each reading was held before, [K]; readings at 0 do not count.
+
+        Returns:
+            The reading's position, and the factor: as little as evidence holds possible at least, and its inverse at
+            most, so that no account is ever ruled out.
         """
-        best, most = 0, 1.0
-        likely = np.exp(self.logs - self.logs.max())
+        best, most = 0, 0.0
         for reading in np.flatnonzero(prior > 0.0):
             others = prior.copy()
             others[reading] = 0.0
             if others.sum() <= 0.0:
                 continue
-            ratio = float(likely[reading] / np.average(likely, weights=others))
-            if abs(np.log(ratio)) > abs(np.log(most)):
-                best, most = int(reading), ratio
-        return best, most
+            odds = float(self.logs[reading]) - _mean(self.logs, others)
+            if abs(odds) > abs(most):
+                best, most = int(reading), odds
+        return best, math.exp(min(max(most, math.log(LEAST_CHANCE)), -math.log(LEAST_CHANCE)))
 
 
-def _mean(logs: Floats) -> float:
-    """Return the logarithm of the mean likelihood."""
-    top = float(logs.max())
-    return top + float(np.log(np.exp(logs - top).mean()))
+def _mean(logs: Floats, weights: Floats | None = None) -> float:
+    """Return the logarithm of the mean likelihood, of those that have a weight where weights are given."""
+    top = float(logs.max() if weights is None else logs[weights > 0.0].max())
+    return top + math.log(float(np.average(np.exp(np.minimum(logs - top, 0.0)), weights=weights)))
 
 
 def witnesses(game: Game, role: int, turn: int) -> list[Witness]:

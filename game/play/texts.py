@@ -9,6 +9,7 @@ from game.base.memo import Memo
 from game.engine.ruleset import Move, Ruleset
 from game.locale import _, language
 from game.scenario.asking import Asked
+from game.scenario.colours import BLOCS, READINGS, drawn
 from game.scenario.loading import Loaded
 from game.scenario.notes import RuleNote
 from game.scenario.schema import Entry, Option, Scenario
@@ -37,6 +38,17 @@ class Texts:
     def roles(self) -> dict[str, str]:
         """Label of each role by its id."""
         return {name: role.label for name, role in self.scenario.roles.items()}
+
+    @cached_property
+    def reading_colours(self) -> tuple[str, ...]:
+        """What each reading is drawn in, as #RRGGBB, in the readings' order."""
+        return drawn((reading.colour for reading in self.scenario.readings.values()), READINGS)
+
+    @cached_property
+    def bloc_colours(self) -> tuple[str, ...]:
+        """The same of each bloc."""
+        contests = self.scenario.contests.values()
+        return drawn((bloc.colour for contest in contests for bloc in contest.blocs.values()), BLOCS)
 
     def indicator(self, at: int) -> str:
         """Return an indicator's label."""

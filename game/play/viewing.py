@@ -152,8 +152,9 @@ class Viewer:
                 analyst=reading.analyst,
                 label=reading.label,
                 summary=tuple(claim.says for claim in reading.claims.values()),
+                colour=self.texts.reading_colours[at],
             )
-            for name, reading in self.scenario.readings.items()
+            for at, (name, reading) in enumerate(self.scenario.readings.items())
         )
 
     def _map(self) -> MapView | None:
@@ -354,4 +355,5 @@ class Viewer:
 
     def _bloc(self, at: int, seats: int | None) -> BlocView:
         bloc = self.ruleset.blocs[at]
-        return BlocView(id=bloc.id, label=self.texts.bloc(at), was=bloc.was, seats=seats)
+        colour = self.texts.bloc_colours[at]
+        return BlocView(id=bloc.id, label=self.texts.bloc(at), was=bloc.was, seats=seats, colour=colour)

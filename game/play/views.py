@@ -104,6 +104,7 @@ class BlocView(Shown):
     label: str
     was: int
     seats: int | None = Field(description="None before the vote.")
+    colour: str = Field(description="What it is drawn in, as #RRGGBB.")
 
 
 class ReadingView(Shown):
@@ -113,6 +114,7 @@ class ReadingView(Shown):
     analyst: str
     label: str
     summary: tuple[str, ...] = Field(description="Its claims, paraphrased.")
+    colour: str = Field(description="What it is drawn in, as #RRGGBB.")
 
 
 class PlaceView(Shown):

@@ -12,6 +12,7 @@ from game.scenario.findings import Finding, error
 from game.scenario.library import ROOT
 from game.scenario.names import Suggestions, nearest
 from game.scenario.nodes import FileTree
+from game.scenario.own_examples import id_from
 from game.scenario.places import Node, Place, Source
 from game.scenario.schema import Scenario
 from game.scenario.schema.values import ID
@@ -112,7 +113,7 @@ def _section(merged: Merged, path: str, tree: FileTree) -> None:
 
 def _reading(merged: Merged, path: str, tree: FileTree) -> None:
     name = stem_of(path)
-    if not _named_well(merged, path, tree, _READING, "al_basri"):
+    if not _named_well(merged, path, tree, _READING, id_from(name) or "first_analyst"):
         merged.unread.add("readings")
         return
     if tree.blanked or (tree.findings and not tree.root.content):

@@ -15,10 +15,11 @@ from game.scenario.schema import Claim, Effect, Scale
 
 @dataclass(frozen=True, slots=True)
 class Scaling:
-    """That a claim scales a rule: of which reading, and what it cites."""
+    """That a claim scales a rule: of which reading, where that stands, and what it cites."""
 
     reading: str
     claim: str
+    path: Path
     times: float
     cite: tuple[str, ...]
     basis: str
@@ -145,7 +146,7 @@ class _Drafter:
 
     def scale(self, reading: str, claim: str, path: Path, item: Claim, scale: Scale) -> None:
         cite = cites_in_full(self.inventory.scenario, scale.cite or item.cite)
-        scaling = Scaling(reading, claim, scale.times, cite, scale.basis or item.basis)
+        scaling = Scaling(reading, claim, path, scale.times, cite, scale.basis or item.basis)
         for rule in self._scaled(path, scale):
             self.scalings[rule].append(scaling)
 

@@ -14,6 +14,7 @@ from game.scenario.edits import renamed_in, renamed_key
 from game.scenario.entries import entry_at
 from game.scenario.findings import Finding, error
 from game.scenario.names import Suggestions, hint, meant, nearest
+from game.scenario.own_examples import like_this, own_example
 from game.scenario.places import Key, Node, Path, Places, Source
 from game.scenario.pruning import Pruned
 from game.scenario.schema import Scenario
@@ -274,10 +275,12 @@ def _wrong(places: Places, mistake: _Mistake) -> Finding:
 def _words(places: Places, mistake: _Mistake) -> tuple[str, str, str]:
     """Return code, message and remedy."""
     kind, context = mistake.kind, mistake.context
-    if "message" in context:
-        return kind, context["message"], context["fix"]
     node = places.node(mistake.path)
     content = node.content if node is not None else ""
+    if "message" in context:
+        written = str(mistake.path[-1]) if mistake.on_key else content if isinstance(content, str) else ""
+        own = own_example(places, context.get("like", ""), written)
+        return kind, context["message"], like_this(own) if own else context["fix"]
     if kind in _GROUP | _LIST:
         wanted = _("a group of 'key: value' lines") if kind in _GROUP else _("a list")
         if isinstance(content, str) and not content.strip():

@@ -9,6 +9,7 @@ from starlette.routing import Route
 from game.debrief.charts import Series, chart
 from game.locale import _
 from game.play.orders import Refused
+from game.scenario.colours import READINGS
 from game.server.asking import ask, asker_of, host_of
 from game.server.rendering import page
 from game.session.api import Comparison, CourseOfRoom
@@ -41,7 +42,7 @@ def _content(found: Comparison) -> dict[str, Any]:
             name: chart(
                 label,
                 [
-                    Series(called, course.values[name], f"r{at % 6}")
+                    Series(called, course.values[name], f"r{at % 6}", READINGS[at % len(READINGS)])
                     for at, (called, course) in enumerate(zip(names, found.courses, strict=True))
                 ],
                 *found.spans[name],

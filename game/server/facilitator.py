@@ -75,7 +75,7 @@ async def _show(request: Request, told: str, status: int = 200) -> Response:
         status,
         told=told,
         idle_after=_IDLE_AFTER,
-        minutes_of=lambda seconds: number(seconds / 60, 0 if seconds % 60 == 0 else 1),
+        lasting=dates.lasting,
         new_key=lambda: token_urlsafe(16),
         **found,
     )

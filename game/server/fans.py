@@ -19,7 +19,7 @@ class Fan:
         now: Horizontal position of the present.
         ticks: Vertical position and value of each grid line.
         turns: Horizontal position and number of each turn.
-        place: The reading's place among the readings: its colour, dash and sign.
+        place: The reading's place among the readings: its dash and sign.
     """
 
     past: str

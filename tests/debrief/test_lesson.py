@@ -9,7 +9,7 @@ import pytest
 
 from game.base.errors import UsageError
 from game.debrief.lesson import FEWEST, MOST, kit, write_kit
-from game.debrief.lesson_plan import LEAST_TURN, clock, minutes_for, shared, timetable
+from game.debrief.lesson_plan import LEAST_TURN, clock, length, minutes_for, shared, timetable
 from game.locale import speak
 from game.scenario.library import shipped
 from game.scenario.loading import Loaded, load, load_texts
@@ -32,6 +32,10 @@ def test_timings_add_up_in_every_length_that_is_offered(turns: int) -> None:
         assert [step.turn for step in played] == list(range(1, turns + 1))
         assert all(step.length >= LEAST_TURN for step in played)
         assert played[0].length == max(step.length for step in played)
+
+
+def test_half_minutes_are_said_as_seconds() -> None:
+    assert [length(half) for half in (2, 5, 8)] == ["1 minute", "2 minutes and 30 seconds", "4 minutes"]
 
 
 def test_a_lesson_that_tells_nothing_of_the_world_outside_keeps_its_length() -> None:

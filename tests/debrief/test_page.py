@@ -150,6 +150,22 @@ def test_text_of_scenarios_never_becomes_a_formula(hostile):
     assert "=1+1" not in labels
 
 
+def test_charts_are_drawn_in_the_author_s_colours(tmp_path):
+    text = TEXT.replace("    analyst: A\n", '    analyst: A\n    colour: "#7a1f5c"\n')
+    loaded = load_texts({"scenario.yaml": text}, "bridge", None)
+    table = Table.start(loaded, ["town"], tmp_path / "own.jsonl", seed=1)
+    LocalSeat(table, "town").confirm(Order(turn=1))
+    table.end()
+    page = write_debrief(table, "en")
+    table.close()
+    for section in ("evidence", "courses"):
+        assert 'class="r0" stroke="#7A1F5C"' in part(page, section)
+        assert 'class="r1" stroke="#B34A08"' in part(page, section)
+        assert 'fill="#7A1F5C">●</text>' in part(page, section)
+    style = re.search("<style>(.*?)</style>", page, re.S).group(1)
+    assert "7A1F5C" not in style.upper()
+
+
 def test_same_game_same_page(tables, pages):
     assert write_debrief(tables[1], "en") == pages[1]
 

@@ -47,6 +47,7 @@ scales = st.floats(0.8, 4.0)
 
 
 @settings(max_examples=150, deadline=None)
+@example(points=[(0.0, 0.0), (300.0, 0.0)], width=1.0, dash=(0.0, 2.3e-308))
 @given(points=points, width=st.floats(0.1, 20), dash=dashes)
 def test_lines(points, width, dash):
     surface = pygame.Surface((300, 200))
@@ -62,7 +63,7 @@ def test_shapes(rect, scale, rtl, seats):
     style = Style(scale, rtl, TextPainter(scale, rtl=rtl))
     with time_limit():
         rounded(surface, rect, 7 * scale, theme.PANEL, theme.LINE)
-        draw_hemicycle(surface, rect, seats, theme.PANEL)
+        draw_hemicycle(surface, rect, seats, [theme.INK] * len(seats), theme.PANEL)
         draw_bar(surface, rect, 3.0, 0.0, theme.INK, style)
         for kind in (*theme.MARKS, "down", "flat", "cross"):
             mark(surface, kind, rect.center, scale * 4, theme.INK)
@@ -85,6 +86,7 @@ def test_fans(rect, past, ahead, ends, scale):
         high=max(ends),
         turns=12,
         place=len(past) % 4,
+        colour=theme.INK,
     )
     with time_limit():
         draw_fan(surface, rect, fan, Style(scale, rtl=False, text=TextPainter(scale, rtl=False)))

@@ -11,6 +11,7 @@ from game.desktop.fonts import font, is_ours, packaged
 from game.desktop.glyphs import has
 from game.desktop.text import TextPainter
 from game.play.views import MapView
+from game.scenario.colours import GROUNDS, NAMED, READINGS
 from game.scenario.loading import load
 from tests.desktop.player import Player
 from tests.locale.messages import catalogue_of, forms, messages
@@ -32,7 +33,7 @@ def contrast(one, other):
     ("ink", "paper"),
     [
         *itertools.product((theme.INK, theme.INK_2, theme.INK_3), (theme.PAPER, theme.PANEL, theme.INSET)),
-        *itertools.product(theme.READINGS, (theme.PANEL,)),
+        *itertools.product(NAMED.values(), GROUNDS),
         (theme.ON_BAR, theme.BAR),
         (theme.ON_BAR_2, theme.BAR),
         (theme.INK, theme.PRIMARY),
@@ -45,13 +46,17 @@ def test_text_stands_out_from_its_ground(ink, paper):
     assert contrast(ink, paper) >= 4.5
 
 
+def test_the_checker_measures_against_what_is_drawn_on():
+    assert set(GROUNDS) == {theme.PAPER, theme.PANEL, theme.INSET}
+
+
 def test_readings_differ_in_shape_and_dash_besides_colour():
-    assert len(set(theme.MARKS)) == len(set(theme.DASHES)) == len(set(theme.READINGS)) == 6
+    assert len(set(theme.MARKS)) == len(set(theme.DASHES)) == len(set(READINGS)) == 6
 
 
 def test_readings_can_be_told_apart_without_colour_vision():
     """Brightness or hue as seen without red and green receptors differs between the first three readings."""
-    for one, other in itertools.combinations(theme.READINGS[:3], 2):
+    for one, other in itertools.combinations(READINGS[:3], 2):
         first, second = pygame.Color(one), pygame.Color(other)
         blue = abs(first.b - second.b)
         yellow = abs((first.r + first.g) / 2 - (second.r + second.g) / 2)

@@ -17,6 +17,9 @@ import pygame
 import pytest
 
 from game.desktop.pictures import pictures
+from game.scenario.library import DEFAULT
+from game.scenario.loading import load, load_texts
+from tests.scenario.smallest import FILES
 
 KEPT = Path(__file__).with_name("pictures")
 SIZE = (1280, 720)
@@ -41,7 +44,7 @@ def differing(one, other):
 @pytest.fixture(scope="module", params=["en", "ar"])
 def taken(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("pictures")
-    files = pictures(folder, request.param, SIZE)
+    files = pictures(folder, load(DEFAULT), request.param, SIZE)
     return {path.stem: path for path in files}
 
 
@@ -85,6 +88,38 @@ def test_every_screen_is_drawn(taken):
     }
 
 
+BARE = """\
+town:
+  label: Town hall
+  brief: Keep calm.
+  objectives: {calm: {label: Calm, of: trust, from: 20, to: 80}}
+"""
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(None, id="tutorial"),
+        pytest.param(FILES, id="without map, vote, agreements or events"),
+        pytest.param(
+            {
+                **FILES,
+                "calendar.yaml": "start: 2030-01-01\nstep: week\nturns: 1\n",
+                "roles.yaml": BARE,
+                "policies.yaml": "talk: {role: town, label: Talk, effects: [{change: trust, by: 2}]}\n",
+            },
+            id="one role, one turn",
+        ),
+    ],
+)
+def test_any_scenario_is_drawn(files, tmp_path):
+    loaded = load("tutorial") if files is None else load_texts(files, "bridge", None)
+    assert loaded.ruleset is not None, loaded.findings
+    names = {path.name.partition("-")[0] for path in pictures(tmp_path, loaded, "en", (960, 600))}
+    assert names >= {"title", "roles", "board", "confirm", "resolution", "outcome", "replay"}
+    assert ("curtain" in names) == (len(loaded.ruleset.roles) > 1)
+
+
 def renew() -> None:
     """Keep the pictures as they are drawn now."""
     from tempfile import TemporaryDirectory
@@ -92,7 +127,7 @@ def renew() -> None:
     KEPT.mkdir(exist_ok=True)
     for lang in ("en", "ar"):
         with TemporaryDirectory() as folder:
-            for path in pictures(Path(folder), lang, SIZE):
+            for path in pictures(Path(folder), load(DEFAULT), lang, SIZE):
                 if path.stem.removesuffix(f"-{lang}-{SIZE[0]}x{SIZE[1]}") in NAMES:
                     pygame.image.save(small(pygame.image.load(path)), KEPT / path.name)
 

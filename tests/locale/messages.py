@@ -1,15 +1,23 @@
 """Which messages does the product's code contain? Extracted from the source, as a translator's tool would.
 
+What the schema of scenarios says of its kinds and keys is a message as it stands there.
+
 To bring a catalogue up to date after messages changed: python -m tests.locale.messages ar
 """
 
 import sys
+from collections.abc import Iterator
+from inspect import cleandoc
 from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from game.scenario import schema
+from game.scenario.authoring.example import entries
+from game.scenario.schema.walk import keys_of
 
 _IDLE = tuple(
     f'"{field}' for field in ("Report-", "POT-", "PO-", "Last-", "Language-Team", "Generated-", "Project-Id")
@@ -28,7 +36,17 @@ def messages() -> Catalog:
     )
     for path, line, message, _comments, context in found:
         catalogue.add(message, None, [(f"game/{path}", line)], context=context)
+    for message in descriptions():
+        catalogue.add(message)
     return catalogue
+
+
+def descriptions() -> Iterator[str]:
+    """Yield what the schema says of each kind of entry and of its keys."""
+    for name in entries():
+        model = getattr(schema, name)
+        yield cleandoc(model.__doc__)
+        yield from (field.description for field in keys_of(model).values() if field.description is not None)
 
 
 def path_of(lang: str) -> Path:

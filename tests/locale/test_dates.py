@@ -3,7 +3,7 @@
 import pytest
 
 from game.locale import speak
-from game.locale.dates import dates_written
+from game.locale.dates import dates_written, lasting
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,24 @@ def test_in_arabic_words_stand_where_a_dash_would_turn_the_ends_round():
     with speak("ar"):
         assert dates_written("2031-01-01", "2032-12-31") == "من 2031 إلى 2032"
         assert "–" not in dates_written("2030-01-07", "2030-01-13")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "english", "arabic"),
+    [
+        (58, "58 seconds", "58 ثانية"),
+        (59.7, "1 minute", "دقيقة"),
+        (60, "1 minute", "دقيقة"),
+        (120, "2 minutes", "دقيقتان"),
+        (150, "2 minutes and 30 seconds", "دقيقتان و30 ثانية"),
+        (300, "5 minutes", "5 دقائق"),
+        (660, "11 minutes", "11 دقيقة"),
+        (5400, "1 hour and 30 minutes", "ساعة و30 دقيقة"),
+        (7 * 86400, "7 days", "7 أيام"),
+        (0.06, "1 second", "ثانية"),
+    ],
+)
+def test_how_long_something_lasts(seconds, english, arabic):
+    assert lasting(seconds) == english
+    with speak("ar"):
+        assert lasting(seconds) == arabic

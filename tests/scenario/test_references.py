@@ -257,15 +257,6 @@ def test_capital_that_begins_above_its_most_is_an_error(old: str, new: str, word
     assert (finding.code, marked(finding)) == ("R515", word)
 
 
-def test_two_readings_of_one_colour_are_an_error() -> None:
-    changes = {"    analyst: A\n": "    analyst: A\n    colour: teal\n"}
-    assert findings({**changes, "    analyst: B\n": "    analyst: B\n    colour: blue\n"}) == []
-    [finding] = findings({**changes, "    analyst: B\n": "    analyst: B\n    colour: teal\n"})
-    assert (finding.code, marked(finding), finding.severity) == ("R515", "teal", "error")
-    assert finding.see is not None
-    assert "hopeful" in finding.message
-
-
 def test_formula_fault_stands_inside_the_formula() -> None:
     [finding] = findings({'by: "-0.1 * anger"': 'by: "-0.1 * angr"'})
     assert (finding.code, marked(finding), finding.fix) == ("X312", "angr", "did you mean 'anger'?")

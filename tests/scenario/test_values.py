@@ -7,6 +7,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from game.scenario.schema import values
+from game.scenario.schema.colour import Colour
 from game.scenario.schema.values import shorten
 
 READ: list[tuple[Any, Any, Any]] = [
@@ -44,6 +45,8 @@ READ: list[tuple[Any, Any, Any]] = [
     (values.Forced, "us_raid@4", "us_raid@4"),
     (values.Start, "+30", "+30"),
     (values.Cite, "article:19", "article:19"),
+    (Colour, "teal", "teal"),
+    (Colour, "#7a1F5C", "#7a1F5C"),
 ]
 
 
@@ -104,7 +107,12 @@ REFUSED: list[tuple[Any, Any, str, str]] = [
     (values.Moment, "election-1", "S403", ""),
     (values.Start, "++3", "S403", ""),
     (values.Basis, "state", "S405", "did you mean 'stated'?"),
-    (values.Colour, "teel", "S405", "did you mean 'teal'?"),
+    (Colour, "teel", "S405", "did you mean 'teal'?"),
+    (Colour, "#7A1", "S403", 'write it like "#0A4F96"'),
+    (Colour, "7A1F5C", "S403", 'write it like "#0A4F96"'),
+    (Colour, "#7A1F5C; background: url(x)", "S403", 'write it like "#0A4F96"'),
+    (Colour, "", "S402", 'write a name such as teal, or "#rrggbb" in quotes, or take the line out'),
+    (Colour, None, "S402", 'write a name such as teal, or "#rrggbb" in quotes, or take the line out'),
     (values.LanguageCode, "English", "S403", ""),
 ]
 

@@ -207,9 +207,11 @@ def test_times_are_set_for_every_turn_and_for_absence(served, host):
         assert act(host, "turn_time", minutes=wrong).status_code == 409, wrong
     assert "Every turn: 5 minutes." in host.page.text
     act(host, "turn_time", minutes="2,5")
-    assert "Every turn: 2.5 minutes." in host.page.text
+    assert "Every turn: 2 minutes and 30 seconds." in host.page.text
     act(host, "turn_time", minutes="٣٫٥")
-    assert "Every turn: 3.5 minutes." in host.page.text
+    assert "Every turn: 3 minutes and 30 seconds." in host.page.text
+    act(host, "turn_time", minutes="0.97")
+    assert "Every turn: 58 seconds." in host.page.text
     act(host, "turn_time")
     assert "Turns have no time limit." in host.page.text
 
@@ -268,7 +270,7 @@ def test_rooms_and_what_was_taken_back_stand_side_by_side(served, host, tutorial
     act(host, "rewind", room="2", turn="1", text="Too <fast>")
     act(host, "force", room="2")
     page = host.get("/facilitator/compare").text
-    assert page.count("<svg") == len(tutorial.ruleset.indicators)
+    assert page.count('<svg class="chart"') == len(tutorial.ruleset.indicators)
     assert "Room 2, taken back (1)" in page
     assert "Too &lt;fast&gt;" in page
     compared = served.host.compare(served.facilitator, "en")

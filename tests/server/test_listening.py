@@ -187,6 +187,8 @@ def test_colours_that_readers_force_keep_charts_and_marks(opened, workshop, tmp_
         ink = phone.page.evaluate("getComputedStyle(document.body).color")
         for drawn in (".fan .past", ".fan.r0 .middle", ".fan.r1 .middle", ".fan .now", ".fan .wide"):
             assert phone.page.locator(drawn).first.evaluate("item => getComputedStyle(item).stroke") == ink
+        sign = phone.page.locator("h3 .sign text").first
+        assert sign.evaluate("item => getComputedStyle(item).fill") == ink
         served.host.act(served.facilitator, Act(kind="end"))
         served.host.act(served.facilitator, Act(kind="debrief"))
         phone.go("/debrief").page.wait_for_selector(".chart .real")

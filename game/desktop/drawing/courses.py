@@ -18,6 +18,7 @@ class Courses:
     Attributes:
         own: Values of this game, the start first, then after each turn.
         others: Values under readings, by the reading's place among the readings.
+        colours: Each reading's colour.
         low: Lowest value on the axis.
         high: Highest value on the axis.
         turn: The turn that is looked at.
@@ -26,6 +27,7 @@ class Courses:
 
     own: Sequence[float]
     others: dict[int, Sequence[float]]
+    colours: Sequence[str]
     low: float
     high: float
     turn: int
@@ -71,12 +73,11 @@ def draw_courses(surface: pygame.Surface, rect: pygame.Rect, drawn: Courses, sty
         for place, values in drawn.others.items():
             dash = theme.DASHES[place % len(theme.DASHES)]
             on_off = None if dash is None else (dash[0] * u * fine, dash[1] * u * fine)
-            colour = theme.READINGS[place % len(theme.READINGS)]
-            dashed(large, colour, local(values, fine), 2 * u * fine, on_off)
+            dashed(large, drawn.colours[place], local(values, fine), 2 * u * fine, on_off)
         stroke(large, theme.INK, local(drawn.own, fine), 2.2 * u * fine)
 
     smooth(surface, rect, paint)
     for reading, values in drawn.others.items():
         end = at(len(values) - 1, values[-1])
         kind = theme.MARKS[reading % len(theme.MARKS)]
-        mark(surface, kind, end, 4 * u, theme.READINGS[reading % len(theme.READINGS)], theme.PANEL, 1.2 * u)
+        mark(surface, kind, end, 4 * u, drawn.colours[reading], theme.PANEL, 1.2 * u)

@@ -24,7 +24,8 @@ class Fan:
         low: Lowest value on the axis.
         high: Highest value on the axis.
         turns: Turns of the whole game.
-        place: The reading's place among the readings: its colour and dash.
+        place: The reading's place among the readings: its dash.
+        colour: The reading's colour.
         marked: A turn that is marked with a line, such as the vote's; None if none.
     """
 
@@ -34,6 +35,7 @@ class Fan:
     high: float
     turns: int
     place: int
+    colour: str
     marked: int | None = None
 
 
@@ -68,7 +70,6 @@ def draw_fan(surface: pygame.Surface, rect: pygame.Rect, fan: Fan, style: Style)
     def local(points: Sequence[Point], fine: int) -> list[Point]:
         return [((x - rect.x) * fine, (y - rect.y) * fine) for x, y in points]
 
-    colour = theme.READINGS[fan.place % len(theme.READINGS)]
     dash = theme.DASHES[fan.place % len(theme.DASHES)]
 
     def paint(large: pygame.Surface, fine: int) -> None:
@@ -78,10 +79,10 @@ def draw_fan(surface: pygame.Surface, rect: pygame.Rect, fan: Fan, style: Style)
                 tops = [start, *(at(now + 1 + step, band[upper]) for step, band in enumerate(fan.bands))]
                 bottoms = [start, *(at(now + 1 + step, band[lower]) for step, band in enumerate(fan.bands))]
                 area = local([*tops, *reversed(bottoms)], fine)
-                pygame.draw.polygon(large, theme.mixed(colour, theme.INSET, paleness), area)
+                pygame.draw.polygon(large, theme.mixed(fan.colour, theme.INSET, paleness), area)
             middle = [start, *(at(now + 1 + step, band[2]) for step, band in enumerate(fan.bands))]
             on_off = None if dash is None else (dash[0] * u * fine, dash[1] * u * fine)
-            dashed(large, colour, local(middle, fine), 2 * u * fine, on_off)
+            dashed(large, fan.colour, local(middle, fine), 2 * u * fine, on_off)
         seen = [at(turn, value) for turn, value in enumerate(fan.past)]
         stroke(large, theme.INK, local(seen, fine), 1.6 * u * fine)
         pygame.draw.circle(large, theme.INK, local(seen[-1:], fine)[0], 3 * u * fine)

@@ -13,21 +13,26 @@ from game.desktop.drawing.shapes import smooth
 _LEAST_RADIUS: Final = 12
 
 
-def draw_hemicycle(surface: pygame.Surface, rect: pygame.Rect, seats: Sequence[int], ground: str) -> None:
+def draw_hemicycle(
+    surface: pygame.Surface, rect: pygame.Rect, seats: Sequence[int], colours: Sequence[str], ground: str
+) -> None:
     """Draw seats, the first list's at the left in every language.
 
     Args:
         surface: What is drawn on.
         rect: The part that it takes.
-        seats: Of each list, in the order of its colour in the theme.
+        seats: Of each list.
+        colours: Of each list.
         ground: The colour that it stands on.
     """
     if sum(seats) > 0 and min(rect.w / 2 - 4, rect.h - 6.0) >= _LEAST_RADIUS:
-        surface.blit(_half_circle(rect.size, tuple(seats), ground), rect)
+        surface.blit(_half_circle(rect.size, tuple(seats), tuple(colours), ground), rect)
 
 
 @lru_cache(maxsize=16)
-def _half_circle(extent: tuple[int, int], seats: tuple[int, ...], ground: str) -> pygame.Surface:
+def _half_circle(
+    extent: tuple[int, int], seats: tuple[int, ...], of_lists: tuple[str, ...], ground: str
+) -> pygame.Surface:
     total = sum(seats)
     radius = min(extent[0] / 2 - 4, extent[1] - 6.0)
     rows = max(2, min(9, total // 12))
@@ -42,7 +47,7 @@ def _half_circle(extent: tuple[int, int], seats: tuple[int, ...], ground: str) -
         ),
         key=lambda place: (-place[0], place[1]),
     )
-    colours = [theme.BLOCS[at % len(theme.BLOCS)] for at, count in enumerate(seats) for _seat in range(count)]
+    colours = [colour for colour, count in zip(of_lists, seats, strict=True) for _seat in range(count)]
     size = min(radius * min(0.42, 0.33 * math.pi / max(counts)), radius * 0.58 / (rows - 1) * 0.42)
     centre = extent[0] / 2, extent[1] - 5.0
 

@@ -12,8 +12,9 @@ from game.desktop import theme
 from game.desktop.drawing.shapes import Point, mark, rounded, smooth, stroke
 from game.desktop.theme import Style
 from game.play.views import MapView, PlaceView
+from game.scenario.colours import READINGS
 
-_MARKS: Final = {"base": ("square", theme.READINGS[0]), "crossing": ("diamond", theme.INK_2)}
+_MARKS: Final = {"base": ("square", READINGS[0]), "crossing": ("diamond", theme.INK_2)}
 _MOST_LINES: Final = 2
 _BESIDE: Final = (
     (9, -8, "left"),

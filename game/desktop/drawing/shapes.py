@@ -102,7 +102,7 @@ def dashed(
     lengths = [0.0]
     for first, second in pairwise(points):
         lengths.append(lengths[-1] + math.hypot(second[0] - first[0], second[1] - first[1]))
-    for number in range(min(_MOST_DASHES, math.ceil(lengths[-1] / period))):
+    for number in range(math.ceil(min(_MOST_DASHES, lengths[-1] / period))):
         start, end = number * period, min(number * period + on, lengths[-1])
         stroke(surface, colour, _between(points, lengths, start, end), width)
 

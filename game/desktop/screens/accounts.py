@@ -33,7 +33,7 @@ def explained_screen(app: App, sitting: Sitting) -> Reader:
                 points=_points(account.explained),
                 rest=_points(account.unexplained),
             )
-            page.append(title_line(text, theme.READINGS[place % len(theme.READINGS)]))
+            page.append(title_line(text, sitting.view.readings[place].colour))
             page += _terms(account.terms)
         truth = sitting.truth(name)
         if truth is not None:
@@ -83,9 +83,8 @@ def expected_screen(app: App, sitting: Sitting) -> Reader:
         if found is None:
             return [*page, paragraph(_("looking ahead …"))]
         for place, reading in enumerate(found.readings):
-            colour = theme.READINGS[place % len(theme.READINGS)]
             title = _("{analyst}: {label}").format(analyst=reading.analyst, label=reading.label)
-            page.append(title_line(title, colour))
+            page.append(title_line(title, sitting.view.readings[place].colour))
             coming = next((item for item in reading.indicators if item.id == name), None)
             if coming is not None:
                 low, middle, high = (coming.bands[-1][at] for at in (0, 2, 4))

@@ -41,11 +41,13 @@ def policies(canvas: Canvas, box: Box, board: "Board", columns: int) -> None:
     side = 34 if total > 1 else 0
     wide = (w - side - _GAP * (columns - 1)) / columns
     high = (h - _GAP * (rows - 1)) / rows
+    colours = [reading.colour for reading in board.sitting.view.readings]
     for place, move in enumerate(items[first:last]):
         row, column = divmod(place, columns)
         spot = (x + column * (wide + _GAP), y + row * (high + _GAP), wide, high)
         key = str(place + 1) if place < 9 else ""
-        _card(canvas, spot, move, key, _toggle(board, move), board.sitting.leaning(move.id))
+        leaning = list(zip(board.sitting.leaning(move.id), colours, strict=False))
+        _card(canvas, spot, move, key, _toggle(board, move), leaning)
     if total > 1:
         spot = (x + w - 28, y, 28, h)
         rounded(canvas.surface, canvas.rect(spot), 6 * canvas.style.scale, theme.INSET, theme.LINE)
@@ -64,7 +66,7 @@ def _card(
     move: MoveView,
     key: str,
     press: Callable[[], None],
-    leaning: Sequence[float],
+    leaning: Sequence[tuple[float, str]],
 ) -> None:
     x, y, w, h = box
     u = canvas.style.scale
@@ -108,13 +110,12 @@ def _card(
     canvas.hot(f"move:{move.id}", box, press, move.label, key)
 
 
-def _leaning(canvas: Canvas, box: Box, points: Sequence[float]) -> None:
-    """Draw what each account would have a card do to the indicator looked at."""
+def _leaning(canvas: Canvas, box: Box, points: Sequence[tuple[float, str]]) -> None:
+    """Draw what each account would have a card do to the indicator looked at, in the account's colour."""
     x, y, w, h = box
     each = (w - 4 * (len(points) - 1)) / len(points)
-    for place, value in enumerate(points):
+    for place, (value, colour) in enumerate(points):
         left = x + place * (each + 4)
-        colour = theme.READINGS[place % len(theme.READINGS)]
         ground = theme.mixed(theme.PANEL, colour, 0.12)
         rounded(canvas.surface, canvas.rect((left, y, each, h)), 4 * canvas.style.scale, ground)
         spot = canvas.rect((left + 4, y + h / 2 - 4.5, 9, 9))

@@ -134,7 +134,7 @@ class Confirm(GameScreen):
         y += 38
         each = min(46.0, max(24.0, (h - 100) / len(view.readings)))
         for place, item in enumerate(view.readings):
-            reading_mark(canvas, place, x, y + 5)
+            reading_mark(canvas, place, item.colour, x, y + 5)
             canvas.text(item.analyst, (x + 20, y + 2), 13, 600, width=w - 150)
             self._stepper(
                 canvas, (x + w - 122, y, 122, min(26, each - 2)), f"share:{item.id}", self.shares, item.id

@@ -96,12 +96,10 @@ class Outcome(GameScreen):
             (end.text, 13, 400, theme.INK_2),
         ]
         if len(true) == 1:
-            place = [item.id for item in self.sitting.view.readings].index(true[0].id)
-            colour = theme.READINGS[place % len(theme.READINGS)]
             told = _("The world of this game followed the account of {analyst}.").format(
                 analyst=true[0].analyst
             )
-            parts.append((told, 14, 700, colour))
+            parts.append((told, 14, 700, true[0].colour))
         else:
             names = list_of([f"{item.analyst} \u200e{number(100 * end.world[item.id])}%" for item in true])
             parts.append((_("A mix of accounts was true: {names}").format(names=names), 14, 700, theme.INK))

@@ -96,13 +96,14 @@ def blocs_panel(canvas: Canvas, box: Box, view: View, tell: Callable[[], None]) 
     seats = [bloc.was if bloc.seats is None else bloc.seats for bloc in view.blocs]
     half = min(w * 0.46, 2 * (h - 6))
     area = canvas.rect((x, y + (h - half / 2) / 2 - 4, half, half / 2 + 8))
-    draw_hemicycle(canvas.surface, area, seats, theme.PANEL)
+    colours = [bloc.colour for bloc in view.blocs]
+    draw_hemicycle(canvas.surface, area, seats, colours, theme.PANEL)
     left, wide, each = x + half + 12, w - half - 12, min(19.0, h / len(view.blocs))
     top = y + (h - each * len(view.blocs)) / 2
     for at, (bloc, count) in enumerate(zip(view.blocs, seats, strict=True)):
         row = top + at * each
         key = canvas.rect((left, row + 4, 9, 9))
-        rounded(canvas.surface, key, 2, theme.BLOCS[at % len(theme.BLOCS)], theme.INK_2)
+        rounded(canvas.surface, key, 2, bloc.colour, theme.INK_2)
         canvas.text(bloc.label, (left + 14, row), 11, width=wide - 44)
         canvas.text(str(count), (left + wide, row), 11.5, 700, anchor="end")
 
@@ -143,12 +144,9 @@ def accounts_panel(canvas: Canvas, box: Box, sitting: Sitting, tell: Callable[[]
     each = h / max(1, len(view.readings))
     for place, reading in enumerate(view.readings):
         top = y + place * each
-        colour = theme.READINGS[place % len(theme.READINGS)]
-        dot = canvas.rect((x, top + 3, 11, 11))
-        mark(
-            canvas.surface, theme.MARKS[place % len(theme.MARKS)], dot.center, 5 * canvas.style.scale, colour
-        )
-        taken = canvas.text(reading.analyst, (x + 17, top), 12.5, 600, colour, width=w * 0.55)
+        dot, sign = canvas.rect((x, top + 3, 11, 11)), theme.MARKS[place % len(theme.MARKS)]
+        mark(canvas.surface, sign, dot.center, 5 * canvas.style.scale, reading.colour)
+        taken = canvas.text(reading.analyst, (x + 17, top), 12.5, 600, reading.colour, width=w * 0.55)
         canvas.text(reading.label, (x + 25 + taken, top + 1), 11.5, colour=theme.INK_2, width=w - taken - 28)
         expected = None if forecast is None else forecast.readings[place]
         coming = next((one for one in expected.indicators if one.id == item.id), None) if expected else None
@@ -159,11 +157,12 @@ def accounts_panel(canvas: Canvas, box: Box, sitting: Sitting, tell: Callable[[]
             high=item.most,
             turns=view.turns,
             place=place,
+            colour=reading.colour,
             marked=view.vote,
         )
         room = (x, top + 19, w - 104, max(18.0, each - 24))
         draw_fan(canvas.surface, canvas.rect(room), fan, canvas.style)
-        _figure(canvas, (x + w - 98, top + 19, 98, each - 24), expected, item, colour)
+        _figure(canvas, (x + w - 98, top + 19, 98, each - 24), expected, item, reading.colour)
 
 
 def _figure(
@@ -218,13 +217,13 @@ def ledger_panel(canvas: Canvas, box: Box, sitting: Sitting, explain: Callable[[
         + [abs(account.unexplained) for account in found.accounts]
     )
     for place, account in enumerate(found.accounts):
-        _account(canvas, (x, y + 16 + place * each, w, each), account, place, most)
+        spot = (x, y + 16 + place * each, w, each)
+        _account(canvas, spot, account, place, sitting.view.readings[place].colour, most)
     canvas.hot("explained", box, explain, _("Why? In full"), "W")
 
 
-def _account(canvas: Canvas, box: Box, account: Account, place: int, most: float) -> None:
+def _account(canvas: Canvas, box: Box, account: Account, place: int, colour: str, most: float) -> None:
     x, y, w, h = box
-    colour = theme.READINGS[place % len(theme.READINGS)]
     dot = canvas.rect((x, y + 3, 10, 10))
     mark(canvas.surface, theme.MARKS[place % len(theme.MARKS)], dot.center, 4.4 * canvas.style.scale, colour)
     left_over = _("leaves {points}").format(points="\u200e" + number(account.unexplained, 1, signed=True))

@@ -172,11 +172,9 @@ def analysts_screen(app: App, sitting: Sitting) -> Reader:
 
     def lines() -> list[Line]:
         found: list[Line] = []
-        for place, item in enumerate(sitting.view.readings):
-            colour = theme.READINGS[place % len(theme.READINGS)]
-            found.append(
-                title_line(_("{analyst}: {label}").format(analyst=item.analyst, label=item.label), colour)
-            )
+        for item in sitting.view.readings:
+            title = _("{analyst}: {label}").format(analyst=item.analyst, label=item.label)
+            found.append(title_line(title, item.colour))
             found += [paragraph(f"– {claim}") for claim in item.summary]
         return found
 
@@ -244,10 +242,9 @@ def text_screen(app: App, title: str, texts: Sequence[str]) -> Reader:
     return Reader(app, lambda: title, lambda: [paragraph(signs_kept(text)) for text in texts])
 
 
-def reading_mark(canvas: Canvas, place: int, x: float, y: float) -> None:
+def reading_mark(canvas: Canvas, place: int, colour: str, x: float, y: float) -> None:
     """Draw a reading's sign."""
     spot = canvas.rect((x, y, 12, 12))
-    colour = theme.READINGS[place % len(theme.READINGS)]
     mark(canvas.surface, theme.MARKS[place % len(theme.MARKS)], spot.center, 5 * canvas.style.scale, colour)
 
 

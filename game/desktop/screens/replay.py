@@ -158,6 +158,7 @@ class Replay(GameScreen):
         drawn = Courses(
             own=self.own.values[item.id],
             others={at: other.values[item.id] for at, other in enumerate(self.others)},
+            colours=self.texts.reading_colours,
             low=item.least,
             high=item.most,
             turn=self.turn,
@@ -170,7 +171,7 @@ class Replay(GameScreen):
         rounded(canvas.surface, line, 1, theme.INK)
         for at, other in enumerate(self.others):
             top += 18
-            reading_mark(canvas, at, x, top + 2)
+            reading_mark(canvas, at, self.texts.reading_colours[at], x, top + 2)
             canvas.text(f"{other.analyst}: {other.title}", (x + 19, top), 11.5, width=w - 20)
 
     def _ledger(self, canvas: Canvas, box: Box) -> None:

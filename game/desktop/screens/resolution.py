@@ -146,11 +146,11 @@ class Resolution(GameScreen):
             )
             for place, item in enumerate(self.sitting.view.readings):
                 top = iy + place * 22
-                reading_mark(canvas, place, ix, top + 3)
+                reading_mark(canvas, place, item.colour, ix, top + 3)
                 canvas.text(item.analyst, (ix + 19, top), 12.5, 600, width=iw * 0.5)
                 share = latest.weights[item.id]
                 bar = canvas.rect((ix + iw * 0.56, top + 5, max(2.0, iw * 0.3 * share), 9))
-                rounded(canvas.surface, bar, 3, theme.READINGS[place % len(theme.READINGS)])
+                rounded(canvas.surface, bar, 3, item.colour)
                 canvas.text(f"\u200e{number(100 * share)}%", (ix + iw, top), 12.5, 700, anchor="end")
             top = iy + 22 * len(self.sitting.view.readings) + 4
             for testimony in latest.testimonies:

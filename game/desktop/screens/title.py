@@ -18,6 +18,7 @@ from game.desktop.screens.settings import SettingsScreen
 from game.locale import OWN_NAMES, _, list_of, ngettext
 from game.play import saves
 from game.play.table import Table
+from game.scenario.colours import READINGS
 from game.scenario.library import offered
 from game.scenario.loading import Loaded, load
 
@@ -97,7 +98,7 @@ class Title(Screen):
             u, w, h = canvas.style.scale * fine, large.get_width(), large.get_height()
             stem, fork = (6 * u, h / 2), (w * 0.4, h / 2)
             for place, end in enumerate((0.12, 0.5, 0.88)):
-                colour = theme.mixed(theme.READINGS[place], "#FFFFFF", 0.45)
+                colour = theme.mixed(READINGS[place], "#FFFFFF", 0.45)
                 dash = theme.DASHES[place]
                 on_off = None if dash is None else (dash[0] * u, dash[1] * u)
                 dashed(large, colour, [fork, (w - 6 * u, h * end)], 3 * u, on_off)

@@ -16,13 +16,14 @@ from game.scenario.authoring.splicing import STEP, Splice, end_of, entry_last, i
 from game.scenario.authoring.text_tree import TextPath, pairs
 from game.scenario.authoring.translation import changes, own_language
 from game.scenario.citations import only_source
+from game.scenario.colours import NAMED, READINGS, drawn
 from game.scenario.files import SECTIONS
 from game.scenario.inventory import SHARING_IDS
 from game.scenario.library import ROOT
 from game.scenario.nodes import read_text
 from game.scenario.places import Node, Source
 from game.scenario.schema import Indicator, Scenario
-from game.scenario.schema.values import COLOURS, ID
+from game.scenario.schema.values import ID
 from game.scenario.schema.walk import step
 
 Kind: TypeAlias = Literal["policy", "event", "reading", "indicator"]
@@ -148,7 +149,7 @@ def _for_event(scenario: Scenario) -> dict[str, object]:
 
 def _for_reading(scenario: Scenario) -> dict[str, object]:
     """Return what a new reading's claim speaks of: a policy that does something further, which must show at once."""
-    used = {reading.colour for reading in scenario.readings.values()}
+    used = drawn([reading.colour for reading in scenario.readings.values()], READINGS)
     source = only_source(scenario)
     number = min(scenario.sources[source].paragraphs) if source is not None else 1
     found = next(_links(scenario), None)
@@ -160,7 +161,7 @@ def _for_reading(scenario: Scenario) -> dict[str, object]:
     low, high = item.range
     size = (high - low) * _SIZE * (-1 if item.start > (low + high) / 2 else 1)
     return {
-        "colour": next((colour for colour in COLOURS if colour not in used), None),
+        "colour": next((name for name, colour in NAMED.items() if colour not in used), None),
         "cite": f"{source or next(iter(scenario.sources))}:{number}" if scenario.sources else None,
         "policy": policy,
         "role": scenario.policies[policy].role,

@@ -27,7 +27,7 @@ FILE: Final = "schema.json"
 """What the schema is called in a scenario's folder."""
 PARTS: Final = "$defs"
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
-_GENERAL: Final = ("combat_presence",)
+_GENERAL: Final = ("public_trust",)
 """The example that every id has; it says nothing at a place of its own."""
 _FORMULA: Final = ["string", "number"]
 _SCALAR: Final = ("string", _FORMULA)

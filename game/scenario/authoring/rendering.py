@@ -1,7 +1,7 @@
 """How are templates and the texts of what `new` writes read from the package?"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -28,7 +28,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
-    found.filters |= {"q": quoted, "visible": visible, "code": as_code}
+    found.filters |= {"q": quoted, "visible": visible, "code": as_code, "linked": linked}
     return found
 
 
@@ -47,6 +47,15 @@ def visible(text: str) -> str:
 def as_code(text: str) -> Markup:
     """Return a text as HTML, what stands between backticks in it as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
+
+
+def linked(text: str, names: Iterable[str]) -> Markup:
+    """Return a text as HTML like `as_code`, each of some kinds of entries in it a link to what is said of it."""
+    found = str(as_code(text))
+    for name in dict.fromkeys(names):
+        link = f'<a href="#{escape(name)}"><bdi>{escape(name)}</bdi></a>'
+        found = re.sub(rf"\b{re.escape(name)}\b", link, found)
+    return Markup(found)  # noqa: S704 - escaped before
 
 
 @cache

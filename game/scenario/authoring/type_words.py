@@ -90,6 +90,8 @@ def _scalar(part: Json) -> str:
         return _("a formula or a number")
     if part.get("format") == "date":
         return _("a day, as 2030-01-31")
+    if part.get("format") == "color-hex":
+        return '`"#rrggbb"`'
     if types == "string" and "pattern" in part:
         return _("text of a fixed form")
     names = [types] if isinstance(types, str) else list(types or ["string"])

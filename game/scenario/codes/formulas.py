@@ -174,8 +174,8 @@ PAGES: Final = (
         "X315",
         later("a formula that can grow out of all proportion"),
         later(
-            "For some values that its names can take, the result passes 1000000000. Keep it within bounds "
-            "with clamp(value, low, high)."
+            "For some values that its names can take, the result passes 1000000000, or it does with the factors of a "
+            "reading. Keep it within bounds with clamp(value, low, high), and factors near 1."
         ),
         later("Indicators lie between 0 and 100; a rule that can move one by a billion is a slip."),
         _talk("exp(money)"),

@@ -284,4 +284,16 @@ PAGES: Final = (
         _cited(1, "[1] The bridge is old.\n", later("compared with a copy that says the same")),
         warns=True,
     ),
+    Page(
+        "R519",
+        later("a colour that can hardly be seen"),
+        later(
+            "Charts are drawn on light paper. A reading's colour, in which its analyst's name is written as "
+            "well, needs a contrast of 4.5 to it, a bloc's colour one of 3. The message names a colour of that "
+            "kind, dark enough."
+        ),
+        later("Who sees less well, or looks at a pale projector, could not read it."),
+        Example('analyst: A\nlabel: Hope\ncolour: "#FFD700"\n', "readings/hope.yaml"),
+        Example("analyst: A\nlabel: Hope\ncolour: amber\n", "readings/hope.yaml"),
+    ),
 )

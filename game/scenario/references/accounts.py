@@ -20,23 +20,6 @@ def check_accounts(lookup: Lookup, formulas: Formulas) -> None:
             message = _("'{name}' has a meaning of its own and cannot be a reading's id").format(name=name)
             lookup.collector.error("R506", path, message, _("choose another id"), key=True)
         _check_reading(lookup, formulas, path, reading)
-    _check_colours(lookup)
-
-
-def _check_colours(lookup: Lookup) -> None:
-    first: dict[str, str] = {}
-    for name, reading in lookup.scenario.readings.items():
-        if reading.colour is None:
-            continue
-        other = first.setdefault(reading.colour, name)
-        if other != name:
-            message = _(
-                "'{name}' has the colour {colour} as well, so that charts could not tell the two apart"
-            )
-            text = message.format(name=other, colour=reading.colour)
-            fix = _("choose another colour, or take the line out")
-            see = ("readings", other, "colour")
-            lookup.collector.error("R515", ("readings", name, "colour"), text, fix, see=see)
 
 
 def _check_world(lookup: Lookup) -> None:

@@ -7,12 +7,12 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 
 from game.locale import _
 from game.scenario.schema.acts import Cites, Effect, MovesOrTags
+from game.scenario.schema.colour import Colour
 from game.scenario.schema.state import Ids
 from game.scenario.schema.values import (
     ONE_OR_LIST,
     Basis,
     Cause,
-    Colour,
     Entry,
     Forced,
     Formula,
@@ -50,7 +50,7 @@ class Scale(Entry):
     rule: Words | None = Field(
         default=None,
         description="One rule by its id, where a cause has several on one indicator.",
-        examples=["us_raid>later"],
+        examples=["promise>later"],
     )
     change: Id | None = Field(
         default=None, description="The indicator; without it, all that the cause changes."
@@ -95,7 +95,7 @@ class Situation(Entry):
     play: dict[Id, MovesOrTags] = Field(
         default={},
         description="Moves or #tags that a role makes each turn, tried in order until slots or capital end.",
-        examples=[{"factions": ["#attack"]}],
+        examples=[{"council": ["#loud"]}],
     )
     start: dict[Id, Start] = Field(
         default={}, description="Other starts of indicators: a value, or a change such as '+30'."
@@ -178,7 +178,7 @@ class Expect(Bounds):
     also_under: dict[Id, Annotated[Bounds, AfterValidator(_expecting)]] = Field(
         default={},
         description="Bounds for the same measure under other readings.",
-        examples=[{"al_azzawi": {"at_most": 0.1}}],
+        examples=[{"promises": {"at_most": 0.1}}],
     )
     basis: Basis | None = Field(default=None, description=_OWN_BASIS)
     cite: Cites = Field(default=(), description=_OWN_CITE)
@@ -224,7 +224,7 @@ class Claim(Entry):
     chances: Chances = Field(
         default={},
         description="Factors on events' chances: EVENT: NUMBER, or a list of entries.",
-        examples=[{"us_return": 1.5}],
+        examples=[{"storm": 1.5}],
     )
     expect: tuple[Expect, ...] = Field(
         default=(), description="What simulation must show, checked with every edit."
@@ -234,7 +234,10 @@ class Claim(Entry):
     def chance_factors(self) -> tuple[ChanceFactor, ...]:
         """The factors on events' chances, whichever way they are written."""
         if isinstance(self.chances, dict):
-            return tuple(ChanceFactor(event=event, times=times) for event, times in self.chances.items())
+            return tuple(
+                ChanceFactor.model_construct(event=event, times=times)
+                for event, times in self.chances.items()
+            )
         return self.chances
 
 
@@ -257,12 +260,13 @@ class Reading(Entry):
     """An analyst's account of the crisis: a model of what was reported of them, never of the person."""
 
     analyst: Text = Field(description="Whose account it is.")
-    label: Text = Field(description="Its name in two or three words.", examples=["Time tactic"])
+    label: Text = Field(description="Its name in two or three words.", examples=["Prices"])
     about: Text | None = Field(default=None, description="The account in a few sentences.")
     colour: Colour | None = Field(
         default=None,
-        description="A name for its colour, unlike the others'. Charts give each reading its colour, sign and dash by "
-        "its place among them, in this order of colours.",
+        description='Its colour in charts, unlike the others\' and dark enough to be read: a name, or `"#rrggbb"` in '
+        "quotes. Without one it has the colour of its place, in this order. Its sign and dash come from its place.",
+        examples=["teal", "#7A1F5C"],
     )
     prior: Positive = Field(
         default=1.0, description="How likely it is before play, against the other readings' priors."

@@ -6,12 +6,12 @@ from typing import Annotated, Any, Final, TypeAlias
 from pydantic import Field, model_validator
 
 from game.locale import _
+from game.scenario.schema.colour import Colour
 from game.scenario.schema.state import Ids
 from game.scenario.schema.values import (
     ONE_OR_LIST,
     Basis,
     Cite,
-    Colour,
     Count,
     Entry,
     Formula,
@@ -92,7 +92,7 @@ class Policy(Entry):
     headline: Text | None = Field(default=None, description="What others read when it is seen.")
     tags: Ids = Field(default=(), description="Kinds of policy that it belongs to, written without #.")
     cost: NotNegative = Field(default=1.0, description="Political capital.")
-    when: Formula | None = Field(default=None, description=_WHEN, examples=["not in_force(truce)"])
+    when: Formula | None = Field(default=None, description=_WHEN, examples=["not in_force(pact)"])
     excludes: MovesOrTags = Field(
         default=(),
         description="Policies and #tags that the same role cannot use in the same turn; holds both ways.",
@@ -139,9 +139,9 @@ class Event(Entry):
         default=None, description="What is read of it; the label, if there is none."
     )
     place: Id | None = Field(default=None, description="Where, if the scenario has a map.")
-    seen_by: Ids = Field(default=("all",), description=_SEEN, examples=["all", ["government"]])
+    seen_by: Ids = Field(default=("all",), description=_SEEN, examples=["all", ["council"]])
     chance: Odds | None = Field(
-        default=None, description="Probability in a turn, 0 to 1.", examples=["0.03 + 0.003 * isis_threat"]
+        default=None, description="Probability in a turn, 0 to 1.", examples=["0.03 + 0.003 * anger"]
     )
     date: Id | None = Field(default=None, description="Named date on which it happens, in place of a chance.")
     when: Formula | None = Field(
@@ -193,12 +193,15 @@ class Bloc(Entry):
     label: Text = Field(description="Name on screen.")
     about: Text | None = Field(default=None, description="Who they are, in a sentence.")
     colour: Colour | None = Field(
-        default=None, description="A name for its colour. Charts give each bloc its colour by its place."
+        default=None,
+        description='Its colour in charts, unlike the others\' and dark enough to be seen: a name, or `"#rrggbb"` in '
+        "quotes. Without one it has a colour by its place.",
+        examples=["green"],
     )
     was: Count = Field(default=0, description="Seats before.")
     strength: Formula = Field(
         description="Logarithm of its weight; shares are e^strength over the sum of all.",
-        examples=["log(46) + 0.016 * (faction_standing - 50)"],
+        examples=["log(46) + 0.016 * (public_trust - 50)"],
     )
 
 

@@ -28,11 +28,11 @@ class Source(Entry):
     label: Text | None = Field(
         default=None,
         description="What it is called behind what it is cited for; where it has none, its title if that is short.",
-        examples=["Al Jazeera"],
+        examples=["Gazette"],
     )
     publisher: Text | None = Field(default=None, description="Who published it.")
     date: Period | None = Field(
-        default=None, description="When: a day, a month or a year.", examples=["2021-07"]
+        default=None, description="When: a day, a month or a year.", examples=["2030-01"]
     )
     link: Words | None = Field(default=None, description="Where it can be read.")
     paragraphs: dict[Annotated[int, whole(least=1, most=100_000)], Fingerprint] = Field(
@@ -45,7 +45,7 @@ class Source(Entry):
 class Calendar(Entry):
     """How turns lie on dates."""
 
-    start: Day = Field(description="The first day of turn 1.", examples=["2021-07-29"])
+    start: Day = Field(description="The first day of turn 1.", examples=["2030-01-01"])
     step: Annotated[
         Literal["day", "week", "half-month", "month", "year"],
         one_of("day", "week", "half-month", "month", "year"),
@@ -62,7 +62,7 @@ class Calendar(Entry):
     dates: dict[Id, Day] = Field(
         default={},
         description="Days with names, for events, contests and conditions.",
-        examples=[{"vote": "2021-10-10"}],
+        examples=[{"vote": "2030-05-20"}],
     )
 
 
@@ -93,7 +93,7 @@ class Place(Entry):
     """A place on the map."""
 
     label: Text = Field(description="Name on the map.")
-    at: Point = Field(description="Longitude and latitude in degrees.", examples=[[44.4, 35.5]])
+    at: Point = Field(description="Longitude and latitude in degrees.", examples=[[10.5, 55.2]])
     kind: Annotated[
         Literal["capital", "city", "base", "crossing", "area", "abroad"],
         one_of("capital", "city", "base", "crossing", "area", "abroad"),

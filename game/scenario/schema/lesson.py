@@ -43,7 +43,7 @@ class Question(Entry):
     ask: Text = Field(description="The question, to be answered with yes or no.")
     holds: Formula = Field(
         description="What makes the answer yes; asked(x) is x before the turn of asking.",
-        examples=["attack_tempo > asked(attack_tempo)"],
+        examples=["public_trust > asked(public_trust)"],
     )
     at: Moment = Field(
         default="asked",
@@ -90,7 +90,7 @@ def _verdict(value: object) -> object:
 class HistoryFact(Entry):
     """A dated public fact, shown in the debrief alone."""
 
-    date: Period = Field(description="When: a day, a month or a year.", examples=["2021-10-10", "2021-07"])
+    date: Period = Field(description="When: a day, a month or a year.", examples=["2030-01-31", "2030-01"])
     until: Period | None = Field(default=None, description="Its last day or month, where it lasted.")
     text: Text = Field(description="What happened, in a sentence or two.")
     source: Text = Field(description="Where it can be checked: the document, by name.")
@@ -106,5 +106,5 @@ class HistoryFact(Entry):
     values: dict[Formula, Number] = Field(
         default={},
         description="Figures to lay beside the game's, by what is measured.",
-        examples=[{"seats.sadrists": 73}],
+        examples=[{"seats.islanders": 7}],
     )

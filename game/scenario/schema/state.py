@@ -43,7 +43,7 @@ class Report(Entry):
         default={"default": 15.0},
         description="Standard deviation of what a role is told, in points: one number, or one for each role "
         "and `default` for the others. 15 if nothing is said.",
-        examples=[{"default": 15, "washington": 9}],
+        examples=[{"default": 15, "council": 9}],
     )
     exact_for: Ids = Field(
         default=(),
@@ -56,7 +56,7 @@ class Report(Entry):
 class Indicator(Entry):
     """A quantity of the crisis, in index points."""
 
-    label: Text = Field(description="Name on screen.", examples=["US combat forces"])
+    label: Text = Field(description="Name on screen.", examples=["Trust in the council"])
     about: Text | None = Field(default=None, description="What one point means, in a sentence.")
     start: Number = Field(description="Value when the game begins.")
     range: tuple[Number, Number] = Field(default=(0.0, 100.0), description="Lowest and highest value.")
@@ -90,7 +90,7 @@ class Objective(Entry):
 
     label: Text = Field(description="What it wants, in words.")
     of: Formula = Field(
-        description="What is measured after the last turn.", examples=["sovereignty", "seats.reform_lists"]
+        description="What is measured after the last turn.", examples=["public_trust", "seats.islanders"]
     )
     from_: Number = Field(alias="from", description="Where it is worth 0; may be the larger.")
     to: Number = Field(description="Where it is worth 1; linear in between.")

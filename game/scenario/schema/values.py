@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from game.locale import _
 from game.scenario.formula_source import LARGEST
+from game.scenario.own_examples import Like, like_this
 
 MOST_DIGITS: Final = 40
 """Characters of the longest number."""
@@ -80,7 +81,9 @@ class Translated:
     """Marks a text that a translation gives in its own language."""
 
 
-def refuse(code: str, message: str, fix: str = "", key: str = "", instead: str = "") -> NoReturn:
+def refuse(
+    code: str, message: str, fix: str = "", key: str = "", instead: str = "", like: Like = ""
+) -> NoReturn:
     """Reject a value.
 
     Args:
@@ -89,11 +92,12 @@ def refuse(code: str, message: str, fix: str = "", key: str = "", instead: str =
         fix: What to do about it.
         key: Key of the entry to point at, where an entry as a whole is rejected.
         instead: What can only have been meant.
+        like: What the remedy shows an example of, which the scenario's own files may have a better one for.
 
     Raises:
         PydanticCustomError: Always.
     """
-    context = {"message": message, "fix": fix, "key": key, "instead": instead}
+    context = {"message": message, "fix": fix, "key": key, "instead": instead, "like": like}
     raise PydanticCustomError(code, "{message}", context)  # type: ignore[arg-type, unused-ignore]
 
 
@@ -239,7 +243,7 @@ def _pace(value: Any) -> float:
 
 def _day(value: Any) -> date:
     text = _scalar(value, _a_date)
-    fix = _("write year, month and day, such as 2021-07-29")
+    fix = _("write year, month and day, such as 2030-01-31")
     message = _("'{text}' is not a date").format(text=shorten(text))
     if not _DAY.fullmatch(text):
         refuse("S403", message, fix)
@@ -251,7 +255,7 @@ def _day(value: Any) -> date:
 
 def _period(value: Any) -> str:
     text = _scalar(value, _a_date)
-    fix = _("write a day, a month or a year, such as 2021-07-29, 2021-07 or 2021")
+    fix = _("write a day, a month or a year, such as 2030-01-31, 2030-01 or 2030")
     if not _PERIOD.fullmatch(text):
         refuse("S403", _("'{text}' is not a date").format(text=shorten(text)), fix)
     try:
@@ -274,13 +278,14 @@ def strange_letter(text: str) -> str:
     return ""
 
 
-def matching(pattern: str, wanted: Wanted, example: str) -> Read:
+def matching(pattern: str, wanted: Wanted, example: str, like: Like = "") -> Read:
     """Return how a name of a certain form is read.
 
     Args:
         pattern: Regular expression that the whole text must match.
         wanted: Returns, in the reader's language, what is expected.
         example: Name of the right form.
+        like: What is named.
     """
     compiled = re.compile(pattern)
 
@@ -295,8 +300,7 @@ def matching(pattern: str, wanted: Wanted, example: str) -> Read:
                 text=shorten(text), wanted=wanted(), letter=strange
             )
         sure = _latin(text)
-        fix = _("write it like {example}").format(example=example)
-        refuse("S403", message, fix, instead=sure if compiled.fullmatch(sure) else "")
+        refuse("S403", message, like_this(example), "", sure if compiled.fullmatch(sure) else "", like)
 
     kinds = ["string", "number"] if compiled.fullmatch("1") else "string"
     return Read(read, {"type": kinds, "pattern": f"^(?:{pattern})$", "examples": [example]})
@@ -343,7 +347,7 @@ Count: TypeAlias = Annotated[int, whole(least=0, most=10_000)]
 Turn: TypeAlias = Annotated[int, whole(least=1, most=400)]
 YesNo: TypeAlias = Annotated[bool, Read(_yes_no, {"type": "boolean"})]
 Day: TypeAlias = Annotated[date, Read(_day, {"type": "string", "format": "date"})]
-Period: TypeAlias = Annotated[str, Read(_period, {"type": "string", "examples": ["2021-07-29", "2021-07"]})]
+Period: TypeAlias = Annotated[str, Read(_period, {"type": "string", "examples": ["2030-01-31", "2030-01"]})]
 """A day, a month or a year, as written."""
 Words: TypeAlias = Annotated[str, Read(plain_text, {"type": "string"})]
 """A text that is the same in every language."""
@@ -351,16 +355,18 @@ Text: TypeAlias = Annotated[str, Read(plain_text, {"type": "string"}), Translate
 """A text that translations give in their own language."""
 Formula: TypeAlias = Annotated[str, Read(plain_text, _MEASURE_JSON)]
 """A number or a formula, kept as text."""
-Id: TypeAlias = Annotated[str, matching(ID, _name, "combat_presence")]
-Link: TypeAlias = Annotated[str, matching(rf"{ID}\.{ID}", lambda: _("READING.CLAIM"), "al_basri.complement")]
+Id: TypeAlias = Annotated[str, matching(ID, _name, "public_trust", "id")]
+Link: TypeAlias = Annotated[
+    str, matching(rf"{ID}\.{ID}", lambda: _("READING.CLAIM"), "prices.coins_count", "claim")
+]
 Move: TypeAlias = Annotated[
-    str, matching(rf"{ID}(?:\.{ID})?", lambda: _("POLICY, EVENT.OPTION or sign.AGREEMENT"), "declared_pause")
+    str, matching(rf"{ID}(?:\.{ID})?", lambda: _("POLICY, EVENT.OPTION or sign.AGREEMENT"), "subsidy", "move")
 ]
 MoveOrTag: TypeAlias = Annotated[
-    str, matching(rf"#{ID}|{ID}(?:\.{ID})?", lambda: _("a move or a #tag"), '"#attack"')
+    str, matching(rf"#{ID}|{ID}(?:\.{ID})?", lambda: _("a move or a #tag"), '"#loud"', "tag")
 ]
 Cause: TypeAlias = Annotated[
-    str, matching(rf"#{ID}|{ID}(?:\.{ID})?", lambda: _("something that causes effects"), "us_raid")
+    str, matching(rf"#{ID}|{ID}(?:\.{ID})?", lambda: _("something that causes effects"), "storm", "cause")
 ]
 """`always`, a policy, #tag, event, EVENT.OPTION, agreement or broken.AGREEMENT."""
 Cite: TypeAlias = Annotated[
@@ -371,12 +377,15 @@ Moment: TypeAlias = Annotated[
     matching(
         rf"[0-9]{{1,3}}|{ID}(?:\s*\+\s*[0-9]{{1,3}})?",
         lambda: _("end, the number of a turn, a DATE or DATE+1"),
-        "election+1",
+        "vote+1",
+        "moment",
     ),
 ]
 Forced: TypeAlias = Annotated[
     str,
-    matching(rf"{ID}(?:@(?:[0-9]{{1,3}}|{ID}))?", lambda: _("EVENT, EVENT@TURN or EVENT@DATE"), "us_raid@4"),
+    matching(
+        rf"{ID}(?:@(?:[0-9]{{1,3}}|{ID}))?", lambda: _("EVENT, EVENT@TURN or EVENT@DATE"), "storm@4", "forced"
+    ),
 ]
 Start: TypeAlias = Annotated[
     str,
@@ -388,5 +397,3 @@ Fingerprint: TypeAlias = Annotated[
 LanguageCode: TypeAlias = Annotated[str, matching(r"[a-z]{2,3}", lambda: _("the code of a language"), "en")]
 Basis: TypeAlias = Annotated[Literal["stated", "inference"], one_of("stated", "inference")]
 Better: TypeAlias = Annotated[Literal["high", "low", "none"], one_of("high", "low", "none")]
-COLOURS: Final = ("blue", "orange", "teal", "violet", "rose", "amber", "green", "grey")
-Colour: TypeAlias = Annotated[str, one_of(*COLOURS)]

@@ -12,7 +12,7 @@ from game.scenario.authoring.example import example
 from game.scenario.authoring.formula_words import WORDS
 from game.scenario.authoring.reference import Reference, reference
 from game.scenario.authoring.reference_page import page_of, text_of
-from game.scenario.authoring.rendering import as_code
+from game.scenario.authoring.rendering import as_code, linked
 from game.scenario.calendar import calendar_of
 from game.scenario.expressions import RESERVED, read
 from game.scenario.inventory import Inventory
@@ -170,3 +170,24 @@ def test_the_page_stands_alone(lang: str, direction: str) -> None:
 def test_what_stands_between_backticks_is_code_on_the_page(found: Reference) -> None:
     assert "<code>check --article FILE</code> compares" in page_of(found)
     assert as_code("a `<b>` c") == "a <code>&lt;b&gt;</code> c"
+
+
+def test_a_kind_is_named_once_by_its_link(found: Reference) -> None:
+    link = '<a href="#{0}"><bdi>{0}</bdi></a>'
+    page = page_of(found)
+    assert f"<td>a list of: {link.format('Effect')}</td>" in page.replace("\n", "")
+    assert f"[A, B], each: {link.format('Situation')}</td>" in page.replace("\n", "")
+    assert linked("Aa, or `<Aa>`, not Aab", ["Aa"]).count("href") == 2
+
+
+def test_in_arabic_every_meaning_is_arabic() -> None:
+    with speak("ar"):
+        told = reference()
+        page = page_of(told)
+    abouts = {f"{kind.name}.{key.name}": key.about for kind in told.kinds for key in kind.keys}
+    abouts |= {kind.name: kind.about for kind in told.kinds}
+    abouts |= {file.path: file.meaning for file in told.files} | {
+        word.form: word.meaning for word in told.formulas
+    }
+    assert [name for name, about in abouts.items() if not re.search("[\u0621-\u064a]", about)] == []
+    assert "<code>&#34;#rrggbb&#34;</code>" in page  # kept from turning round

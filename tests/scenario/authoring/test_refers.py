@@ -10,7 +10,9 @@ from game.scenario.schema.values import ID
 
 MODELS = [getattr(schema, name) for name in schema.__all__]
 NO_NAMES = {
+    ("Bloc", "colour"),
     ("Indicator", "better"),  # words of the format
+    ("Reading", "colour"),
     ("Scenario", "language"),
     ("Scenario", "pace"),
     ("Situation", "start"),  # numbers
