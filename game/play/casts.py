@@ -40,18 +40,18 @@ class RandomPlayer:
     def __call__(self, state: State, hand: Hand) -> None:
         """Add moves to the hand: as many policies as luck says, from none to all slots."""
         slots = self.ruleset.roles[self.role].slots
-        wanted = np.floor(chance.uniform(state.roots, state.turn, self.how_many)[0] * (slots + 1))
+        wanted = np.floor(state.uniform(self.how_many)[0] * (slots + 1))
         self._pick(state, hand, self.policies, slots, wanted)
         for options in self.decisions:
             self._pick(state, hand, options, 1, np.ones(state.lanes))
         for at in self.signatures:
-            hand.take(at, chance.uniform(state.roots, state.turn, self.words[at])[0] < SIGNING)
+            hand.take(at, state.uniform(self.words[at])[0] < SIGNING)
 
     def _pick(self, state: State, hand: Hand, choices: Sequence[int], most: int, wanted: Floats) -> None:
         if not choices:
             return
         words = np.concatenate([self.words[at] for at in choices])
-        values = chance.uniform(state.roots, state.turn, words) + 1e-9
+        values = state.uniform(words) + 1e-9
         for taken in range(most):
             hand.pick(choices, np.where(wanted > taken, values, 0.0))
 
@@ -73,7 +73,7 @@ class DrawnBelief(QuickBot):
 
     def believed(self, state: State) -> Ints:
         """Return the reading that each game's bot believes, [B]."""
-        drawn = chance.uniform(state.roots, 0, self.belief_words)[0]
+        drawn = state.uniform(self.belief_words, 0)[0]
         places: Ints = np.searchsorted(np.cumsum(self.ruleset.prior), drawn, side="right")
         return np.minimum(places, len(self.believers) - 1)
 

@@ -205,7 +205,7 @@ class QuickBot:
         """Return the state as the role's latest reports have it; what it never hears stays at the start."""
         x = state.start.copy()
         if state.turn > 1 and len(self.heard):
-            heard = chance.normal(state.roots, state.turn - 1, self.report_words)
+            heard = state.normal(self.report_words, state.turn - 1)
             heard *= self._error
             heard += state.x[self.heard]
             x[self.heard] = np.minimum(np.maximum(heard, self._low), self._high)
@@ -223,7 +223,7 @@ class QuickBot:
         values -= self._price(state, values)
         if role.temperature:
             draws = chance.uniform(state.roots, state.turn, self.choice_words)
-            gumbel = -np.log(-np.log(draws * (1.0 - 1e-12) + 1e-13))
+            gumbel = state.on_lanes(-np.log(-np.log(draws * (1.0 - 1e-12) + 1e-13)))
             values += role.temperature * _mean_size(values) * gumbel
         return values
 
