@@ -12,7 +12,7 @@ from game.engine.bound import pure
 from game.engine.moves import Hand
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
-from game.play.quick import QuickBot
+from game.play.quick import Known, QuickBot
 
 SIGNING: Final = 0.25
 """Chance that a random player signs an agreement that is open to it, each turn."""
@@ -77,9 +77,10 @@ class DrawnBelief(QuickBot):
         places: Ints = np.searchsorted(np.cumsum(self.ruleset.prior), drawn, side="right")
         return np.minimum(places, len(self.believers) - 1)
 
-    def weigh(self, known: State) -> Floats:
-        """Return what each cause is worth, [causes, B], under the reading that each game's bot believes."""
-        worth: Floats = np.choose(self.believed(known), [bot.weigh(known) for bot in self.believers])
+    def weigh(self, known: Known, causes: tuple[int, ...]) -> Floats:
+        """Return what each of some causes is worth, [causes, B], under the reading that each game's bot believes."""
+        weighed = [bot.weigh(known, causes) for bot in self.believers]
+        worth: Floats = np.choose(self.believed(known.state), weighed)
         return worth
 
 
