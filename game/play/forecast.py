@@ -13,9 +13,9 @@ import numpy as np
 from game.base.arrays import Bools, Floats, Ints, Words
 from game.base.digest import word_of
 from game.engine import judge
-from game.engine.bound import bind, pure
+from game.engine.bound import Bound, bind, pure
 from game.engine.chance import roots_from
-from game.engine.ledger import Step, Term, rest_terms, rule_terms
+from game.engine.ledger import MeanTerm, Step, mean_terms
 from game.engine.moves import Hand
 from game.engine.program import compile_formulas, rows_of
 from game.engine.ruleset import Ruleset
@@ -43,7 +43,7 @@ class Expected:
         events: Chance that each event happens at least once from now on, [E].
         outcomes: Chance of each ending, [outcomes].
         seats: Mean seats of each bloc at the end, [blocs].
-        terms: What rules and resting levels do in the coming turn, points in each future.
+        terms: What rules and resting levels do in the coming turn.
     """
 
     bands: Floats
@@ -51,7 +51,7 @@ class Expected:
     events: Floats
     outcomes: Floats
     seats: Floats
-    terms: tuple[Term, ...]
+    terms: tuple[MeanTerm, ...]
 
 
 class Forecaster:
@@ -83,6 +83,7 @@ class Forecaster:
         bands = quantiles(by_reading)
         happened = (end.fired > 0) & ~(begun.fired > 0)
         ends = judge.outcomes(ruleset, end)
+        terms = mean_terms(self._bound(readings), first)
         expected = []
         for reading in range(readings):
             lanes = slice(reading * futures, (reading + 1) * futures)
@@ -93,7 +94,7 @@ class Forecaster:
                     events=happened[:, lanes].mean(axis=1),
                     outcomes=np.bincount(ends[lanes], minlength=len(ruleset.outcomes)) / futures,
                     seats=end.seats[:, lanes].mean(axis=1),
-                    terms=self._terms(reading, first.take(lanes)),
+                    terms=tuple(terms[reading]),
                 )
             )
         return tuple(expected)
@@ -125,7 +126,7 @@ class Forecaster:
         Returns:
             The coming turn; the end; and the values after each turn, [turns, V, B].
         """
-        bound = bind(self.ruleset, *(pure(self.ruleset, reading) for reading in range(readings)))
+        bound = self._bound(readings)
         state, turns = begun, until + 1 - begun.turn
         values = np.empty((turns, *begun.x.shape))
         first: Step | None = None
@@ -147,9 +148,9 @@ class Forecaster:
             hand.taken[list(planned)] = True
         return hand.taken
 
-    def _terms(self, reading: int, step: Step) -> tuple[Term, ...]:
-        bound = bind(self.ruleset, pure(self.ruleset, reading))
-        return (*rule_terms(bound, [step]), *rest_terms(bound, step.before))
+    def _bound(self, readings: int) -> Bound:
+        """Return the ruleset as every reading has it, side by side."""
+        return bind(self.ruleset, *(pure(self.ruleset, reading) for reading in range(readings)))
 
 
 def quantiles(values: Floats) -> Floats:
