@@ -109,7 +109,7 @@ def mean_terms(bound: Bound, step: Step) -> list[list[MeanTerm]]:
     """Return what rules and resting levels do at once in a turn, on average over the games of each world of `bound`."""
     ruleset, state, worlds = bound.ruleset, step.before, math.prod(bound.split)
     factors = np.asarray(fading(bound, state)).reshape(2, len(ruleset.indicators), worlds, -1)
-    found: list[tuple[int, int | None, Floats]] = []
+    found: list[tuple[int, int, Floats]] = []
     for cause, acts in [(ALWAYS, np.ones(state.lanes, bool)), *step.causes.active()]:
         plan = bound.plans.get(cause)
         if plan is None:
@@ -125,12 +125,12 @@ def mean_terms(bound: Bound, step: Step) -> list[list[MeanTerm]]:
                 points = np.asarray(size * coefficient * share)
                 points = faded(factors, rule.target, points) if rule.fades else points
                 found.append((rule.target, at, points.mean(axis=-1)))
-    found.sort(key=lambda item: item[1])
+    by_rule: list[tuple[int, int | None, Floats]] = [*sorted(found, key=lambda item: item[1])]
     level, rate = tables(ruleset).rests
     pull = (rate * (level - state.x)).reshape(-1, worlds, state.lanes // worlds).mean(axis=-1)
-    found += [(at, None, pull[at]) for at, item in enumerate(ruleset.indicators) if item.rests_rate]
+    by_rule += [(at, None, pull[at]) for at, item in enumerate(ruleset.indicators) if item.rests_rate]
     return [
-        [MeanTerm(target, rule, float(points[world])) for target, rule, points in found if points[world]]
+        [MeanTerm(target, rule, float(points[world])) for target, rule, points in by_rule if points[world]]
         for world in range(worlds)
     ]
 

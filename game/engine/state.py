@@ -57,11 +57,13 @@ class State:
 
     def uniform(self, which: Words, turn: int | None = None) -> Floats:
         """Return luck in [0, 1) for each stream and lane, [S, B], of the turn about to be resolved or another."""
-        return self.on_lanes(uniform(self.roots, self.turn if turn is None else turn, which))
+        luck: Floats = self.on_lanes(uniform(self.roots, self.turn if turn is None else turn, which))
+        return luck
 
     def normal(self, which: Words, turn: int | None = None) -> Floats:
         """Return standard normal luck for each stream and lane, [S, B], of the turn about to be resolved or another."""
-        return self.on_lanes(normal(self.roots, self.turn if turn is None else turn, which))
+        luck: Floats = self.on_lanes(normal(self.roots, self.turn if turn is None else turn, which))
+        return luck
 
     def on_lanes(self, luck: Any) -> Any:
         """Return what was made of `roots`, [..., roots], for each lane, [..., B]."""

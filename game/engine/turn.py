@@ -170,8 +170,9 @@ def noise_of(ruleset: Ruleset, state: State) -> Floats:
 def settle(ruleset: Ruleset, state: State, causes: Causes, ahead: Forecasted, noise: Floats) -> State:
     """Return the state after the turn: luck added, values held in range, books brought up to date."""
     low, high = tables(ruleset).limits
-    held: Floats = np.minimum(np.maximum(ahead.x + noise, low), high)
-    x: Floats = np.round(held, DIGITS)
+    x: Floats = ahead.x + noise
+    np.clip(x, low, high, out=x)
+    np.round(x, DIGITS, out=x)
     signed, in_force = _signatures(ruleset, state, causes)
     return replace(
         state,

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from game.base.arrays import Bools, Floats
+from game.base.arrays import Bools, Floats, Ints
 from game.engine import chance
 from game.engine.bound import bind, pure, tables
 from game.engine.expression import Expr, Leaf, leaves
@@ -160,8 +160,9 @@ class _Worth:
             every = np.arange(1 << objectives) >> np.arange(objectives)[:, None] & 1
             asked.by_marks[turn] = _weighed(asked.fixed[turn], every.astype(bool))
         marks = (1 << np.arange(objectives)).astype(np.uint8)[:, None]
-        kinds = np.bitwise_or.reduce(counts * marks, axis=0)
-        return asked.by_marks[turn].take(kinds, axis=1)
+        kinds: Ints = np.bitwise_or.reduce(counts * marks, axis=0)
+        worth: Floats = asked.by_marks[turn].take(kinds, axis=1)
+        return worth
 
 
 def _weighed(weights: Floats, counts: Bools) -> Floats:
