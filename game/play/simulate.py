@@ -210,7 +210,8 @@ def _run(work: _Work, jobs: Sequence[_Job], progress: Callable[[float], None] | 
             tally = work(jobs[len(futures)])
             done = len(own) + 1 + sum(future.done() for future in futures)
             own.append(_told(tally, progress, done / len(jobs)))
-        return [future.result() for future in futures] + own[::-1]
+        *others, last = [*(future.result() for future in futures), *own[::-1]]
+        return [*others, _told(last, progress, 1.0)]
 
 
 def _told(tally: "_Tally", progress: Callable[[float], None] | None, share: float) -> "_Tally":
