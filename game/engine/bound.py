@@ -96,7 +96,9 @@ class Tables:
         answering: Moves that answer a decision, and the event of each.
         signing: The moves of `signatures`, with the agreement and the role of each.
         single: Whether each agreement can be signed once only, [agreements, 1].
-        owners: The role of each move.
+        priced: Moves that cost something.
+        prices: The cost of each of them, [priced, 1].
+        payers: The role of each of them.
         incomes: Capital earned per turn and held at most, [roles, 1] each.
         report_streams: The streams of each role's report errors, [roles, V].
         report_errors: Standard deviation of each role's reports, NaN where it gets none, [roles, V, 1].
@@ -122,7 +124,9 @@ class Tables:
     answering: tuple[Ints, Ints]
     signing: tuple[Ints, Ints, Ints]
     single: Bools
-    owners: Ints
+    priced: Ints
+    prices: Floats
+    payers: Ints
     incomes: tuple[Floats, Floats]
     noise_streams: Words
     event_streams: Words
@@ -174,6 +178,7 @@ def tables(ruleset: Ruleset) -> Tables:
     guards = {at: event.when for at, event in enumerate(ruleset.events) if event.when is not None}
     items, moves = ruleset.indicators, ruleset.moves
     answers = [at for at, move in enumerate(moves) if move.event is not None]
+    priced = [at for at, move in enumerate(moves) if move.cost]
     signatures = tuple(at for at, move in enumerate(moves) if move.agreement is not None)
     conflicts = _conflicts(ruleset)
     return Tables(
@@ -207,7 +212,9 @@ def tables(ruleset: Ruleset) -> Tables:
             _places([moves[at].role for at in signatures]),
         ),
         single=np.array([item.once for item in ruleset.agreements], bool).reshape(-1, 1),
-        owners=_places([move.role for move in moves]),
+        priced=_places(priced),
+        prices=_column([moves[at].cost for at in priced]),
+        payers=_places([moves[at].role for at in priced]),
         incomes=(
             _column([role.capital_income for role in ruleset.roles]),
             _column([role.capital_most for role in ruleset.roles]),

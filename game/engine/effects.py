@@ -6,7 +6,7 @@ Contributions are summed in the order of the rules, in every lane alike, so that
 number of lanes. A single game is computed with Python's own numbers: the same bits in less time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,6 +89,16 @@ def parted(bound: Bound, rows: Any) -> Any:
     return rows.reshape(*rows.shape[:-1], *bound.split, rows.shape[-1] // bound.split[0])
 
 
+def reader(bound: Bound, state: State) -> Callable[[Leaf], Row]:
+    """Return what formulas read, in rows in which the lanes of each world stand apart, or numbers."""
+
+    def read(leaf: Leaf) -> Row:
+        row = state.read(leaf)
+        return row if isinstance(row, float) else parted(bound, row)
+
+    return read if bound.split else state.read
+
+
 def fading(bound: Bound, state: State) -> Any:
     """Return by how much effects on each indicator fade near its limits, 1 where they do not.
 
@@ -142,10 +152,6 @@ class _Sums:
         """Return a table's rows, in a single game numbers."""
         return list(table) if self._state.lanes > 1 else table[:, 0].tolist()
 
-    def _read(self, leaf: Leaf) -> Row:
-        row = self._state.read(leaf)
-        return row if isinstance(row, float) else parted(self._bound, row)
-
     def add_fixed(self, plan: Plan, share: Row) -> None:
         """Add the rules of one cause that are of constant size.
 
@@ -169,7 +175,7 @@ class _Sums:
         """
         if not plan.varying:
             return
-        sizes = plan.program.run(self._read if self._bound.split else self._state.read)
+        sizes = plan.program.run(reader(self._bound, self._state))
         for (_, rule, coefficient), size in zip(plan.varying, sizes, strict=True):
             points = size * coefficient * share
             if rule.fades:

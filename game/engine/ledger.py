@@ -1,5 +1,6 @@
 """Why did an indicator change? Every term of the sum, with its cause; together they are the change."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -8,7 +9,7 @@ import numpy as np
 
 from game.base.arrays import Floats, Ints
 from game.engine.bound import ALWAYS, Bound, tables
-from game.engine.effects import Causes, advance, faded, fading
+from game.engine.effects import Causes, advance, faded, fading, reader
 from game.engine.ruleset import Rule
 from game.engine.state import State
 from game.engine.turn import noise_of
@@ -36,6 +37,21 @@ class Term:
     rule: int | None
     coefficient: float
     earned: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeanTerm:
+    """One part of the change that is to be expected.
+
+    Attributes:
+        target: The indicator.
+        rule: Position of the rule; None for the pull to the resting level.
+        points: Index points, the mean of many games.
+    """
+
+    target: int
+    rule: int | None
+    points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,36 @@ def rule_terms(bound: Bound, steps: Sequence[Step]) -> list[Term]:
                 coefficient = float(bound.coefficients[at])
                 terms.append(Term("rule", rule.target, points, at, coefficient, step.before.turn))
     return terms
+
+
+def mean_terms(bound: Bound, step: Step) -> list[list[MeanTerm]]:
+    """Return what rules and resting levels do at once in a turn, on average over the games of each world of `bound`."""
+    ruleset, state, worlds = bound.ruleset, step.before, math.prod(bound.split)
+    factors = np.asarray(fading(bound, state)).reshape(2, len(ruleset.indicators), worlds, -1)
+    found: list[tuple[int, int, Floats]] = []
+    for cause, acts in [(ALWAYS, np.ones(state.lanes, bool)), *step.causes.active()]:
+        plan = bound.plans.get(cause)
+        if plan is None:
+            continue
+        share = acts.astype(np.float64).reshape(worlds, -1)
+        if plan.fixed:
+            rules, targets, rising, _ = zip(*plan.fixed, strict=True)
+            points = plan.points.reshape(-1, worlds, 1) * share * factors[list(rising), list(targets)]
+            found += zip(targets, rules, points.mean(axis=-1), strict=True)
+        sizes = plan.program.run(reader(bound, state))
+        for (at, rule, coefficient), size in zip(plan.varying, sizes, strict=True):
+            if rule.after == 0:
+                points = np.asarray(size * coefficient * share)
+                points = faded(factors, rule.target, points) if rule.fades else points
+                found.append((rule.target, at, points.mean(axis=-1)))
+    by_rule: list[tuple[int, int | None, Floats]] = [*sorted(found, key=lambda item: item[1])]
+    level, rate = tables(ruleset).rests
+    pull = (rate * (level - state.x)).reshape(-1, worlds, state.lanes // worlds).mean(axis=-1)
+    by_rule += [(at, None, pull[at]) for at, item in enumerate(ruleset.indicators) if item.rests_rate]
+    return [
+        [MeanTerm(target, rule, float(points[world])) for target, rule, points in by_rule if points[world]]
+        for world in range(worlds)
+    ]
 
 
 def rest_terms(bound: Bound, state: State) -> list[Term]:

@@ -1,5 +1,6 @@
 """Which moves can a role make? One mechanism for orders, plans, bots, caretakers and replays."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
@@ -24,6 +25,8 @@ def obstacles(ruleset: Ruleset, state: State) -> dict[Obstacle, Bools]:
     """Return where each move on its own is held back, by reason in the order in which to name it, [P, B]."""
     compiled = tables(ruleset)
     closed = np.zeros((len(ruleset.moves), state.lanes), bool)
+    unaffordable = np.zeros_like(closed)
+    unaffordable[compiled.priced] = compiled.prices > (state.capital + ROUNDING)[compiled.payers]
     answers, events = compiled.answering
     closed[answers] = state.open[events] == 0
     signatures, agreements, signers = compiled.signing
@@ -37,7 +40,7 @@ def obstacles(ruleset: Ruleset, state: State) -> dict[Obstacle, Bools]:
         "closed": closed,
         "cooling": state.cooldown > 0,
         "unavailable": unavailable,
-        "unaffordable": compiled.costs > (state.capital + ROUNDING)[compiled.owners],
+        "unaffordable": unaffordable,
     }
 
 
@@ -114,22 +117,31 @@ class Hand:
         """
         compiled, places, move = tables(self.ruleset), list(choices), self.ruleset.moves[choices[0]]
         costs, capital, slots = compiled.costs[places], self.capital[move.role], self.slots[move.role]
-        is_free, is_policy = not costs.any(), move.kind == "policy"
-        open_values = np.where(self.possible[places] & ~self.taken[places], values, 0.0)
+        prices: dict[float, list[int]] = defaultdict(list)
+        for place, at in enumerate(choices):
+            if self.ruleset.moves[at].cost:
+                prices[self.ruleset.moves[at].cost].append(place)
+        taken = self.taken[places]
+        offered = np.where(self.possible[places] & ~taken, values, 0.0)
         for _ in range(most):
             for place, at in enumerate(choices):
                 for rival in compiled.rivals[at]:
-                    open_values[place] *= ~self.taken[rival]
-            offered = open_values if is_free else np.where(capital + ROUNDING >= costs, open_values, 0.0)
-            best, good = offered.argmax(axis=0), offered.max(axis=0) > 0.0
-            if is_policy:
+                    np.putmask(offered[place], self.taken[rival], 0.0)
+            if prices:
+                np.putmask(offered, capital + ROUNDING < costs, 0.0)
+            best = offered.max(axis=0)
+            good = best > 0.0
+            if move.kind == "policy":
                 good &= slots > 0
                 slots -= good
-            added = (np.arange(len(places))[:, None] == best) & good
-            self.taken[places] |= added
-            np.copyto(open_values, 0.0, where=added)
-            if not is_free:
-                capital -= costs[best, 0] * good
+            added = (offered == best) & good
+            if np.count_nonzero(added) > np.count_nonzero(good):
+                added &= added.cumsum(axis=0) == 1
+            taken |= added
+            self.taken[places] = taken
+            for cost, sold in prices.items():
+                capital -= cost * added[sold].any(axis=0)
+            np.putmask(offered, added, 0.0)
 
 
 def legal_part(ruleset: Ruleset, state: State, moves: Bools) -> Bools:

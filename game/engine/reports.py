@@ -3,7 +3,6 @@
 import numpy as np
 
 from game.base.arrays import Floats
-from game.engine import chance
 from game.engine.bound import tables
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
@@ -22,7 +21,7 @@ def reports(ruleset: Ruleset, state: State) -> Floats:
     """
     compiled = tables(ruleset)
     errors, (low, high) = compiled.report_errors, compiled.limits
-    luck = chance.normal(state.roots, state.turn - 1, compiled.report_streams.ravel())
+    luck = state.normal(compiled.report_streams.ravel(), state.turn - 1)
     heard = state.x + errors * luck.reshape(*errors.shape[:2], -1)
     within: Floats = np.minimum(np.maximum(heard, low), high)
     return within

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from game.base.arrays import Bools, Counts, Floats, Ints, Words
+from game.engine.chance import normal, uniform
 from game.engine.expression import Leaf
 from game.engine.program import Row
 from game.engine.ruleset import Ruleset
@@ -18,7 +19,8 @@ class State:
 
     Attributes:
         turn: Turn about to be resolved, from 1.
-        roots: Where each game's luck begins, [B].
+        roots: Where each game's luck begins, [B], or, where equal parts of the lanes share theirs, that of one
+            part.
         x: Indicator values in index points, [V, B].
         start: The values when the game began, [V, B].
         pending: Effects that arrive in 1, 2, ... turns, [H, V, B].
@@ -51,7 +53,22 @@ class State:
     @property
     def lanes(self) -> int:
         """How many games stand side by side, B."""
-        return int(self.roots.shape[0])
+        return int(self.x.shape[1])
+
+    def uniform(self, which: Words, turn: int | None = None) -> Floats:
+        """Return luck in [0, 1) for each stream and lane, [S, B], of the turn about to be resolved or another."""
+        luck: Floats = self.on_lanes(uniform(self.roots, self.turn if turn is None else turn, which))
+        return luck
+
+    def normal(self, which: Words, turn: int | None = None) -> Floats:
+        """Return standard normal luck for each stream and lane, [S, B], of the turn about to be resolved or another."""
+        luck: Floats = self.on_lanes(normal(self.roots, self.turn if turn is None else turn, which))
+        return luck
+
+    def on_lanes(self, luck: Any) -> Any:
+        """Return what was made of `roots`, [..., roots], for each lane, [..., B]."""
+        parts = self.lanes // len(self.roots)
+        return luck if parts == 1 else np.concatenate([luck] * parts, axis=-1)
 
     def read(self, leaf: Leaf) -> Row:
         """Return what a formula's leaf stands for: a row [B] of float64, or one number, in a single game always."""
@@ -79,8 +96,9 @@ class State:
 
     def take(self, lanes: Ints | slice) -> "State":
         """Return the games at the given positions, in that order; a position may be repeated."""
+        whole = replace(self, roots=self.on_lanes(self.roots))
         arrays: dict[str, Any] = {
-            name: np.ascontiguousarray(getattr(self, name)[..., lanes])
+            name: np.ascontiguousarray(getattr(whole, name)[..., lanes])
             for name in self.__slots__
             if name != "turn"
         }
@@ -88,12 +106,14 @@ class State:
 
 
 def side_by_side(states: Sequence[State]) -> State:
-    """Return several batches of the same turn as one, the games in order."""
+    """Return several batches of the same turn as one, the games in order; luck that they share is kept once."""
     arrays: dict[str, Any] = {
         name: np.concatenate([getattr(state, name) for state in states], axis=-1)
         for name in State.__slots__
         if name != "turn"
     }
+    if all(state.roots is states[0].roots for state in states):
+        arrays["roots"] = states[0].roots
     return replace(states[0], **arrays)
 
 

@@ -86,7 +86,7 @@ def fired_by_luck(
         forbidden: Events that do not fire, whatever their chance or date.
     """
     probability, _ = chances(bound, state)
-    draws = chance.uniform(state.roots, state.turn, tables(bound.ruleset).event_streams)
+    draws = state.uniform(tables(bound.ruleset).event_streams)
     fired: Bools = draws < probability
     for at in forced:
         fired[at] = free(bound.ruleset, state)[at]
@@ -104,7 +104,7 @@ def hidden_by_luck(ruleset: Ruleset, state: State, moves: Bools) -> Bools:
         if move.covert:
             hidden[at] = moves[at]
             if move.covert < 1.0:
-                draws = chance.uniform(state.roots, state.turn, words[at : at + 1])[0]
+                draws = state.uniform(words[at : at + 1])[0]
                 hidden[at] &= draws < move.covert
     return hidden
 
@@ -134,7 +134,7 @@ def held_contests(ruleset: Ruleset, state: State) -> Counts:
         return state.seats
     compiled = tables(ruleset)
     strengths = rows_of(compiled.strengths.run(state.read), state.lanes)
-    luck = chance.normal(state.roots, state.turn, compiled.bloc_streams)
+    luck = state.normal(compiled.bloc_streams)
     seats = state.seats.copy()
     for at in due:
         contest = ruleset.contests[at]
@@ -162,14 +162,17 @@ def causes_of(bound: Bound, state: State, moves: Bools, fired: Bools, hidden: Bo
 def noise_of(ruleset: Ruleset, state: State) -> Floats:
     """Return what luck adds to each indicator this turn, in index points, [V, B]."""
     compiled = tables(ruleset)
-    return chance.normal(state.roots, state.turn, compiled.noise_streams) * compiled.noise
+    luck = chance.normal(state.roots, state.turn, compiled.noise_streams)
+    noise: Floats = state.on_lanes(luck * compiled.noise)
+    return noise
 
 
 def settle(ruleset: Ruleset, state: State, causes: Causes, ahead: Forecasted, noise: Floats) -> State:
     """Return the state after the turn: luck added, values held in range, books brought up to date."""
     low, high = tables(ruleset).limits
-    held: Floats = np.minimum(np.maximum(ahead.x + noise, low), high)
-    x: Floats = np.round(held, DIGITS)
+    x: Floats = ahead.x + noise
+    np.clip(x, low, high, out=x)
+    np.round(x, DIGITS, out=x)
     signed, in_force = _signatures(ruleset, state, causes)
     return replace(
         state,

@@ -159,7 +159,7 @@ def forecast_view(game: Game, texts: Texts, role: int, moves: Sequence[int], fut
         authored = texts.scenario.readings[ruleset.readings[reading]]
         sums: dict[int, dict[int | None, float]] = defaultdict(lambda: defaultdict(float))
         for term in expected.terms:
-            sums[term.target][term.rule] += float(np.mean(term.points))
+            sums[term.target][term.rule] += term.points
         readings.append(
             ExpectedView(
                 reading=ruleset.readings[reading],

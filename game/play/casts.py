@@ -12,7 +12,7 @@ from game.engine.bound import pure
 from game.engine.moves import Hand
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
-from game.play.quick import QuickBot
+from game.play.quick import Known, QuickBot
 
 SIGNING: Final = 0.25
 """Chance that a random player signs an agreement that is open to it, each turn."""
@@ -40,18 +40,18 @@ class RandomPlayer:
     def __call__(self, state: State, hand: Hand) -> None:
         """Add moves to the hand: as many policies as luck says, from none to all slots."""
         slots = self.ruleset.roles[self.role].slots
-        wanted = np.floor(chance.uniform(state.roots, state.turn, self.how_many)[0] * (slots + 1))
+        wanted = np.floor(state.uniform(self.how_many)[0] * (slots + 1))
         self._pick(state, hand, self.policies, slots, wanted)
         for options in self.decisions:
             self._pick(state, hand, options, 1, np.ones(state.lanes))
         for at in self.signatures:
-            hand.take(at, chance.uniform(state.roots, state.turn, self.words[at])[0] < SIGNING)
+            hand.take(at, state.uniform(self.words[at])[0] < SIGNING)
 
     def _pick(self, state: State, hand: Hand, choices: Sequence[int], most: int, wanted: Floats) -> None:
         if not choices:
             return
         words = np.concatenate([self.words[at] for at in choices])
-        values = chance.uniform(state.roots, state.turn, words) + 1e-9
+        values = state.uniform(words) + 1e-9
         for taken in range(most):
             hand.pick(choices, np.where(wanted > taken, values, 0.0))
 
@@ -73,13 +73,14 @@ class DrawnBelief(QuickBot):
 
     def believed(self, state: State) -> Ints:
         """Return the reading that each game's bot believes, [B]."""
-        drawn = chance.uniform(state.roots, 0, self.belief_words)[0]
+        drawn = state.uniform(self.belief_words, 0)[0]
         places: Ints = np.searchsorted(np.cumsum(self.ruleset.prior), drawn, side="right")
         return np.minimum(places, len(self.believers) - 1)
 
-    def weigh(self, known: State) -> Floats:
-        """Return what each cause is worth, [causes, B], under the reading that each game's bot believes."""
-        worth: Floats = np.choose(self.believed(known), [bot.weigh(known) for bot in self.believers])
+    def weigh(self, known: Known, causes: tuple[int, ...]) -> Floats:
+        """Return what each of some causes is worth, [causes, B], under the reading that each game's bot believes."""
+        weighed = [bot.weigh(known, causes) for bot in self.believers]
+        worth: Floats = np.choose(self.believed(known.state), weighed)
         return worth
 
 

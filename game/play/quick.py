@@ -5,18 +5,19 @@ and by what would be left of that at the end for its objectives; it minds its ca
 takes the best that it can afford. It reads its own reports and knows nothing that its seat may not know.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from game.base.arrays import Bools, Floats
+from game.base.arrays import Bools, Floats, Ints
 from game.engine import chance
 from game.engine.bound import bind, pure, tables
-from game.engine.expression import Expr, leaves
+from game.engine.expression import Expr, Leaf, leaves
 from game.engine.moves import Hand
-from game.engine.program import Row, compile_formulas
+from game.engine.program import Program, Row, compile_formulas
 from game.engine.reports import errors_of
 from game.engine.ruleset import Ruleset
 from game.engine.state import State
@@ -47,6 +48,44 @@ class _Source:
     risk: Floats | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A situation as a role knows it.
+
+    Attributes:
+        state: The situation.
+        rows: What the role takes indicators for, [B] each, in a single game numbers.
+    """
+
+    state: State
+    rows: Mapping[int, Row]
+
+    def read(self, leaf: Leaf) -> Row:
+        """Return what a formula's leaf stands for, as `State.read` does."""
+        return self.rows[leaf.index] if leaf.kind == "indicator" else self.state.read(leaf)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The causes whose worth is asked for together.
+
+    Attributes:
+        fixed: What their effects of constant size are worth in each turn, [turns + 1, causes, objectives].
+        by_marks: The same by the objectives that still count in full, [causes, 2^objectives], by turn.
+        varying: Of each effect whose size varies, the place of its cause and its weights, [turns + 1, objectives].
+        program: The sizes of these effects.
+    """
+
+    fixed: Floats
+    by_marks: dict[int, Floats]
+    varying: tuple[tuple[int, Floats], ...]
+    program: Program
+
+
+_MOST_MARKED: Final = 8
+"""Objectives up to which the worth of constant effects is kept for every set of those that still count."""
+
+
 class _Worth:
     """What some causes would add to a role's score by the end, under one belief."""
 
@@ -55,8 +94,8 @@ class _Worth:
         self.wants = wants
         self.rows = {source.cause: row for row, source in enumerate(sources)}
         self.fixed = np.zeros((ruleset.turns + 1, len(sources), len(wants.objectives)))
-        self.varying: list[tuple[int, Floats]] = []
-        formulas: list[Expr] = []
+        self.varying: list[tuple[int, Floats, Expr]] = []
+        self._asked: dict[tuple[int, ...], _Asked] = {}
         for row, source in enumerate(sources):
             plan = bound.plans.get(source.cause)
             if plan is None:
@@ -65,14 +104,12 @@ class _Worth:
                 self.fixed[:, row] += points * self._left(target, range(1))
             for _, rule, coefficient in plan.varying:
                 left = coefficient * self._left(rule.target, range(rule.after, rule.after + rule.lasts))
-                self.varying.append((row, left if source.ends is None else _ahead(left)))
-                formulas.append(rule.by)
+                self.varying.append((row, left if source.ends is None else _ahead(left), rule.by))
         for row, source in enumerate(sources):
             if source.ends is not None and source.risk is not None:
                 lost = self.fixed[:, self.rows[source.ends]] * source.risk[:, None]
                 self.fixed[:, row] = _ahead(self.fixed[:, row] + lost)
-        self.program = compile_formulas(formulas)
-        read = (leaf for formula in formulas for leaf in leaves(formula))
+        read = (leaf for _, _, formula in self.varying for leaf in leaves(formula))
         self.reads = {leaf.index for leaf in read if leaf.kind == "indicator"}
 
     def _left(self, target: int, delays: range) -> Floats:
@@ -86,31 +123,54 @@ class _Worth:
                     left[turn] += gains[turn + delay + 1]
         return left
 
-    def __call__(self, known: State) -> Floats:
-        """Return what each cause is worth in the coming turn, [causes, B], as the state is known."""
-        counts = self.wants.counts(known)
-        worth = self._of_fixed(known.turn, counts)
+    def __call__(self, known: Known, causes: tuple[int, ...]) -> Floats:
+        """Return what each of some causes is worth in the coming turn, [causes, B], as the state is known."""
+        asked, turn = self._of(causes), known.state.turn
+        counts = self.wants.counts(known.read, known.state.lanes)
+        worth = self._of_fixed(asked, turn, counts)
         portions = np.where(counts, 1.0, BEYOND)
-        sizes = self.program.run(known.read)
-        for (row, weights), size in zip(self.varying, sizes, strict=True):
-            for portion, weight in zip(portions, weights[known.turn], strict=True):
+        sizes = asked.program.run(known.read)
+        for (row, weights), size in zip(asked.varying, sizes, strict=True):
+            for portion, weight in zip(portions, weights[turn], strict=True):
                 if weight:
                     worth[row] += size * weight * portion
         return worth
 
-    def _of_fixed(self, turn: int, counts: Bools) -> Floats:
-        """Return what effects of constant size are worth, [causes, B].
+    def _of(self, causes: tuple[int, ...]) -> _Asked:
+        if causes not in self._asked:
+            rows = [self.rows[cause] for cause in causes]
+            varying = [item for item in self.varying if item[0] in rows]
+            self._asked[causes] = _Asked(
+                self.fixed[:, rows],
+                {},
+                tuple((rows.index(row), weights) for row, weights, _ in varying),
+                compile_formulas([formula for *_, formula in varying]),
+            )
+        return self._asked[causes]
+
+    def _of_fixed(self, asked: _Asked, turn: int, counts: Bools) -> Floats:
+        """Return what effects of constant size are worth, [causes, B], given which objectives count in full.
 
         Games in which the same objectives still count have the same, and there are few kinds of them.
         """
-        marks = np.array([1 << at for at in range(len(counts))])
-        _, examples, kinds = np.unique(marks @ counts, return_index=True, return_inverse=True)
-        worth = np.zeros((len(self.rows), len(examples)))
-        for portion, weights in zip(
-            np.where(counts[:, examples], 1.0, BEYOND), self.fixed[turn].T, strict=True
-        ):
-            worth += weights[:, None] * portion
-        return worth.take(kinds, axis=1)
+        objectives = len(counts)
+        if objectives > _MOST_MARKED:
+            return _weighed(asked.fixed[turn], counts)
+        if turn not in asked.by_marks:
+            every = np.arange(1 << objectives) >> np.arange(objectives)[:, None] & 1
+            asked.by_marks[turn] = _weighed(asked.fixed[turn], every.astype(bool))
+        marks = (1 << np.arange(objectives)).astype(np.uint8)[:, None]
+        kinds: Ints = np.bitwise_or.reduce(counts * marks, axis=0)
+        worth: Floats = asked.by_marks[turn].take(kinds, axis=1)
+        return worth
+
+
+def _weighed(weights: Floats, counts: Bools) -> Floats:
+    """Return weights, [causes, objectives], summed over objectives as they count, [causes, B]."""
+    worth = np.zeros((len(weights), counts.shape[1]))
+    for portion, weight in zip(np.where(counts, 1.0, BEYOND), weights.T, strict=True):
+        worth += weight[:, None] * portion
+    return worth
 
 
 def _ahead(each: Floats) -> Floats:
@@ -163,6 +223,17 @@ class QuickBot:
             (at, list(event.options)) for at, event in enumerate(ruleset.events) if event.decides == role
         ]
         self.agreements = [at for at, item in enumerate(ruleset.agreements) if role in item.parties]
+        self._breaches = [
+            (place, agreement)
+            for place, at in enumerate(self.policies)
+            for agreement in self.agreements
+            if at in ruleset.agreements[agreement].broken_by_moves
+        ]
+        self._always = tuple(
+            [ruleset.cause_of_move(at) for at in self.policies]
+            + [ruleset.cause_of_breach(at) for at in self.agreements]
+            + [ruleset.cause_of_agreement(at) for at in self.agreements]
+        )
         sources = [_Source(ruleset.cause_of_move(at)) for at in mine]
         sources += [_Source(ruleset.cause_of_breach(at)) for at in self.agreements]
         sources += [
@@ -174,8 +245,9 @@ class QuickBot:
             for at in self.agreements
         ]
         self.worth = _Worth(ruleset, belief, wants, sources)
-        reads = sorted(self.worth.reads | wants.reads)
-        self.heard = np.array([at for at in reads if not ruleset.indicators[at].hidden[role]], dtype=np.int64)
+        self.reads = sorted(self.worth.reads | wants.reads)
+        heard = [at for at in self.reads if not ruleset.indicators[at].hidden[role]]
+        self.heard = np.array(heard, dtype=np.int64)
         self._error = errors_of(ruleset, role)[self.heard, None]
         self._low, self._high = (limit[self.heard] for limit in tables(ruleset).limits)
         name = ruleset.roles[role].id
@@ -185,45 +257,58 @@ class QuickBot:
 
     def __call__(self, state: State, hand: Hand) -> None:
         """Add the role's moves to the hand."""
-        worth = self.weigh(self.known(state))
+        opened = [item for item in self.decisions if state.open[item[0]].any()]
+        answers = [self.ruleset.cause_of_move(at) for _, options in opened for at in options]
+        causes = (*self._always, *answers)
+        worths = self.weigh(self.known(state), causes)
+        worth = dict(zip(causes, worths, strict=True))
         if self.policies:
             slots = self.ruleset.roles[self.role].slots
-            hand.pick(self.policies, self._values(state, worth), most=slots)
-        for event, options in self.decisions:
-            if state.open[event].any():
-                hand.pick(options, self._answers(event, options, worth))
+            hand.pick(self.policies, self._values(state, worths[: len(self.policies)], worth), most=slots)
+        for event, options in opened:
+            hand.pick(options, self._answers(event, options, worth))
         for at in self.signatures:
             agreement = self.ruleset.moves[at].agreement
             if agreement is not None:
-                hand.take(at, worth[self._row(self.ruleset.cause_of_agreement(agreement))] > 0.0)
+                hand.take(at, worth[self.ruleset.cause_of_agreement(agreement)] > 0.0)
 
-    def weigh(self, known: State) -> Floats:
-        """Return what each cause that the role has a hand in is worth to it, [causes, B], as the state is known."""
-        return self.worth(known)
+    def weigh(self, known: Known, causes: tuple[int, ...]) -> Floats:
+        """Return what each of some causes is worth to the role, [causes, B], as the state is known."""
+        return self.worth(known, causes)
 
-    def known(self, state: State) -> State:
+    def known(self, state: State) -> Known:
         """Return the state as the role's latest reports have it; what it never hears stays at the start."""
-        x = state.start.copy()
+        x = dict(zip(self.reads, state.start[self.reads], strict=True))
         if state.turn > 1 and len(self.heard):
-            heard = chance.normal(state.roots, state.turn - 1, self.report_words)
+            heard = state.normal(self.report_words, state.turn - 1)
             heard *= self._error
             heard += state.x[self.heard]
-            x[self.heard] = np.minimum(np.maximum(heard, self._low), self._high)
-        return replace(state, x=x)
+            np.clip(heard, self._low, self._high, out=heard)
+            x.update(zip(self.heard.tolist(), heard, strict=True))
+        return Known(state, x if state.lanes > 1 else {at: float(row[0]) for at, row in x.items()})
 
-    def _row(self, cause: int) -> int:
-        return self.worth.rows[cause]
+    def _values(self, state: State, values: Floats, worth: Mapping[int, Floats]) -> Floats:
+        """Return what each policy is worth, less its price, with a little chance, [policies, B].
 
-    def _values(self, state: State, worth: Floats) -> Floats:
-        """Return what each policy is worth, less its price, with a little chance, [policies, B]."""
+        Args:
+            state: The start of the turn.
+            values: What the policies themselves are worth; changed in place.
+            worth: What each cause asked for is worth.
+        """
         ruleset, role = self.ruleset, self.ruleset.roles[self.role]
-        values = worth[[self._row(ruleset.cause_of_move(at)) for at in self.policies]]
-        for place, at in enumerate(self.policies):
-            values[place] += self._breach(at, state, worth)
+        losses: dict[int, Row] = defaultdict(float)
+        for place, agreement in self._breaches:
+            if state.in_force[agreement].any():
+                broken = worth[ruleset.cause_of_breach(agreement)]
+                kept = worth[ruleset.cause_of_agreement(agreement)]
+                loss = state.in_force[agreement] * (broken - kept)
+                losses[place] = losses[place] + loss * (1.0 - ruleset.moves[self.policies[place]].covert)
+        for place, loss in losses.items():
+            values[place] += loss
         values -= self._price(state, values)
         if role.temperature:
             draws = chance.uniform(state.roots, state.turn, self.choice_words)
-            gumbel = -np.log(-np.log(draws * (1.0 - 1e-12) + 1e-13))
+            gumbel = state.on_lanes(-np.log(-np.log(draws * (1.0 - 1e-12) + 1e-13)))
             values += role.temperature * _mean_size(values) * gumbel
         return values
 
@@ -242,20 +327,9 @@ class QuickBot:
         price: Floats = self._costs * (best * scarce)
         return price
 
-    def _breach(self, at: int, state: State, worth: Floats) -> Row:
-        """Return what breaking the role's agreements by a move is worth, [B]; 0 where it breaks none."""
-        total: Row = 0.0
-        for agreement in self.agreements:
-            if at in self.ruleset.agreements[agreement].broken_by_moves and state.in_force[agreement].any():
-                broken = worth[self._row(self.ruleset.cause_of_breach(agreement))]
-                kept = worth[self._row(self.ruleset.cause_of_agreement(agreement))]
-                loss = state.in_force[agreement] * (broken - kept)
-                total = total + loss * (1.0 - self.ruleset.moves[at].covert)
-        return total
-
-    def _answers(self, event: int, options: list[int], worth: Floats) -> Floats:
+    def _answers(self, event: int, options: list[int], worth: Mapping[int, Floats]) -> Floats:
         """Return what each answer to a decision is worth beside its default, [options, B]."""
-        values = worth[[self._row(self.ruleset.cause_of_move(at)) for at in options]]
+        values = np.stack([worth[self.ruleset.cause_of_move(at)] for at in options])
         default = self.ruleset.events[event].default
         if default in options:
             values -= values[options.index(default)].copy()

@@ -77,7 +77,7 @@ class _Thought:
         """Return a number in [0, 1) of the bot's own stream, from the game's luck."""
         role = self.ruleset.roles[self.role].id
         words: Words = chance.streams([f"bot:{role}:{name}"])
-        return float(chance.uniform(self.state.roots, self.state.turn, words)[0, 0])
+        return float(self.state.uniform(words)[0, 0])
 
     def legal(self, order: Sequence[int]) -> bool:
         """Return whether an order could be handed in."""

@@ -3,7 +3,7 @@
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -153,17 +153,13 @@ def simulate(
     readings = list(dict.fromkeys(reading_of(ruleset, name) for name in request.readings))
     readings = readings or list(range(len(ruleset.readings)))
     jobs = [
-        _Job(ruleset, request, reading, first, min(_CHUNK, request.games - first))
+        _Job(reading, first, min(_CHUNK, request.games - first))
         for reading in readings
         for first in range(0, request.games, _CHUNK)
     ]
     tallies = {reading: _Tally(ruleset) for reading in readings}
-    done = 0
-    for job, tally in zip(jobs, _run(jobs), strict=True):
+    for job, tally in zip(jobs, _run(_Work(ruleset, request), jobs, progress), strict=True):
         tallies[job.reading].merge(tally)
-        done += job.games
-        if progress is not None:
-            progress(done / (request.games * len(readings)))
     return {
         "scenario": loaded.id,
         "games": request.games,
@@ -176,30 +172,64 @@ def simulate(
 class _Job:
     """A part of the games of one reading."""
 
-    ruleset: Ruleset
-    request: Request
     reading: int
     first: int
     games: int
 
 
-def _run(jobs: Sequence[_Job]) -> Iterator["_Tally"]:
-    """Yield the tally of each job, in order; several processes share much work."""
-    if len(jobs) * _CHUNK < _ALONE or (os.cpu_count() or 1) < 2:
-        yield from map(_play, jobs)
-        return
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        yield from pool.map(_play, jobs)
+@dataclass(frozen=True)
+class _Work:
+    """Plays any part of the games."""
+
+    ruleset: Ruleset
+    request: Request
+
+    def __call__(self, job: _Job) -> "_Tally":
+        ruleset, request = self.ruleset, self.request
+        special, world = circumstances(ruleset, request), pure(ruleset, job.reading)
+        play = play_thoughtful if request.others == "search" else play_batch
+        tally = _Tally(ruleset)
+        for path in play(ruleset, world, special, request.seed + job.first, job.games):
+            tally.add(path)
+        return tally
 
 
-def _play(job: _Job) -> "_Tally":
-    ruleset, request = job.ruleset, job.request
-    special, world = circumstances(ruleset, request), pure(ruleset, job.reading)
-    play = play_thoughtful if request.others == "search" else play_batch
-    tally = _Tally(ruleset)
-    for path in play(ruleset, world, special, request.seed + job.first, job.games):
-        tally.add(path)
+def _run(work: _Work, jobs: Sequence[_Job], progress: Callable[[float], None] | None) -> list["_Tally"]:
+    """Return the tally of each job, in order.
+
+    Much work is shared with other processes, which begin with the first job, while this one begins with the last.
+    """
+    helpers = (os.cpu_count() or 1) - 1
+    if len(jobs) * _CHUNK < _ALONE or not helpers:
+        return [_told(work(job), progress, number / len(jobs)) for number, job in enumerate(jobs, 1)]
+    with ProcessPoolExecutor(helpers, get_context("spawn"), _employ, (work,)) as pool:
+        futures = [pool.submit(_employed, job) for job in jobs]
+        own: list[_Tally] = []
+        while futures and futures[-1].cancel():
+            futures.pop()
+            tally = work(jobs[len(futures)])
+            done = len(own) + 1 + sum(future.done() for future in futures)
+            own.append(_told(tally, progress, done / len(jobs)))
+        *others, last = [*(future.result() for future in futures), *own[::-1]]
+        return [*others, _told(last, progress, 1.0)]
+
+
+def _told(tally: "_Tally", progress: Callable[[float], None] | None, share: float) -> "_Tally":
+    if progress is not None:
+        progress(share)
     return tally
+
+
+_works: Final[list[_Work]] = []
+"""What this process was started for, if it helps another one."""
+
+
+def _employ(work: _Work) -> None:
+    _works.append(work)
+
+
+def _employed(job: _Job) -> "_Tally":
+    return _works[-1](job)
 
 
 class _Tally:

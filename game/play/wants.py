@@ -5,6 +5,7 @@ moved, how a point more in one turn changes every later value, and through those
 point that fades, spreads to other indicators or comes before an election counts for what is left of it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -87,9 +88,9 @@ class Wants:
         slopes: Floats = np.stack([(row[1:] - row[0]) / _STEP for row in rows], axis=1) * self._portions
         return slopes
 
-    def counts(self, state: State) -> Bools:
-        """Return whether each objective still counts in full as the state stands, [objectives, B]."""
-        rows = rows_of(self.program.run(state.read), state.lanes)
+    def counts(self, read: Callable[[Leaf], Row], lanes: int) -> Bools:
+        """Return whether each objective still counts in full, [objectives, B], as what formulas read is known."""
+        rows = rows_of(self.program.run(read), lanes)
         full: Bools = (rows - self._worst) / self._span <= 1.0
         return full
 

@@ -13,7 +13,7 @@ from game.engine.turn import resolve
 from game.play.claims import prove
 from game.play.demo import orders_of_bots
 from game.play.evidence import weigh
-from game.play.forecast import QUANTILES, Forecaster, _drawn
+from game.play.forecast import QUANTILES, Forecaster, _drawn, quantiles
 from game.play.game import Game
 from game.play.plans import moves_chosen
 from game.play.quick import QuickBot
@@ -52,9 +52,10 @@ def test_forecast_to_the_last_turn(benchmark, ruleset, third_turn, futures):
 def test_three_readings_others_idle(benchmark, ruleset, third_turn, futures):
     """The same futures without bots: the turns alone, and their quantiles."""
     benchmark.group = f"3 readings x {futures} futures, idle"
-    state = side_by_side([_drawn(item, roots_from(1, futures)) for item in third_turn.evidence(0).particles])
+    luck = roots_from(1, futures)
+    state = side_by_side([_drawn(item, luck) for item in third_turn.evidence(0).particles])
     bound = bind(ruleset, *(pure(ruleset, reading) for reading in range(3)))
-    assert benchmark(_quantiles_to_the_end, bound, state).shape[-1] == 3
+    assert benchmark(_quantiles_to_the_end, bound, state).shape[-2:] == (3, len(QUANTILES))
 
 
 @pytest.mark.parametrize("futures", [250, 1000])
@@ -76,7 +77,7 @@ def _quantiles_to_the_end(bound, state):
     while state.turn <= bound.ruleset.turns:
         state, _ = resolve(bound, state, idle)
         values.append(parted(bound, state.x))
-    return np.quantile(np.sort(np.stack(values), axis=-1), QUANTILES, axis=-1)
+    return quantiles(np.stack(values))
 
 
 @pytest.mark.parametrize("others", ["idle", "quick"])

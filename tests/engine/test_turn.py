@@ -12,7 +12,7 @@ from game.engine import chance
 from game.engine.bound import Bound, bind, pure
 from game.engine.ledger import Step, ledger
 from game.engine.moves import Hand, first_obstacle, legal_part
-from game.engine.state import State, begin, horizon
+from game.engine.state import State, begin, horizon, side_by_side
 from game.engine.turn import resolve
 from tests.engine.small import RULESET
 
@@ -59,6 +59,18 @@ def test_worlds_side_by_side_equal_each_alone_bit_for_bit(seed, luck, lanes, sha
             for name in ARRAYS:
                 left, right = getattr(one.after, name), getattr(many.after, name)
                 assert np.array_equal(left, right[..., part * lanes : (part + 1) * lanes]), name
+
+
+def test_games_that_share_their_luck_have_it_each():
+    roots, words = chance.roots_from(5, 3), chance.streams(["event:one", "noise:two"])
+    alone = begin(RULESET, roots)
+    together = side_by_side([alone, alone])
+    assert together.lanes == 6
+    assert len(together.roots) == 3
+    for draw in ("uniform", "normal"):
+        luck = getattr(alone, draw)(words, 4)
+        assert np.array_equal(getattr(together, draw)(words, 4), np.tile(luck, 2))
+        assert np.array_equal(getattr(together.take(np.array([4, 0])), draw)(words, 4), luck[:, [1, 0]])
 
 
 def test_where_a_rule_rises_in_one_world_and_falls_in_another_each_fades_as_it_should():

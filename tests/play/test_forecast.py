@@ -7,6 +7,7 @@ import pytest
 
 from game.engine.bound import bind, pure
 from game.engine.chance import roots_from
+from game.engine.ledger import Step, rest_terms, rule_terms
 from game.engine.turn import resolve
 from game.play.demo import orders_of_bots
 from game.play.forecast import QUANTILES, Forecaster
@@ -56,6 +57,24 @@ def test_readings_side_by_side_equal_each_alone_bit_for_bit(ruleset, game):
             assert np.array_equal(expected.means[turn], state.x.mean(axis=1))
             assert np.array_equal(expected.bands[turn], np.quantile(state.x, QUANTILES, axis=1).T)
         assert np.array_equal(expected.seats, state.seats.mean(axis=1))
+
+
+def test_terms_are_the_means_of_each_reading_s_own(ruleset, game):
+    evidence, forecaster = game.evidence(0), Forecaster(ruleset, 0)
+    planned = [ruleset.move_at[0, "train_regulars"]]
+    bots = [QuickBot(ruleset, role) for role in range(1, len(ruleset.roles))]
+    for reading, expected in enumerate(forecaster.look(evidence, planned, futures=120)):
+        roots, particles = roots_from(forecaster.luck, 120), evidence.particles[reading]
+        state = replace(particles.take(np.arange(120) % particles.lanes), roots=roots)
+        moves = moves_chosen(ruleset, state, bots)
+        moves[planned] = True
+        bound = bind(ruleset, pure(ruleset, reading))
+        after, causes = resolve(bound, state, moves)
+        alone = [*rule_terms(bound, [Step(state, causes, after)]), *rest_terms(bound, state)]
+        means = [(term.target, term.rule, float(term.points.mean())) for term in alone]
+        told = [(term.target, term.rule, term.points) for term in expected.terms]
+        assert told == [item for item in means if item[2]]
+        assert len(told) > 30
 
 
 def test_a_planned_move_counts_in_each_account_as_that_account_has_it(ruleset, game):
