@@ -88,8 +88,7 @@ def _route(path: str, work: Work, *, open_to_all: bool = False) -> Route:
 
         def answer() -> tuple[Any, int | None]:
             if not (open_to_all or is_quick) and host.who(token) is None:
-                reason = _("You have no seat here: join with the code again.")
-                return Refused(code="stranger", reason=reason), 401
+                return Refused(code="stranger", reason=host.why_unknown(token)), 401
             if not open_to_all:
                 host.seen(token)
             try:
