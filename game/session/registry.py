@@ -250,14 +250,6 @@ class Registry:
             raise StrangerError(_("Observers and press hand in no orders."))
         return who, session, room, who.role
 
-    def allowed(self, origin: str) -> bool:
-        """Return whether somebody at a place may try a link or a code; see `missed`."""
-        return self.limiter.allows(origin, self.clock.now())
-
-    def missed(self, origin: str) -> None:
-        """Count a wrong link or code."""
-        self.limiter.missed(origin, self.clock.now())
-
     def shown(self, token: str) -> Session:
         """Return the session whose public boards a token opens: a projector's or the facilitator's.
 
