@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from game.base.errors import UsageError
+from game.base.spreadsheet import workbook_of
 from game.debrief.participant import Person, write_participant
 from game.debrief.pseudonyms import pseudonym_of
-from game.locale import _, speak
+from game.locale import _, direction, speak
 from game.play.journal import Record, written
-from game.session.grading import COLUMNS, Result, column_texts, gradebook, result_of
+from game.session.grading import COLUMNS, Result, as_csv, column_texts, gradebook, result_of
 from game.session.hall import Member
 from game.session.session import Session
 from game.session.stored import Reader, StoredRecord
@@ -63,8 +64,11 @@ def files_of(
     who = _Names(session, names)
     stored = {number: store.read(session.id, number) for number in (0, *session.rooms)}
     members = _takers(session)
+    grades = gradebook(members, session.rooms, stored, results, who.of, chosen)
+    mirrored = direction(session.hall.facts.lang) == "rtl"
     files = {
-        "grades.csv": gradebook(members, session.rooms, stored, results, who.of, chosen),
+        "grades.csv": as_csv(chosen, grades),
+        "grades.xlsx": workbook_of("grades", chosen, grades, right_to_left=mirrored),
         "grades.txt": _explained(session, chosen),
         "log.jsonl": _log(stored, who),
     }
