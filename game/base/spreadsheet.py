@@ -1,4 +1,4 @@
-"""What does a spreadsheet get? A table as CSV in UTF-8, in which it takes no text for a formula."""
+"""What does a spreadsheet get? A table as CSV in UTF-8 or as a workbook, in which it takes no text for a formula."""
 
 import csv
 import io
@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-_FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
-"""How a text begins that is a formula to a spreadsheet, perhaps behind apostrophes that were put before it."""
+_MARKS: Final = r"=+\-@＝＋－＠"
+
+_FORMULA: Final = re.compile(rf"^(?='*[{_MARKS}\t\r\n])|[;\r\n](?=[\"']*[{_MARKS}])")
+"""Where a text is a formula to a spreadsheet, perhaps behind apostrophes that were put before it: at its beginning, and
+behind a semicolon or line's end, where one that parts cells by semicolons begins a cell, whatever quotation marks are
+around it."""
+
+_HARMLESS: Final = re.compile(rf"^'(?='*[{_MARKS}\t\r\n])|[;\r\n]'(?=[\"']*[{_MARKS}])")
 
 
 def csv_of(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -25,10 +31,39 @@ def csv_of(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """Return a text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return "'" + text if _FORMULA.match(text) else text
+    """Return a text with an apostrophe wherever a spreadsheet would take what follows for a formula."""
+    return _FORMULA.sub(lambda found: found[0] + "'", text)
 
 
 def meant(cell: str) -> str:
     """Return the text that `harmless` made a cell of."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _HARMLESS.sub(lambda found: found[0][:-1], cell)
+
+
+def workbook_of(
+    title: str, header: Sequence[str], rows: Iterable[Sequence[str | float]], *, right_to_left: bool
+) -> bytes:
+    """Return a table as the bytes of a workbook (.xlsx), which every spreadsheet opens alike wherever it is used.
+
+    Args:
+        title: Name of its one sheet, of 31 letters at most.
+        header: The first row.
+        rows: The others; texts stay texts, numbers can be reckoned with.
+        right_to_left: Whether its first column stands at the right.
+    """
+    import xlsxwriter
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        sheet, bold = book.add_worksheet(title), book.add_format({"bold": True})
+        if right_to_left:
+            sheet.right_to_left()
+        sheet.freeze_panes(1, 0)
+        for column, name in enumerate(header):
+            sheet.write_string(0, column, name, bold)
+        for place, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                write = sheet.write_string if isinstance(cell, str) else sheet.write_number
+                write(place, column, cell)
+        sheet.autofit()
+    return content.getvalue()

@@ -2,13 +2,18 @@
 
 import secrets
 import shlex
+import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from game.base.errors import UsageError
+from game.base.errors import RivalReadingsError, UsageError
 from game.cli.addresses import SOLO, free_port
+from game.cli.frame import tell
 from game.cli.hosting import default_store, resumed
 from game.cli.options import SEED_BITS
 from game.cli.writing import check_new
@@ -18,6 +23,9 @@ from game.scenario.writing import write
 if TYPE_CHECKING:
     from game.session.api import Created
     from game.session.host import Host
+
+_REST: Final = 0.2
+"""Seconds between two savings of a game."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,8 @@ def play_in_browser(asked: Asked, resume: str | None, save: Path | None) -> int:
     Args:
         asked: The game to begin.
         resume: Code of a game that was played like this, to go on with it.
-        save: A new file that the game is saved in once its person ends it; it is kept for `resume` all the same.
+        save: A new file that the game is saved in, a moment after everything that its person does; what is confirmed
+            is kept for `resume` before that.
 
     Raises:
         UsageError: Something does not exist, the file does already, or what was asked for contradicts itself.
@@ -57,7 +66,6 @@ def play_in_browser(asked: Asked, resume: str | None, save: Path | None) -> int:
     """
     from game.server.app import build
     from game.server.serving import collecting_at_rest, server_of
-    from game.session.exporting import journal_of
     from game.session.host import Host
     from game.session.store import Store
     from game.session.thinking import Thinkers
@@ -80,18 +88,52 @@ def play_in_browser(asked: Asked, resume: str | None, save: Path | None) -> int:
             ),
             flush=True,
         )
-        webbrowser.open(link)
-        try:
+        with _saving(held, made, save) if save is not None else nullcontext():
+            webbrowser.open(link)
             with collecting_at_rest():
                 server.run()
-        finally:
-            if save is not None:
-                write(save, journal_of(held.store, held.of_facilitator(made.facilitator_token), 1))
-                message = _("The game is saved. Look back on it by: {command}")
-                print(message.format(command=f"rival-readings replay {shlex.quote(str(save))}"))
     finally:
         held.close()
     return 0
+
+
+@contextmanager
+def _saving(held: "Host", made: "Created", path: Path) -> Iterator[None]:
+    """Keep a file as the game is, within a `with` block.
+
+    Raises:
+        EnvironmentLacksError: It cannot be written, at first or in the end; in between that is told, and tried again.
+    """
+    from game.session.exporting import journal_of
+
+    changed, ended = threading.Event(), threading.Event()
+
+    def save() -> None:
+        write(path, journal_of(held.store, held.of_facilitator(made.facilitator_token), 1))
+
+    def follow() -> None:
+        while changed.wait() and not ended.is_set():
+            changed.clear()
+            try:
+                save()
+            except RivalReadingsError as error:
+                tell(str(error))
+            ended.wait(_REST)
+
+    save()
+    follower = threading.Thread(target=copy_context().run, args=(follow,), name="saver", daemon=True)
+    end = held.subscribe(lambda _session, _room, _version: changed.set())
+    follower.start()
+    try:
+        yield
+    finally:
+        end()
+        ended.set()
+        changed.set()
+        follower.join()
+        save()
+        message = _("The game is saved. Look back on it by: {command}")
+        print(message.format(command=f"rival-readings replay {shlex.quote(str(path))}"))
 
 
 def _begun_alone(held: "Host", asked: Asked) -> "tuple[Created, str]":

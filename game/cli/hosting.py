@@ -57,6 +57,13 @@ def host(
         Path | None, typer.Option(metavar="FILE", help=later("Certificate for https."))
     ] = None,
     tls_key: Annotated[Path | None, typer.Option(metavar="FILE", help=later("Its key."))] = None,
+    name: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help=later("Another name that browsers ask for, such as a proxy's; several: once for each."),
+        ),
+    ] = None,
     no_window: Annotated[
         bool, typer.Option("--no-window", help=later("Open no window for the projector."))
     ] = False,
@@ -90,7 +97,7 @@ def host(
             "and your link go on as well."
         )
         print(message.format(code=made.code), flush=True)
-        app = build(held, made.code, addresses[0])
+        app = build(held, made.code, addresses[0], names=[bind, *(name or ())] if tls_cert is None else None)
         server = server_of(app, bind, port, tls_cert, tls_key)
         try:
             with collecting_at_rest():

@@ -94,9 +94,7 @@ def play(
     ] = None,
     save: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help=later("Save the game in this new file; with --browser, once you end it.")
-        ),
+        typer.Option(metavar="FILE", help=later("Save the game in this new file, turn by turn.")),
     ] = None,
     lang: Lang = None,
 ) -> None:

@@ -12,6 +12,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import connect
+from websockets.sync.connection import Connection
 
 from game.base.errors import EnvironmentLacksError, UsageError
 from game.locale import _
@@ -68,6 +69,7 @@ class Client:
         self.address, self.token = address, ""
         self.told: Callable[[bool], None] = lambda _away: None
         self._patience = patience
+        self._socket: Connection | None = None
         self._http = httpx.Client(base_url=f"{address}/api", timeout=_TIMEOUT, follow_redirects=False)
 
     def get(self, path: str, model: type[_T], **params: Any) -> _T | Refused:
@@ -159,6 +161,25 @@ class Client:
             for told in socket:
                 if isinstance(told, bytes):
                     yield View.model_validate_json(told.removeprefix(b"view "))
+
+    def news(self) -> Iterator[str]:
+        """Yield what the host tells, as `/live` does, first an empty text, until the connection is lost or hung up."""
+        address = f"{self.address.replace('http', 'ws', 1)}/live"
+        header = {"Authorization": f"Bearer {self.token}"}
+        with (
+            suppress(OSError, WebSocketException),
+            connect(address, additional_headers=header, max_size=_MOST_BYTES) as socket,
+        ):
+            self._socket = socket
+            yield ""
+            for told in socket:
+                if isinstance(told, str) and told != "still":
+                    yield told
+
+    def hang_up(self) -> None:
+        """End `news` in another thread."""
+        if self._socket is not None:
+            self._socket.close()
 
     def close(self) -> None:
         """Let the connection go."""

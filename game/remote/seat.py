@@ -3,6 +3,8 @@
 import time
 from typing import Final
 
+from pydantic import RootModel
+
 from game.base.errors import ContentError
 from game.locale import _, list_of
 from game.play.forecast import FUTURES
@@ -10,13 +12,17 @@ from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.remote.client import Client, LostError
-from game.session.api import Joined, Link, Rooms, RoomStatus, SeatStatus
+from game.session.api import Joined, Link, Message, Rooms, RoomStatus, SeatStatus
 
 _LOOK_EACH: Final = 1.0
 """Seconds between looks whether the turn is over, where the host cannot tell."""
 
 _PATIENCE: Final = 5.0
 _REST: Final = 0.3
+
+
+class _Talk(RootModel[tuple[Message, ...]]):
+    """What `GET /api/messages` answers."""
 
 
 def join(client: Client, code: str, nickname: str, lang: str, pin: str = "") -> Refused | None:
@@ -64,7 +70,7 @@ def _known(found: RoomStatus | Refused) -> RoomStatus:
     return found
 
 
-def _is_due(view: View, since: int) -> bool:
+def is_due(view: View, since: int) -> bool:
     """Return whether a seat that has handed in its order of a turn has something to do again."""
     return view.phase == "over" or (view.phase == "deciding" and view.turn != since)
 
@@ -93,6 +99,18 @@ class RemoteSeat:
         """
         return _known(self.client.glance("/status", RoomStatus))
 
+    def messages(self) -> tuple[Message, ...]:
+        """Return what this seat has said and heard, asked once and not for long.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+            LostError: The host does not answer.
+        """
+        found = self.client.glance("/messages", _Talk)
+        if isinstance(found, Refused):
+            raise ContentError(found.reason)
+        return found.root
+
     def view(self, lang: str) -> View:
         """Return what the seat shows now; a busy host is given some seconds to work out its estimates.
 
@@ -118,11 +136,11 @@ class RemoteSeat:
         """
         while True:
             for view in self.client.views(lang):
-                if _is_due(view, since):
+                if is_due(view, since):
                     return view if view.settled else self.view(lang)
             if self.status().phase != "lobby":
                 view = self.view(lang)
-                if _is_due(view, since):
+                if is_due(view, since):
                     return view
             time.sleep(_LOOK_EACH)
 

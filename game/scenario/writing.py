@@ -1,5 +1,6 @@
 """How is a file written? Whole or not at all; and what keeps it from that is told in one message."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,7 +26,7 @@ def writable(path: Path) -> Iterator[None]:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; its folder is made if it is not there.
+    """Write a file whole or not at all, on the disk once this returns; its folder is made if it is not there.
 
     Raises:
         EnvironmentLacksError: It cannot be written there.
@@ -35,7 +36,10 @@ def write(path: Path, content: bytes) -> None:
     with writable(path):
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(content)
+            with draft.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
             if place.exists():
                 draft.chmod(place.stat().st_mode)
             draft.replace(place)

@@ -96,8 +96,7 @@ class _Endpoint:
 
         def answer() -> tuple[Any, int | None]:
             if not (self._open_to_all or at_once) and host.who(token) is None:
-                reason = _("You have no seat here: join with the code again.")
-                return Refused(code="stranger", reason=reason), 401
+                return Refused(code="stranger", reason=host.why_unknown(token)), 401
             if not self._open_to_all:
                 host.seen(token)
             try:

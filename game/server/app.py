@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
@@ -31,6 +31,7 @@ from game.server import (
 )
 from game.server.asking import asker_of
 from game.server.hub import Hub
+from game.server.names import Named
 from game.server.rendering import HEADERS, page
 from game.session.host import Host
 
@@ -45,7 +46,9 @@ _LOG = logging.getLogger(__name__)
 _SAFE_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
-def build(host: Host, code: str = "", address: str = "", *, alone: bool = False) -> Starlette:
+def build(
+    host: Host, code: str = "", address: str = "", *, alone: bool = False, names: Iterable[str] | None = ()
+) -> Starlette:
     """Return the application.
 
     Args:
@@ -53,6 +56,7 @@ def build(host: Host, code: str = "", address: str = "", *, alone: bool = False)
         code: The code of the session that the start page is for, so that a link alone is enough.
         address: Where phones reach it, as the projector shows it.
         alone: Whether one person plays against bots, without a facilitator.
+        names: Names by which it may be asked for besides its own; None: any, where a certificate tells browsers.
     """
 
     @contextlib.asynccontextmanager
@@ -80,7 +84,7 @@ def build(host: Host, code: str = "", address: str = "", *, alone: bool = False)
             Route("/fonts/{name}", _font),
             Mount("/static", StaticFiles(packages=[("game.server", "static")])),
         ],
-        middleware=[Middleware(_Safe)],
+        middleware=[Middleware(_Safe), *([] if names is None else [Middleware(Named, names)])],
         exception_handlers={HTTPException: _refused, ClientDisconnect: _left, Exception: _failed},
         lifespan=lifespan,
     )

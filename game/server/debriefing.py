@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from game.locale import LANGUAGES, _
 from game.play.orders import Refused
-from game.server.asking import LANG, Asker, ask, asker_of, host_of, origin_of
+from game.server.asking import LANG, Asker, ask, asker_of, host_of
 from game.server.rendering import page
 from game.session.host import Host
 from game.session.room import Room
@@ -95,20 +95,12 @@ async def own(request: Request) -> Response:
 
 async def by_link(request: Request) -> Response:
     """Open the debrief that a link leads to, for whoever has it: it opens nothing else."""
-    asker, host, origin = asker_of(request), host_of(request), origin_of(request)
+    asker, host = asker_of(request), host_of(request)
     token, lang = request.path_params["token"][:200], request.query_params.get("lang")
     if lang in LANGUAGES and LANG not in request.cookies:
         asker = replace(asker, lang=lang)
-
-    def find() -> tuple[Session, Room] | Refused:
-        if not host.allowed(origin):
-            return Refused(code="too_often", reason=_("Too many wrong codes. Wait a minute, then try again."))
-        found = _opened(lambda: host.read(token), is_alone=False)
-        if isinstance(found, Refused):
-            host.missed(origin)
-        return found
-
-    return await _answer(request, asker, await ask(asker.lang, find))
+    found = await ask(asker.lang, lambda: _opened(lambda: host.read(token), is_alone=False))
+    return await _answer(request, asker, found)
 
 
 async def _answer(request: Request, asker: Asker, place: tuple[Session, Room] | Refused) -> Response:

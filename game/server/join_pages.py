@@ -34,13 +34,17 @@ async def start(request: Request) -> Response:
     asker, host, served = asker_of(request), host_of(request), str(request.app.state.code)
     code = request.query_params.get("code", served)[:16]
 
-    def known() -> Participant | None:
+    def known() -> tuple[Participant | None, str]:
+        """Return who asks, or what to tell them if they were removed; nothing of a session that is not served."""
         who = host.who(asker.token) if asker.token else None
-        elsewhere = who is not None and code == served and not host.leads_to(code, who.session)
-        return None if elsewhere else who
+        removed = host.removed_from(asker.token) if asker.token and who is None else None
+        session = removed if who is None else who.session
+        if session is None or (code == served and not host.leads_to(code, session)):
+            return None, ""
+        return who, host.why_unknown(asker.token) if removed else ""
 
-    who = await ask(asker.lang, known)
-    return page(request, "join.html.j2", who=who, code=code, nickname="", told="", wrong="")
+    who, told = await ask(asker.lang, known)
+    return page(request, "join.html.j2", who=who, code=code, nickname="", told=told, wrong="")
 
 
 async def join(request: Request) -> Response:

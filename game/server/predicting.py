@@ -1,15 +1,16 @@
 """What does somebody hold likely? Percentages as they are typed into a seat's page, read and written."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from starlette.datastructures import FormData
 
-from game.locale import _, amount
+from game.locale import _, amount, list_of
 from game.play.orders import Prediction, Refused
 from game.play.views import View
 
 _LONGEST: Final = 20
+_ROUNDING: Final = 0.5
 
 
 def typed_in(form: FormData, view: View) -> dict[str, str]:
@@ -47,6 +48,39 @@ def prediction_of(typed: Mapping[str, str], view: View, turn: int) -> Prediction
             item.id: given[name] for item in view.questions if (name := f"question:{item.id}") in given
         },
     )
+
+
+class Remark(NamedTuple):
+    """What is said of a prediction beside its fields.
+
+    Attributes:
+        text: Why it does not count yet, or what becomes of shares that count; empty if that is plain.
+        counts: Whether all that was typed counts.
+    """
+
+    text: str
+    counts: bool
+
+
+def remark_on(typed: Mapping[str, str], view: View) -> Remark:
+    """Return what is to be said of what was typed, in the current language."""
+    told, note = [], ""
+    said = {item.analyst: typed[f"reading:{item.id}"] for item in view.readings}
+    shares = [share for text in said.values() if text and (share := _share(text)) is not None]
+    missing = [analyst for analyst, text in said.items() if not text]
+    total = 100 * sum(shares)
+    if len(shares) + len(missing) < len(said):
+        told.append(_("These shares do not count yet: each must be a percentage from 0 to 100."))
+    elif shares and missing:
+        message = _("These shares do not count yet. Missing: {names}. Left of 100: {left}.")
+        told.append(message.format(names=list_of(missing), left=amount(max(0.0, 100 - total))))
+    elif shares and not total:
+        told.append(_("These shares do not count yet: all of them are 0."))
+    elif shares and abs(total - 100) > _ROUNDING:
+        note = _("Together {total}; they are taken in proportion.").format(total=amount(total))
+    if any(text and _share(text) is None for name, text in typed.items() if name.startswith("question:")):
+        told.append(_("Answer a question with a percentage from 0 to 100."))
+    return Remark(" ".join([*told, note]).strip(), not told)
 
 
 def whole_of(typed: Mapping[str, str], view: View, turn: int, kept: Prediction | None) -> Prediction | None:

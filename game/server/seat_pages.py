@@ -14,7 +14,7 @@ from game.play.orders import Ack, Order, Refused
 from game.play.views import ForecastView, View
 from game.server.asking import Asker, ask, asker_of, form_of, host_of, thinkers_of
 from game.server.fans import fan_of
-from game.server.predicting import as_typed, prediction_of, typed_in, whole_of
+from game.server.predicting import as_typed, prediction_of, remark_on, typed_in, whole_of
 from game.server.rendering import page
 from game.session.api import Participant
 from game.session.host import Host
@@ -64,13 +64,15 @@ async def _seat(
     view = found["view"]
     if isinstance(view, Refused):
         return page(request, "error.html.j2", 409, reason=view.reason)
+    shown = as_typed(found["predicted"], view) if typed is None else typed
     return page(
         request,
         "seat.html.j2",
         409 if told else 200,
         told=told,
         ticked=view.draft if ticked is None else ticked,
-        typed=as_typed(found["predicted"], view) if typed is None else typed,
+        typed=shown,
+        remark=await ask(asker.lang, lambda: remark_on(shown, view), at_once=True),
         is_refused=typed is not None,
         key=token_urlsafe(16),
         **found,
@@ -116,7 +118,7 @@ async def order(request: Request) -> Response:
     """Keep a draft, hand the order in, or keep the prediction alone; what is typed of a prediction is kept first.
 
     A draft that the page keeps by itself comes without the prediction's fields, and what is typed of a prediction
-    without a draft.
+    without a draft; that is answered with whether it counts yet.
     """
     form, asker, host = await form_of(request), asker_of(request), host_of(request)
     view = await ask(asker.lang, lambda: host.view(asker.token, asker.lang))
@@ -141,8 +143,6 @@ async def order(request: Request) -> Response:
         )
 
     def hand_in() -> Ack | Refused:
-        if wish == "typed":
-            return Ack(turn=wanted.turn)
         if wish != "confirm":
             return host.draft(asker.token, wanted, f"{key}d", asker.lang)
         # Nothing is asked before it: an order that counted already is answered as it was, whichever turn is due now.
@@ -154,6 +154,9 @@ async def order(request: Request) -> Response:
     predicted = await ask(asker.lang, predict)
     if isinstance(predicted, Refused):
         return await _seat(request, told=predicted.reason, ticked=moves, typed=typed)
+    if wish == "typed":
+        remark = await ask(asker.lang, lambda: remark_on(typed, view), at_once=True)
+        return page(request, "remark.html.j2", remark=remark)
     answer = await ask(asker.lang, hand_in)
     if isinstance(answer, Refused):
         return await _seat(request, told=answer.reason, ticked=moves)

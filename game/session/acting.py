@@ -9,6 +9,7 @@ from game.engine.worlds import world_of
 from game.locale import _, list_of, ngettext, speak
 from game.play.orders import Ack, Refused
 from game.session.api import Act
+from game.session.hall import Member
 from game.session.joining import is_taken, taken_by
 from game.session.keys import bad_key, key_of
 from game.session.room import Room
@@ -19,7 +20,7 @@ from game.session.stream import Answer
 _Doer: TypeAlias = Callable[[Session, Room, Act], Refused | None]
 
 _OF_THE_HALL: Final = frozenset(
-    {"open", "lock", "note", "delete_after", "seat", "rename", "turn_time", "grace"}
+    {"open", "lock", "note", "delete_after", "seat", "rename", "remove", "turn_time", "grace"}
 )
 _SETTINGS: Final = {"turn_time": "turn_seconds", "grace": "grace_seconds"}
 
@@ -35,9 +36,12 @@ def act(session: Session, wanted: Act, key: str | None, lang: str) -> Answer:
     if wanted.kind in _OF_THE_HALL:
         hall_work = _hall_work(session, wanted)
         answer = session.hall.perform(hall_work, key=name, lang=lang, by="facilitator").result()
-        member = session.hall.facts.members.get(wanted.participant or "")
-        if isinstance(answer, Ack) and wanted.kind == "seat" and member is not None:
-            return taken_by(session, member, lang)
+        member = session.hall.facts.everybody.get(wanted.participant or "")
+        if isinstance(answer, Ack) and member is not None:
+            if wanted.kind == "seat":
+                return taken_by(session, member, lang)
+            if wanted.kind == "remove":
+                return _left_by(session, member, name, lang)
         return answer
     rooms = session.rooms.values() if wanted.room is None else [session.rooms[wanted.room]]
     waiting: list[Future[Answer]] = [
@@ -46,6 +50,19 @@ def act(session: Session, wanted: Act, key: str | None, lang: str) -> Answer:
     ]
     answers = {room.number: done.result() for room, done in zip(rooms, waiting, strict=True)}
     return _together(answers)
+
+
+def _left_by(session: Session, member: Member, key: str | None, lang: str) -> Answer:
+    """Let a room know that somebody was removed: what they have confirmed alone counts no more."""
+    room = session.rooms.get(member.room or 0)
+    if room is None:
+        return Ack(turn=1)
+
+    def work() -> Answer:
+        room.write("act", act="remove", id=member.id)
+        return Ack(turn=1)
+
+    return room.perform(work, key=key, lang=lang, by="facilitator").result()
 
 
 def _together(answers: dict[int, Answer]) -> Answer:
@@ -95,6 +112,10 @@ def _in_hall(session: Session, wanted: Act) -> Refused | None:
             hall.write("delete_after", at=wanted.at)
         case "rename":
             return _renamed(session, wanted)
+        case "remove":
+            if wanted.participant not in hall.facts.members:
+                return Refused(code="unknown", reason=_("Nobody here has this name."))
+            hall.write("remove", id=wanted.participant)
         case "turn_time" | "grace":
             hall.write("settings", changed={_SETTINGS[wanted.kind]: wanted.seconds})
         case _:

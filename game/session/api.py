@@ -173,7 +173,8 @@ class Act(BaseModel):
     world (reading id; None: drawn; before the start alone) · evidence (shown) · end · debrief · note (text) ·
     deadline of deletion: delete_after (at) · seat (participant, room, role, post) · turn_time (seconds for every
     turn from the next on; None: no limit) · grace (seconds after which an absent seat goes to the caretaker; None:
-    never) · rename (participant, text: the nickname) · reissue (participant; see `Host.reissue`).
+    never) · rename (participant, text: the nickname) · remove (participant, who is out with all their devices until
+    they join anew; their seat stays with the others who hold it) · reissue (participant; see `Host.reissue`).
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -200,6 +201,7 @@ class Act(BaseModel):
         "delete_after",
         "seat",
         "rename",
+        "remove",
         "turn_time",
         "grace",
     ]

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from game.base.errors import UsageError
+from game.base.spreadsheet import workbook_of
 from game.debrief.participant import Person, write_participant
 from game.debrief.pseudonyms import pseudonym_of
-from game.locale import _, speak
+from game.locale import _, direction, speak
 from game.play.journal import Record, written
-from game.session.grading import COLUMNS, Result, column_texts, gradebook, result_of
+from game.session.grading import COLUMNS, Result, as_csv, column_texts, gradebook, result_of
+from game.session.hall import Member
 from game.session.session import Session
 from game.session.stored import Reader, StoredRecord
 
@@ -18,7 +20,7 @@ class _Names:
     """Pseudonyms in the order in which people joined, or nicknames."""
 
     def __init__(self, session: Session, names: bool) -> None:
-        members = session.hall.facts.members
+        members = session.hall.facts.everybody
         self._names = {
             name: member.nickname if names else pseudonym_of(member.joined)
             for name, member in members.items()
@@ -61,15 +63,30 @@ def files_of(
             room.table.game.lighten()
     who = _Names(session, names)
     stored = {number: store.read(session.id, number) for number in (0, *session.rooms)}
-    members = session.hall.facts.members.values()
+    members = _takers(session)
+    grades = gradebook(members, session.rooms, stored, results, who.of, chosen)
+    mirrored = direction(session.hall.facts.lang) == "rtl"
     files = {
-        "grades.csv": gradebook(members, session.rooms, stored, results, who.of, chosen),
+        "grades.csv": as_csv(chosen, grades),
+        "grades.xlsx": workbook_of("grades", chosen, grades, right_to_left=mirrored),
         "grades.txt": _explained(session, chosen),
         "log.jsonl": _log(stored, who),
     }
     for number in session.rooms:
         files[f"room-{number:02}.jsonl"] = _journal(session, stored[number], who)
     return files | _pages(session, stored, results, who)
+
+
+def _takers(session: Session) -> list[Member]:
+    """Return who takes part, in the order of joining; who was removed, if they had a part in a game until then."""
+    facts = session.hall.facts
+    found = [
+        member
+        for member in facts.everybody.values()
+        if member.id in facts.members
+        or (member.room in session.rooms and member.id in session.rooms[member.room].acted)
+    ]
+    return sorted(found, key=lambda member: member.joined)
 
 
 def _explained(session: Session, columns: Iterable[str]) -> bytes:
@@ -84,7 +101,7 @@ def _pages(
 ) -> dict[str, bytes]:
     """Return a page for each participant who has a place, in their language, to hand out."""
     pages = {}
-    for member in session.hall.facts.members.values():
+    for member in _takers(session):
         if member.room is None or member.room not in session.rooms:
             continue
         said = [

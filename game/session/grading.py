@@ -32,6 +32,8 @@ COLUMNS: Final = (
 )
 """Columns that a gradebook can have."""
 
+_DIGITS: Final = 3
+
 
 def column_texts() -> dict[str, str]:
     """Return what each column says, in the current language."""
@@ -92,17 +94,23 @@ def gradebook(
     results: Mapping[int, Result | None],
     name_of: Callable[[str], str],
     columns: Sequence[str],
-) -> bytes:
-    """Return a row for each participant as CSV, UTF-8 with a mark, as spreadsheets open it."""
+) -> list[list[str | float]]:
+    """Return a row for each participant, with numbers where something was counted or measured."""
     rows = []
     handed = {number: _handed_in(kept[number]) for number in rooms}
     for member in members:
-        row: dict[str, object] = {**dict.fromkeys(COLUMNS, ""), "participant": name_of(member.id)}
+        row: dict[str, str | float] = {**dict.fromkeys(COLUMNS, ""), "participant": name_of(member.id)}
         number = member.room
         if number is not None and number in rooms:
             row |= _row(member, rooms[number], kept[number], handed[number], results[number])
         rows.append([row[name] for name in columns])
-    return csv_of(columns, rows)
+    return rows
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str | float]]) -> bytes:
+    """Return a gradebook as CSV, measures with three digits."""
+    told = ([f"{cell:.{_DIGITS}f}" if isinstance(cell, float) else cell for cell in row] for row in rows)
+    return csv_of(columns, told)
 
 
 def _row(
@@ -111,7 +119,7 @@ def _row(
     kept: Sequence[StoredRecord],
     handed: Mapping[int, set[str]],
     result: Result | None,
-) -> dict[str, object]:
+) -> dict[str, str | float]:
     turns = range(1, len(room.table.game.steps) + 1)
     predicted = {turn for turn, _role, participant in room.table.predictions if participant == member.id}
     return {
@@ -157,15 +165,15 @@ def _handed_in(kept: Iterable[StoredRecord]) -> dict[int, set[str]]:
     return found
 
 
-def _reached(result: Result, role: str, participant: str) -> dict[str, str]:
+def _reached(result: Result, role: str, participant: str) -> dict[str, str | float]:
     """Return a participant's results: of the role's objectives, and mean Brier scores where there are any."""
     end = next(item for item in result.end.roles if item.role == role)
     own = result.scores.of(role, participant)
     readings = [item.score for item in own.readings if item.score is not None]
     answers = [item.score for item in own.answers]
     return {
-        "score": f"{end.score:.3f}",
+        "score": round(float(end.score), _DIGITS),
         "reached": "yes" if end.reached else "no",
-        "reading_score": f"{fmean(readings):.3f}" if readings else "",
-        "answer_score": f"{fmean(answers):.3f}" if answers else "",
+        "reading_score": round(fmean(readings), _DIGITS) if readings else "",
+        "answer_score": round(fmean(answers), _DIGITS) if answers else "",
     }

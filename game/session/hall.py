@@ -63,11 +63,22 @@ class Facts:
     created: float = 0.0
     settings: Settings = field(default_factory=Settings)
     members: dict[str, Member] = field(default_factory=dict)
+    removed: dict[str, Member] = field(default_factory=dict)
     seated: dict[tuple[int | None, str | None], dict[str, Member]] = field(default_factory=dict)
     locked: set[tuple[int, str]] = field(default_factory=set)
     pins: dict[str, Pin] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     delete_after: float | None = None
+
+    @property
+    def joined(self) -> int:
+        """How many have ever joined."""
+        return len(self.members) + len(self.removed)
+
+    @property
+    def everybody(self) -> dict[str, Member]:
+        """All who have ever joined, by id: those whom the facilitator has removed as well."""
+        return self.members | self.removed
 
 
 _shared: WeakValueDictionary[tuple[str, str, str | None], Loaded] = WeakValueDictionary()
@@ -115,7 +126,7 @@ class Hall(Stream):
                 facts.delete_after = facts.settings.delete_after
                 self._scenario = (record["files"], record["scenario"], record["variant"])
             case "join":
-                member = Member(record["id"], record["nickname"], record["lang"], len(facts.members))
+                member = Member(record["id"], record["nickname"], record["lang"], facts.joined)
                 facts.members[member.id] = member
             case "place":
                 member = facts.members[record["id"]]
@@ -124,6 +135,11 @@ class Hall(Stream):
                 member.shown = None
                 if member.post == "seat":
                     facts.seated.setdefault((member.room, member.role), {})[member.id] = member
+            case "remove":
+                member = facts.members.pop(record["id"])
+                facts.seated.get((member.room, member.role), {}).pop(member.id, None)
+                facts.pins.pop(member.id, None)
+                facts.removed[member.id] = member
             case "rename":
                 member = facts.members[record["id"]]
                 member.nickname, member.shown = record["nickname"], None

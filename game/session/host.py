@@ -59,7 +59,7 @@ class Host(Teller):
 
     def pin(self, token: str, lang: str = "en") -> str | Refused:
         """Return four digits that let another device of the same person in for five minutes."""
-        return self._let(lang, lambda: joining.pin(self, self.who(token)))
+        return self._let(lang, lambda: joining.pin(self, token))
 
     def debrief_link(self, token: str, lang: str = "en") -> str | Refused:
         """Return a token for a link that opens the debrief of the asker's room, and nothing else, without a seat."""
@@ -108,7 +108,7 @@ class Host(Teller):
         def ask() -> Rooms | Refused:
             who = self.who(token)
             if who is None:
-                return Refused(code="stranger", reason=_("Join with the code first."))
+                return Refused(code="stranger", reason=self.why_unknown(token))
             return rooms_of(self.session(who.session), _spoken(lang), self.clock.now())
 
         return self._let(lang, ask)

@@ -98,7 +98,7 @@ def claim(host: Registry, token: str, room: int, role: str, key: str | None, lan
     """Take a place on a seat."""
     who = host.who(token)
     if who is None or who.facilitator:
-        raise StrangerError(_("Join with the code first."))
+        raise StrangerError(host.why_unknown(token))
     session = host.session(who.session)
     refused = bad_key(key) or _no_such_seat(session, room, role) or _knows_another(session, who, room, role)
     if refused is not None:
@@ -106,6 +106,8 @@ def claim(host: Registry, token: str, room: int, role: str, key: str | None, lan
     hall = session.hall
 
     def work() -> Answer:
+        if who.id not in hall.facts.members:  # removed since they were let in
+            return Refused(code="stranger", reason=host.why_unknown(token))
         if (room, role) in hall.facts.locked or (room, "") in hall.facts.locked:
             return Refused(code="taken", reason=_("This seat is locked; the facilitator can open it."))
         others = [member for member in hall.holders(room, role) if member.id != who.id]
@@ -156,10 +158,11 @@ def _no_such_seat(session: Session, room: int, role: str) -> Refused | None:
     return None
 
 
-def pin(host: Registry, who: Participant | None) -> str | Refused:
+def pin(host: Registry, token: str) -> str | Refused:
     """Return four digits for another device."""
+    who = host.who(token)
     if who is None or who.facilitator:
-        return Refused(code="stranger", reason=_("Join with the code first."))
+        return Refused(code="stranger", reason=host.why_unknown(token))
     session = host.session(who.session)
     hall = session.hall
     digits = ""

@@ -201,6 +201,21 @@ class Registry:
             holders[hashed] = held
         return participant
 
+    def removed_from(self, token: str) -> str | None:
+        """Return the session that the facilitator has removed a token's holder from; None: no such holder."""
+        held = self.store.holder_of(hash_of(token))
+        try:
+            is_removed = held is not None and held[1] in self.session(held[0]).hall.facts.removed
+        except GoneError:
+            return None
+        return held[0] if held is not None and is_removed else None
+
+    def why_unknown(self, token: str) -> str:
+        """Return what to tell somebody whose token gives them no place, in the current language."""
+        if self.removed_from(token) is not None:
+            return _("The facilitator has removed you from this session. You can join again with its code.")
+        return _("You have no seat here: join with the code again.")
+
     def of_facilitator(self, token: str) -> Session:
         """Return the session that a token facilitates.
 
@@ -220,7 +235,7 @@ class Registry:
         """
         who = self.who(token)
         if who is None or who.room is None:
-            raise StrangerError(_("You have no seat here: join with the code again."))
+            raise StrangerError(self.why_unknown(token))
         session = self.session(who.session)
         return who, session, session.rooms[who.room]
 
@@ -234,14 +249,6 @@ class Registry:
         if who.role is None or who.post != "seat":
             raise StrangerError(_("Observers and press hand in no orders."))
         return who, session, room, who.role
-
-    def allowed(self, origin: str) -> bool:
-        """Return whether somebody at a place may try a link or a code; see `missed`."""
-        return self.limiter.allows(origin, self.clock.now())
-
-    def missed(self, origin: str) -> None:
-        """Count a wrong link or code."""
-        self.limiter.missed(origin, self.clock.now())
 
     def shown(self, token: str) -> Session:
         """Return the session whose public boards a token opens: a projector's or the facilitator's.

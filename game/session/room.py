@@ -154,6 +154,8 @@ class Room(Stream):
                 self.proposals[record["role"]] = (record["participant"], tuple(record["moves"]))
             case "message":
                 self._said(record, at)
+            case "act" if record["act"] == "remove":
+                self._removed(record["id"])
             case "act" if record["act"] != "evidence":
                 self._acted(record["act"])
                 self.since = at if record["act"] == "start" else self.since
@@ -165,6 +167,10 @@ class Room(Stream):
                     self._branch(record["turn"], record["reason"])
                 if kind in ("rewind", "resolve"):
                     self._turn_begins(at)
+
+    def _removed(self, participant: str) -> None:
+        """Let what somebody has confirmed fall, who is here no more."""
+        self.proposals = {role: held for role, held in self.proposals.items() if held[0] != participant}
 
     def _acted(self, act: str) -> None:
         match act:

@@ -130,7 +130,7 @@ def answer_of(
 
 def debrief_of(host: Registry, session: Session, room: Room, lang: str) -> "Future[str]":
     """Have the debrief of a room whose game is over written, in which people have their pseudonyms."""
-    members = session.hall.facts.members
+    members = session.hall.facts.everybody
     names = tuple((name, pseudonym_of(member.joined)) for name, member in members.items())
     with room.lock:
         room.fresh()

@@ -5,9 +5,10 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
+
+from game.terminal.bell import Bell, bell
 
 MOST_WIDTH: Final = 100
 """Columns of a line at most: longer ones are hard to read."""
@@ -30,11 +31,13 @@ class Console:
         read: Shows a prompt and returns the line typed; raises EOFError at the end of input.
         write: Shows one line.
         width: Tells how many columns there are now.
+        bell: Reads, where it can be rung; None where nobody can be told anything while they type.
     """
 
     read: Callable[[str], str]
     write: Callable[[str], None]
     width: Callable[[], int]
+    bell: Bell | None = None
 
     def say(self, lines: Iterable[str]) -> None:
         """Show lines, each wrapped at the width; what a list's number indents stays indented."""
@@ -80,9 +83,8 @@ def standard_console() -> Console:
     if sys.stdin is None:
         return Console(_no_input, _write, _columns)
     if sys.stdin.isatty():
-        with suppress(ImportError):
-            import readline  # noqa: F401 - line editing and history for input(), where the system has it
-        return Console(input, _write, _columns)
+        found = bell()
+        return Console(input if found is None else found.read, _write, _columns, found)
     return Console(_read_and_show, _write, _columns)
 
 

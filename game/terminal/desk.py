@@ -1,6 +1,7 @@
 """What does one seat's person do at the prompt? Reads commands, shows pages, makes the order."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
@@ -10,6 +11,7 @@ from game.play.orders import Order, Refused
 from game.play.seat import Seat
 from game.play.views import IndicatorView
 from game.terminal import accounts, debriefing, ending, expecting, ordering, pages, predicting
+from game.terminal.bell import GoneOnError
 from game.terminal.commands import (
     MENU,
     MENU_AFTER,
@@ -91,11 +93,15 @@ class Desk(Seated):
             with speak(self.terminal.lang):
                 if phase == "over":
                     debriefing.tell_once(self)
-                line = self.ask(self._prompt())
-                if not self._leaves(line) and self.has_gone_on:
+                line = ""
+                with suppress(GoneOnError):
+                    line = self.ask(self._prompt())
+                    if self._leaves(line) or not self.has_gone_on:
+                        self.obey(line)
+                        continue
+                if self.has_gone_on:
                     self._tell_that_it_has_gone_on(line)
                     return
-                self.obey(line)
 
     def _leaves(self, line: str) -> bool:
         found = understood(line, commands())

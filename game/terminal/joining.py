@@ -5,6 +5,7 @@ from game.play.orders import Refused
 from game.remote.client import Client, address_of
 from game.remote.seat import RemoteSeat, claim, join, rooms, sits, who_plays
 from game.terminal.console import Console
+from game.terminal.hearing import Ear
 from game.terminal.menu import choose_one
 from game.terminal.picking import Named
 from game.terminal.play import play
@@ -31,13 +32,21 @@ def join_game(url: str, console: Console, lang: str) -> None:
             if not sits(client, lang):
                 _take_seat(client, console, lang)
         seat = RemoteSeat(client)
-        with speak(lang):
-            _await_start(seat, console, lang)
-        play({seat.view(lang).role: seat}, console, None, lang)
+        if console.bell is None:
+            _play(seat, console, lang)
+        else:
+            with Ear(seat, console, console.bell).listening() as ear:
+                _play(seat, console, lang, ear)
     except EOFError:
         console.write("")
     finally:
         client.close()
+
+
+def _play(seat: RemoteSeat, console: Console, lang: str, ear: Ear | None = None) -> None:
+    with speak(lang):
+        _await_start(seat, console, lang, ear)
+    play({seat.view(lang).role: seat}, console, None, lang, ear=ear)
 
 
 def _away() -> str:
@@ -87,7 +96,7 @@ def _take_seat(client: Client, console: Console, lang: str) -> None:
         console.say([refused.reason])
 
 
-def _await_start(seat: RemoteSeat, console: Console, lang: str) -> None:
+def _await_start(seat: RemoteSeat, console: Console, lang: str, ear: Ear | None) -> None:
     if seat.status().phase == "lobby":
         console.say([_("You are in. The game begins when the facilitator starts it.")])
-        seat.wait(0, lang)
+        (ear or seat).wait(0, lang)

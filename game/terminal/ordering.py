@@ -74,8 +74,12 @@ def confirm(seated: Seated, rest: Sequence[str]) -> None:
     if isinstance(found, Refused):
         seated.say([found.reason])
         return
-    seated.say([_("Your order is in and saved."), ""])
+    turn = seated.view.turn
     seated.renew()
+    if seated.view.phase == "deciding" and seated.view.turn == turn:
+        seated.say([_("You have confirmed; another person of your seat must too.")])
+    else:
+        seated.say([_("Your order is in and saved."), ""])
 
 
 def finish(seated: Seated) -> None:

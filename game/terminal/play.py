@@ -10,10 +10,18 @@ from game.play.views import View
 from game.terminal import debriefing
 from game.terminal.console import Console
 from game.terminal.desk import Desk
+from game.terminal.hearing import Ear
 from game.terminal.seated import Terminal
 
 
-def play(seats: Mapping[str, Seat], console: Console, where: Path | None, lang: str, note: str = "") -> None:
+def play(
+    seats: Mapping[str, Seat],
+    console: Console,
+    where: Path | None,
+    lang: str,
+    note: str = "",
+    ear: Ear | None = None,
+) -> None:
     """Play a game at one screen until it has been looked back on, or the person leaves.
 
     Args:
@@ -22,6 +30,7 @@ def play(seats: Mapping[str, Seat], console: Console, where: Path | None, lang: 
         where: The journal's file; None where a host keeps the game.
         lang: The language to begin in.
         note: What should be said first, if anything.
+        ear: Hears what a host tells meanwhile; None where nobody at this screen could be told.
 
     Raises:
         KeyboardInterrupt: The person interrupted; how to go on has been said.
@@ -30,7 +39,7 @@ def play(seats: Mapping[str, Seat], console: Console, where: Path | None, lang: 
     try:
         if note:
             console.say([note])
-        _play(terminal, seats)
+        _play(terminal, seats, ear)
     except (EOFError, KeyboardInterrupt) as ended:
         console.write("")
         _say_goodbye(terminal, seats)
@@ -40,7 +49,7 @@ def play(seats: Mapping[str, Seat], console: Console, where: Path | None, lang: 
     _say_goodbye(terminal, seats)
 
 
-def _play(terminal: Terminal, seats: Mapping[str, Seat]) -> None:
+def _play(terminal: Terminal, seats: Mapping[str, Seat], ear: Ear | None) -> None:
     desks = {role: Desk(terminal, seat) for role, seat in seats.items()}
     first = next(iter(desks.values()))
     while not terminal.left:
@@ -51,7 +60,7 @@ def _play(terminal: Terminal, seats: Mapping[str, Seat]) -> None:
             continue
         due = [desk for desk in desks.values() if desk.view.phase == "deciding"]
         if not due:
-            _await_others(terminal, first)
+            _await_others(terminal, first, ear)
         for desk in due:
             if len(desks) > 1:
                 _hand_over(terminal, desk.view)
@@ -60,13 +69,13 @@ def _play(terminal: Terminal, seats: Mapping[str, Seat]) -> None:
                 return
 
 
-def _await_others(terminal: Terminal, desk: Desk) -> None:
+def _await_others(terminal: Terminal, desk: Desk, ear: Ear | None) -> None:
     """Say who is missing, and wait until the turn is resolved."""
     view = desk.view
     with speak(terminal.lang):
         missing = list_of([view.roles[role] for role in view.missing])
         terminal.console.say([_("Waiting for: {roles}").format(roles=missing) if missing else _("Waiting.")])
-    desk.seat.wait(view.turn, terminal.lang)
+        (ear or desk.seat).wait(view.turn, terminal.lang)
 
 
 def _hand_over(terminal: Terminal, view: View) -> None:

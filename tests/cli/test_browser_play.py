@@ -11,6 +11,7 @@ import pytest
 
 from game.play.table import Table
 from tests.cli.command import ROOT, environment, rival_readings
+from tests.session.test_shared import until
 
 _LINK = re.compile(r"(http://\S+:\d+)(/enter/\S+)")
 _CODE = re.compile(r"play --browser --resume (\w{6})")
@@ -102,6 +103,31 @@ def test_seed_mix_and_save_are_as_everywhere_else(tmp_path):
     ran = rival_readings("replay", "--text", str(tmp_path / "over.jsonl"), home=tmp_path, typed="quit\n")
     assert ran.code == 0
     assert "Turn by turn, with what really moved everything" in ran.out
+
+
+def test_a_game_is_saved_turn_by_turn_so_that_a_crash_loses_nothing(tmp_path):
+    save = tmp_path / "game.jsonl"
+    with alone(tmp_path, "tutorial", "--save", str(save)) as (_, client):
+        for turn in (1, 2):
+            hand_in(client, turn)
+            assert until(lambda: len(Table.look(save).game.steps) == turn)  # noqa: B023 - awaited here
+    assert len(Table.look(save).game.steps) == 2
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".game")] == []
+
+
+def test_a_file_that_cannot_be_written_is_told_of_before_anything_is_played(tmp_path):
+    (tmp_path / "file").write_text("a file, no folder")
+    ran = rival_readings(
+        "play",
+        "--browser",
+        "tutorial",
+        "--save",
+        str(tmp_path / "file" / "game.jsonl"),
+        home=tmp_path,
+        BROWSER="true",
+    )
+    assert ran.code == 3
+    assert "cannot be written" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -112,3 +112,14 @@ def test_a_question_shows_its_deadline_free_of_its_answers_and_opens_its_text(at
         assert option.about in page
     player.press(f"move:{item.options[-1].id}")
     assert board.sitting.view.draft == (item.options[-1].id,)
+
+
+def test_shares_of_nothing_are_said_not_to_count(at_turn):
+    player = at_turn(1, (960, 600))
+    player.press("confirm")
+    for name, share in player.app.screen.shares.items():
+        for _step in range(-(-share // 5)):
+            player.press(f"share:{name}:less")
+    assert "These shares do not count yet: all of them are 0." in text_of(player)
+    player.press(f"share:{name}:more")
+    assert "Together 5; they are taken in proportion." in text_of(player)

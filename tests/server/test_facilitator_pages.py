@@ -332,13 +332,6 @@ def test_what_polls_ask_for_changes_with_notes_locks_and_devices(served, host, s
     assert len(set(seen)) == len(seen)
 
 
-def test_guessing_links_is_limited(served):
-    person = Visitor(served)
-    for guess in range(12):
-        assert person.get(f"/facilitator/enter/guess{guess}").status_code == 403
-    assert person.get(f"/facilitator/enter/{served.facilitator}").status_code == 403
-
-
 def test_with_many_rooms_the_rarer_acts_are_shown_for_one(tutorial, tmp_path):
     with serving(tmp_path, tutorial, rooms=6) as served:
         host = Visitor(served)

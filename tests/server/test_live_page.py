@@ -271,7 +271,7 @@ def test_presses_that_lead_away_and_back_keep_what_is_typed(opened, workshop, tm
             typed = host.page.locator('section.room form:has(input[value="message"]) input[name="text"]')
             typed.fill("Two minutes left")
             host.page.fill('input[name="code"]', "wrong")
-            host.page.click("button.danger")
+            host.page.click('form[action="/facilitator/delete"] button')
             host.page.wait_for_selector('[role="alert"]')
             assert typed.input_value() == "Two minutes left"
         phone.go("/")

@@ -41,6 +41,18 @@ def test_every_answer_has_safe_headers(served, seats):
         assert cookie.get_nonstandard_attr("SameSite") == "strict"
 
 
+def test_who_has_a_right_link_or_is_in_is_not_kept_out_by_wrong_codes(served, seats):
+    inside, guesser = Visitor(served), Visitor(served)
+    inside.join(served, "Amal", seats[0])
+    for _time in range(10):
+        guesser.post("/join", code="WRONG1", nickname="x", lang="en")
+    assert "Too many wrong codes" in guesser.post("/join", code=served.code, nickname="x", lang="en").text
+    assert inside.get("/play").url.path == "/play"
+    for guess in range(12):
+        assert guesser.get(f"/facilitator/enter/guess{guess}").status_code == 403
+    assert guesser.get(f"/facilitator/enter/{served.facilitator}").status_code == 200
+
+
 def test_forms_from_elsewhere_are_refused(served, seats):
     person = Visitor(served)
     person.join(served, "Amal", seats[0])

@@ -285,6 +285,7 @@ def test_what_is_whole_of_a_typed_prediction_is_kept_and_no_draft_with_it(tmp_pa
             ({**dict.fromkeys(readings, ""), question: ""}, None, None),  # emptied, it is withdrawn
         ]
         for at, (typed, share, answer) in enumerate(steps):
+            one.get("/play")
             reply = one.post("/order", do="typed", turn="1", key=f"t{at}", **typed)
             assert reply.status_code == 200
             kept = served.host.predicted(token)
@@ -293,6 +294,7 @@ def test_what_is_whole_of_a_typed_prediction_is_kept_and_no_draft_with_it(tmp_pa
         assert f'value="{policies(page)[0]}" checked' in one.get("/play").text
         served.host.act(served.facilitator, Act(kind="pause"))
         one.post("/order", do="typed", turn="1", key="p", **{question: "40"})
+        one.get("/play")
         assert served.host.predicted(token) is not None
         served.host.act(served.facilitator, Act(kind="force"))
         late = one.post(

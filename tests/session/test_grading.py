@@ -5,6 +5,7 @@ import csv
 import io
 import pstats
 import re
+import zipfile
 
 import pytest
 
@@ -145,3 +146,21 @@ def test_an_exported_game_calls_people_as_the_gradebook_does(host, tutorial, tmp
     assert {line["participant"] for line in csv.DictReader(io.StringIO(predictions))} == {"P02"}
     assert "<h3>P02 · " in write_debrief(table, "en")
     table.close()
+
+
+def test_a_gradebook_leaves_as_a_workbook_too(host, tutorial):
+    group = Group(host, tutorial)
+    group.act("rename", participant=group.ids[1, group.roles[0]], text="=1+1;=2")
+    group.begin()
+    group.act("force")
+    group.act("end")
+    files = host.export(group.facilitator, ["participant", "orders", "score"], names=True)
+    with zipfile.ZipFile(io.BytesIO(files["grades.xlsx"])) as archive:
+        strings = archive.read("xl/sharedStrings.xml").decode()
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert ">=1+1;=2<" in strings
+    assert "<f>" not in sheet
+    measured = [float(cell) for cell in re.findall(r'<c r="C\d+"><v>([^<]+)</v>', sheet)]
+    told = list(csv.DictReader(io.StringIO(files["grades.csv"].decode("utf-8-sig"))))
+    assert [row["participant"] for row in told] == ["'=1+1;'=2", "farmers 1"]
+    assert measured == [float(row["score"]) for row in told]

@@ -182,6 +182,28 @@ def test_guessing_codes_is_held_back(group, clock):
     assert isinstance(group.host.join(group.code, "x", origin="phone"), Joined)
 
 
+def test_guesses_from_everywhere_keep_nobody_out_but_those_who_guess(group, clock):
+    guessers = [f"10.1.{number // 250}.{number % 250}" for number in range(400)]
+    for at in guessers:
+        assert group.host.join("WRONG1", "x", origin=at).code == "unknown"
+    tried = [group.host.join("WRONG2", "x", origin=at).code for at in guessers]
+    assert set(tried) == {"too_often"}
+    assert isinstance(group.host.join(group.code, "late", origin="192.168.1.9"), Joined)
+    assert group.confirm() == Ack(turn=1)
+    clock.at += 61
+    assert isinstance(group.host.join(group.code, "sorry", origin=guessers[0]), Joined)
+
+
+def test_one_network_of_many_addresses_is_one_place(group):
+    for number in range(10):
+        assert group.host.join("WRONG1", "x", origin=f"2001:db8:0:7::{number:x}").code == "unknown"
+    assert group.host.join(group.code, "x", origin="2001:db8:0:7:a:b:c:d").code == "too_often"
+    assert isinstance(group.host.join(group.code, "x", origin="2001:db8:0:8::1"), Joined)
+    for number in range(10):
+        group.host.join("WRONG1", "x", origin=f"::ffff:10.0.0.{number}")
+    assert isinstance(group.host.join(group.code, "y", origin="10.0.0.77"), Joined)
+
+
 def test_an_unknown_room_or_session_is_never_made(group):
     stranger = group.join("late")
     assert group.host.claim(stranger.token, 99, group.roles[0]).code == "unknown"

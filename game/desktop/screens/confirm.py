@@ -141,14 +141,10 @@ class Confirm(GameScreen):
             )
             y += each
         total = sum(self.shares.values())
-        if total:
-            canvas.text(
-                _("Together {total}; they are taken in proportion.").format(total=total),
-                (x, y),
-                11,
-                colour=theme.INK_3,
-                width=w,
-            )
+        together = _("Together {total}; they are taken in proportion.").format(total=total)
+        nothing = _("These shares do not count yet: all of them are 0.")
+        colour = theme.INK_3 if total else theme.WORSE
+        canvas.text(together if total else nothing, (x, y), 11, colour=colour, width=w)
         y += 20
         for question in view.questions:
             room = box[1] + box[3] - y - 8

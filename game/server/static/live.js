@@ -49,6 +49,17 @@
     }
   };
 
+  // What the host says of what is being typed stands beside it for as long as it is the same turn's.
+  let remark = null, remarked = "";
+  const turnNow = () => main().querySelector('form[data-draft] [name="turn"]')?.value ?? "";
+  const putRemark = () => { if (remark && remarked === turnNow()) main().querySelector("#remark")?.replaceWith(remark.cloneNode(true)); };
+  const hearRemark = (page) => {
+    const words = page.getElementById("remark"), before = remark?.textContent;
+    if (words?.textContent && words.textContent !== before) say(words.textContent);
+    [remark, remarked] = [words && document.adoptNode(words), turnNow()];
+    putRemark();
+  };
+
   // What the host has taken counts as changed no more, unless it was changed again meanwhile.
   const settle = (values) => {
     for (const item of fields(main())) {
@@ -138,6 +149,7 @@
     const twin = field && fields(fresh).find((item) => keyOf(item) === keyOf(field) && !item.disabled);
     if (!twin || !graft(main(), fresh, field, twin)) main().replaceWith(document.adoptNode(fresh));
     retype(typed);
+    putRemark();
     document.querySelector(".top .name").replaceWith(document.adoptNode(page.querySelector(".top .name")));
     document.title = page.title;
     const again = name && [main(), ...main().querySelectorAll("a, button, input, select, textarea, summary, [tabindex]")].find((item) => nameOf(item) === name);
@@ -229,7 +241,9 @@
       flying = item.id;
       try {
         const answer = await send(item);
-        if (answer.type === "opaqueredirect") { settle(item.values); done = item.done ?? ""; } else { warn(parse(await answer.text())); enable(); }
+        if (answer.type === "opaqueredirect") { settle(item.values); done = item.done ?? ""; }
+        else if (answer.ok && item.wish === "typed") hearRemark(parse(await answer.text()));
+        else { warn(parse(await answer.text())); enable(); }
         keep(later().filter((other) => other.id !== item.id));
         acts += 1;
         if (item.wish !== "typed") isSeen = false; // what is typed stands there already
@@ -331,6 +345,7 @@
     // Presses that lead away and back, such as those for another language, keep what is typed too, in this tab.
     const left = "rival-readings-typed " + location.pathname + waiting;
     retype(JSON.parse(sessionStorage.getItem(left) || "[]"));
+    if (fields(main()).some((item) => isOfPrediction(item) && isChanged(item))) keepTyped();
     addEventListener("pagehide", () => { if (typing) keepTyped(); sessionStorage.setItem(left, JSON.stringify(typedIn())); });
     listen();
     resend();

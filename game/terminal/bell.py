@@ -1,0 +1,142 @@
+"""How is somebody told something at once while they type? On a line of its own, then the prompt with what was typed."""
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import Context, copy_context
+from types import FrameType, ModuleType
+from typing import Any
+
+
+class GoneOnError(Exception):
+    """What somebody was asked for is of no use any more: the game has gone on."""
+
+
+class _RungError(Exception):
+    """The bell has rung."""
+
+
+class Bell:
+    """Reads lines, and can be rung by another thread meanwhile.
+
+    What is being typed cannot be read here: the system holds it, and it still counts, although it is not shown again.
+    """
+
+    def __init__(self) -> None:
+        self._is_due: Callable[[], bool] = lambda: False
+        self._tell: Callable[[], None] = lambda: None
+        self._lock = threading.Lock()
+        self._asked: tuple[str, Context] | None = None
+
+    @contextmanager
+    def rung_for(self, is_due: Callable[[], bool], tell: Callable[[], None]) -> Iterator[None]:
+        """Tell of something within a `with` block.
+
+        Args:
+            is_due: Returns whether there is something to tell.
+            tell: Tells all that there is; raises GoneOnError where nothing is left to type.
+        """
+        before = self._is_due, self._tell
+        self._is_due, self._tell = is_due, tell
+        try:
+            yield
+        finally:
+            self._is_due, self._tell = before
+
+    def read(self, prompt: str) -> str:
+        """Return the line that somebody types after a prompt.
+
+        Raises:
+            EOFError: Input has ended.
+            GoneOnError: Nothing is left to type.
+        """
+        if self._is_due():
+            self._tell()
+        self._asked = (prompt, copy_context())
+        try:
+            return input(prompt)
+        finally:
+            with self._lock:
+                self._asked = None
+
+    def ring(self) -> None:
+        """Have whoever is typing told what there is; others are told before they type."""
+        with self._lock:
+            if self._asked is None:
+                return
+            prompt, spoken = self._asked
+            print()
+            with suppress(GoneOnError):  # the next line that is typed meets it
+                spoken.run(self._tell)
+            print(prompt, end="", flush=True)
+
+
+class EditingBell(Bell):
+    """Reads lines by the system's line editor, and gives back what is being typed.
+
+    A signal ends the reading; it begins anew with what was typed until then.
+    """
+
+    def __init__(self, editor: ModuleType) -> None:
+        """Prepare to read by the module `readline`."""
+        super().__init__()
+        self._editor = editor
+        self._typed = ""
+        self._is_reading = self._is_open = False
+
+    @contextmanager
+    def rung_for(self, is_due: Callable[[], bool], tell: Callable[[], None]) -> Iterator[None]:
+        """Tell of something within a `with` block."""
+        before: Any = signal.signal(signal.SIGUSR1, self._end_reading)
+        try:
+            with super().rung_for(is_due, tell):
+                yield
+        finally:
+            signal.signal(signal.SIGUSR1, before)
+
+    def read(self, prompt: str) -> str:
+        """Return the line that somebody types after a prompt."""
+        while True:
+            try:
+                self._is_open = False
+                self._is_reading = True
+                if not self._is_due():
+                    self._editor.set_startup_hook(self._open)
+                    line = input(prompt)
+                    self._is_reading, self._typed = False, ""
+                    return line
+                self._is_reading = False
+                self._tell()
+            except _RungError:
+                print()
+            finally:
+                self._is_reading = False
+                self._editor.set_startup_hook()
+
+    def ring(self) -> None:
+        """Have whoever is typing told what there is; others are told before they type."""
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+
+    def _open(self) -> None:
+        self._editor.insert_text(self._typed)
+        self._is_open = True
+
+    def _end_reading(self, _number: int, _frame: FrameType | None) -> None:
+        if self._is_reading:
+            self._is_reading = False
+            if self._is_open:
+                self._typed = self._editor.get_line_buffer()
+            raise _RungError
+
+
+def bell() -> Bell | None:
+    """Return what reads from standard input; None where that is no terminal on which somebody could be told."""
+    if sys.stdin is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    try:
+        import readline
+    except ImportError:
+        return Bell()
+    return EditingBell(readline)

@@ -1,0 +1,149 @@
+"""What does somebody at the prompt hear of their group session meanwhile? Turns, pauses, messages, the end; at once."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final, TypeAlias
+
+from pydantic import ValidationError
+
+from game.base.errors import ContentError
+from game.locale import _, language
+from game.play.views import View
+from game.remote.client import LostError
+from game.remote.seat import RemoteSeat, is_due
+from game.session.api import Message, RoomStatus
+from game.terminal.bell import Bell, GoneOnError
+from game.terminal.console import Console
+
+_News: TypeAlias = Callable[[], None]
+
+_REST: Final = 2.0
+"""Seconds between looks where the host's socket cannot open."""
+
+_PATIENCE: Final = 3.0
+
+
+class Ear:
+    """Listens to a host while somebody is at the prompt.
+
+    Attributes:
+        seat: The seat of whoever is there.
+    """
+
+    def __init__(self, seat: RemoteSeat, console: Console, bell: Bell) -> None:
+        self.seat = seat
+        self._console, self._bell = console, bell
+        self._news: deque[_News] = deque()
+        self._status: RoomStatus | None = None
+        self._heard: int | None = None
+        self._changed, self._ended = threading.Event(), threading.Event()
+
+    @contextmanager
+    def listening(self) -> Iterator["Ear"]:
+        """Listen within a `with` block."""
+        thread = threading.Thread(target=self._listen, name="ear", daemon=True)
+        with self._bell.rung_for(lambda: bool(self._news), self._tell):
+            thread.start()
+            try:
+                yield self
+            finally:
+                self._ended.set()
+                self.seat.client.hang_up()
+                thread.join(timeout=_PATIENCE)
+
+    def wait(self, since: int, lang: str) -> View:
+        """Return the view as `RemoteSeat.wait` does, and tell what is heard until then.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+        """
+        while True:
+            self._changed.clear()
+            try:
+                self._tell()
+            except GoneOnError:
+                continue
+            status = self._status
+            if (
+                status is not None
+                and status.phase != "lobby"
+                and (status.turn, status.phase) != (since, "playing")
+            ):
+                view = self.seat.view(lang)
+                if is_due(view, since):
+                    return view
+            self._changed.wait(timeout=_REST)
+
+    def _tell(self) -> None:
+        while self._news:
+            self._news.popleft()()
+
+    def _listen(self) -> None:
+        while not self._ended.is_set():
+            for told in self.seat.client.news():
+                self._look(told)
+            self._look("")
+            self._ended.wait(_REST)
+
+    def _look(self, told: str) -> None:
+        """Find out what is new, after the host has told that something is."""
+        if self._ended.is_set():
+            return
+        kind, _space, status = told.partition(" ")
+        try:
+            found = RoomStatus.model_validate_json(status) if status else self.seat.glance()
+            messages = () if kind == "status" else self.seat.messages()
+        except (LostError, ValidationError):
+            return
+        except ContentError as error:
+            self._lost(error)
+            return
+        self._hear(messages)
+        self._compare(found)
+        self._changed.set()
+        if self._news:
+            self._bell.ring()
+
+    def _lost(self, error: ContentError) -> None:
+        def tell() -> None:
+            raise error
+
+        self._ended.set()
+        self._news.append(tell)
+        self._changed.set()
+        self._bell.ring()
+
+    def _hear(self, messages: Iterable[Message]) -> None:
+        newest = self._heard
+        for item in messages:
+            if newest is not None and item.number > newest:
+                self._news.append(lambda item=item: self._say_message(item))  # type: ignore[misc]
+            self._heard = max(self._heard or 0, item.number)
+        self._heard = self._heard or 0
+
+    def _compare(self, found: RoomStatus) -> None:
+        before, self._status = self._status, found
+        if before is None:
+            return
+        if (found.turn, found.phase) != (before.turn, before.phase):
+            self._news.append(_go_on)
+        elif found.paused and not before.paused:
+            self._news.append(lambda: self._console.say([_("The game is paused.")]))
+        elif before.paused and not found.paused:
+            self._news.append(lambda: self._console.say([_("The game goes on.")]))
+
+    def _say_message(self, item: Message) -> None:
+        view = self.seat.view(language())
+        others = {"facilitator": _("Facilitator"), "press": _("Press"), "observer": _("Observer")}
+        sender = view.roles.get(item.sender) or others.get(item.sender, item.sender)
+        who = f"{sender} ({item.nickname})" if item.nickname else sender
+        self._console.say(_("Message from {who}: {text}").format(who=who, text=item.text).split("\n"))
+        offered = next((one.label for one in view.agreements if one.id == item.offer), None)
+        if offered is not None:
+            self._console.say([_("Offer: {agreement}").format(agreement=offered)])
+
+
+def _go_on() -> None:
+    raise GoneOnError
