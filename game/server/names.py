@@ -75,6 +75,7 @@ def _plain(name: str) -> str:
     return name.lower().rstrip(".")
 
 
+@lru_cache(maxsize=256)
 def _is_nobodys(name: str) -> bool:
     try:
         ip_address(name.partition("%")[0])
