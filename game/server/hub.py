@@ -121,20 +121,14 @@ class Hub:
     def _wake(self, session: str, room: int) -> None:
         waiting = self._waiting.get(session, {})
         for place in tuple(waiting) if room == ALL_ROOMS else (room, None):
+            stamp = self._host.stamp(Place(session, place, ""))
             for watch in waiting.get(place, ()):
                 watch.moved = watch.moved or room == ALL_ROOMS
                 watch.own = watch.own or room != ALL_ROOMS or place in (None, ALL_ROOMS)
-                if self._is_urgent(watch):
+                if watch.moved or (stamp is not None and stamp.common != watch.common):
                     watch.changed.set()
-                else:
+                else:  # what is new can wait for more of its kind
                     self._wake_later(session, place)
-
-    def _is_urgent(self, watch: Watch) -> bool:
-        """Return whether there is more to tell than what can wait for more of its kind."""
-        if watch.moved:
-            return True
-        stamp = self._host.stamp(watch.place)
-        return stamp is not None and stamp.common != watch.common
 
     def _wake_later(self, session: str, place: int | None) -> None:
         """Wake a room's watches after a pause."""
@@ -182,7 +176,7 @@ class Hub:
         place = watch.place
 
         def work() -> dict[tuple[str, str], bytes]:
-            return self._host.views_at(place, self._due_beside(place))
+            return self._host.views_at(place, self._due_beside(place, stamp))
 
         views = await self._once(self._views, place, stamp, work)
         if watch.wanted not in views:  # another device of the same seat was faster
@@ -196,14 +190,9 @@ class Hub:
     def _is_due(watch: Watch, stamp: Stamp) -> bool:
         return watch.lang is not None and stamp.common != watch.sent
 
-    def _due_beside(self, place: Place) -> set[tuple[str, str]]:
-        """Return which views the sockets of a room have yet to send."""
-        found = set()
-        for watch in self._beside(place):
-            stamp = self._host.stamp(watch.place)
-            if stamp is not None and self._is_due(watch, stamp):
-                found.add(watch.wanted)
-        return found
+    def _due_beside(self, place: Place, stamp: Stamp) -> set[tuple[str, str]]:
+        """Return which views the sockets of a room have yet to send; what all see is as new for all of them."""
+        return {watch.wanted for watch in self._beside(place) if self._is_due(watch, stamp)}
 
     async def _once(
         self,
