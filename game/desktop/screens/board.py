@@ -10,6 +10,7 @@ from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import GameScreen, now
 from game.desktop.screens import cards, panels
 from game.desktop.screens.accounts import expected_screen, explained_screen
+from game.desktop.screens.messages import button_label, noticed, open_messages
 from game.desktop.screens.reader import mistakes_screen, policies_screen, seats_screen
 from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
@@ -48,7 +49,14 @@ class Board(GameScreen):
         if self.sitting.moved_on(now()):
             self.done()
             return True
-        return self.sitting.look_ahead() or self._edited() or self.ticks()
+        return self._told() or self.sitting.look_ahead() or self._edited() or self.ticks()
+
+    def _told(self) -> bool:
+        """Say who has sent a message meanwhile; return whether somebody has."""
+        told = noticed(self.sitting)
+        if told:
+            self.say(told)
+        return bool(told)
 
     def _edited(self) -> bool:
         edit = self.sitting.edited(now())
@@ -255,12 +263,15 @@ class Board(GameScreen):
         capital = max(canvas.width_of(_("Political capital"), 11), canvas.width_of(self._left(), 12.5, 600))
         beside = 14 + 24 + capital + 20
         ample, least = (beside + canvas.width_of(text, 11.5) for text in (dated, turn))
-        buttons = (
+        buttons: tuple[_Button, ...] = (
             ("confirm", _("End turn"), "Enter", self._confirm, ""),
             ("help", _("Help"), "F1", self._help, "help"),
             ("settings", _("Settings"), "O", self._settings, "settings"),
             ("readings", _("Analysts"), "R", self._readings, "analysts"),
         )
+        if self.sitting.unread is not None:
+            label = button_label(self.sitting)
+            buttons = (buttons[0], ("messages", label, "T", self._messages, "messages"), *buttons[1:])
         end = self._buttons(canvas, buttons, ample, least)
         room = end - beside
         role = canvas.text(view.role_label, (14, 5), 14.5, 700, theme.ON_BAR, width=room - _PLATE)
@@ -353,7 +364,10 @@ class Board(GameScreen):
     def _help(self) -> None:
         from game.desktop.screens.reader import help_screen
 
-        self.app.show(help_screen(self.app))
+        self.app.show(help_screen(self.app, in_session=self.sitting.unread is not None))
+
+    def _messages(self) -> None:
+        open_messages(self.app, self.sitting)
 
     def _readings(self) -> None:
         from game.desktop.screens.reader import analysts_screen
