@@ -80,6 +80,15 @@ def test_what_others_say_is_noticed_counted_and_read(served, player, friend):
     assert "Messages 1" not in words(player)
 
 
+def test_a_narrow_board_keeps_the_number_of_messages(served, player, friend):
+    served.host.send(friend, "all", "Hello")
+    heard(player, "Messages 1")
+    player.app.surface = pygame.Surface((640, 480))
+    (button,) = [hot for hot in player.look().hots if hot.id == "messages"]
+    assert button.label == "1"
+    assert any(text == "1" and button.rect.contains(spot) for text, spot in player.app.canvas.texts)
+
+
 def test_a_message_is_written_by_keys_alone(served, player, friend):
     other = list(load("tutorial").ruleset.role_at)[1]
     player.key(pygame.K_t)

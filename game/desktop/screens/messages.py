@@ -1,5 +1,6 @@
 """What was said in a group session, and what does one say? The page of messages, with a field to write one."""
 
+import unicodedata
 from collections.abc import Sequence
 from textwrap import shorten
 from typing import Final
@@ -81,7 +82,7 @@ class Messages(Reader):
             told = f"{turn} · {speaker(view, item)} {arrow} {listener(view, item)}"
             offered = offered_with(view, item)
             found.append((told, 12, 600, theme.INK_2))
-            found.append(paragraph(item.text, theme.INK))
+            found.append(paragraph(_in_own_direction(item.text), theme.INK))
             if offered:
                 found.append((offered, 13.5, 700, theme.INK))
         return found or [paragraph(_("Nothing was said yet."))]
@@ -159,6 +160,14 @@ class Messages(Reader):
         writing = self.sitting.writing
         known = [item.id for item in offers(self.sitting.view, writing.to)]
         writing.offer = _after(["", *known], writing.offer)
+
+
+def _in_own_direction(text: str) -> str:
+    """Return a text whose marks at the ends of its lines stay with it where the page runs the other way."""
+    kinds = (unicodedata.bidirectional(letter) for letter in text)
+    first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
+    mark = {"": "", "L": "\u200e"}.get(first, "\u200f")
+    return "\n".join(f"{mark}{line}{mark}" for line in text.split("\n"))
 
 
 def _after(names: Sequence[str], name: str) -> str:
