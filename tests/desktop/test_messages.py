@@ -65,7 +65,7 @@ def test_what_others_say_is_noticed_counted_and_read(served, player, friend):
     for _time in range(5):
         player.app.idle()
     served.host.send(friend, mine, "Shall we talk?")
-    heard(player, "(Basim): Shall we talk?")
+    heard(player, "(Basim): \u200eShall we talk?")
     assert "Messages 1" in words(player)
     player.key(0, scancode=pygame.KSCAN_T)  # as under an Arabic layout
     assert player.screen == "Messages"

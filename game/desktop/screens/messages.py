@@ -39,7 +39,7 @@ def noticed(sitting: Sitting) -> str:
     item = sitting.notice() if isinstance(sitting, AwaySitting) else None
     if item is None:
         return ""
-    text = shorten(item.text, _MOST_NOTICED, placeholder="…")
+    text = _in_own_direction(shorten(item.text, _MOST_NOTICED, placeholder="…"))
     told = _("Message from {who}: {text}").format(who=speaker(sitting.view, item), text=text)
     return "\n".join(part for part in (told, offered_with(sitting.view, item)) if part)
 
