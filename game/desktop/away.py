@@ -1,6 +1,7 @@
 """How does the window take part in a game on another machine? Its seat is asked over the network, now and then."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from game.desktop.screen import now as this_moment
 from game.desktop.sitting import Sitting
@@ -8,7 +9,8 @@ from game.play.orders import Refused
 from game.play.wording import clock
 from game.remote.client import LostError
 from game.remote.seat import RemoteSeat
-from game.session.api import RoomStatus
+from game.remote.talk import EVERYBODY
+from game.session.api import Message, RoomStatus
 
 _ASK_EACH = 1500
 """Milliseconds between two questions whether the others have gone on."""
@@ -17,8 +19,29 @@ _ASK_AWAY = 6000
 """The same while the host does not answer: the window may stand still for as long as a question takes."""
 
 
+@dataclass
+class Writing:
+    """A message that is being written.
+
+    Attributes:
+        to: Whom it is for, as the host calls them.
+        text: What it says so far.
+        offer: The agreement that it offers, by id; empty if none.
+    """
+
+    to: str = EVERYBODY
+    text: str = ""
+    offer: str = ""
+
+
 class AwaySitting(Sitting):
-    """One person at this window, on a seat of a host's session."""
+    """One person at this window, on a seat of a host's session.
+
+    Attributes:
+        status: How the room stands, as the host told it last.
+        messages: What the seat has said and heard, the newest last, as the host told it last.
+        writing: The message that is being written.
+    """
 
     def __init__(self, seat: RemoteSeat, lang: str, left: Callable[[], None]) -> None:
         """Sit down.
@@ -31,6 +54,10 @@ class AwaySitting(Sitting):
         self._remote, self._left = seat, left
         self._asked = 0
         self._away = ""
+        self.messages: tuple[Message, ...] = ()
+        self.writing = Writing()
+        self._heard: int | None = None
+        self._read, self._noticed = 0, 0
         self.status: RoomStatus = seat.status()
         self._told = this_moment()
         super().__init__(None, lang, {seat.view(lang).role: seat})
@@ -73,6 +100,7 @@ class AwaySitting(Sitting):
             try:
                 self.status, self._away = self._remote.glance(), ""
                 self._told = this_moment()
+                self._hear()
             except LostError as error:
                 self._away = str(error)
             finally:
@@ -82,6 +110,53 @@ class AwaySitting(Sitting):
         if self._away:
             raise LostError(self._away)
         return False
+
+    def _hear(self) -> None:
+        """Ask for the messages if anything was kept for the room since they were asked for."""
+        if self._heard == self.status.version:
+            return
+        self.messages = self._remote.messages()
+        if self._heard is None:  # what was said before this window came is no news
+            self._noticed = self._newest
+        self._heard = self.status.version
+
+    @property
+    def _newest(self) -> int:
+        return self.messages[-1].number if self.messages else 0
+
+    @property
+    def unread(self) -> int | None:
+        """How many messages of others were not read yet."""
+        return sum(item.number > self._read and item.sender != self.role for item in self.messages)
+
+    def read(self) -> None:
+        """Take note that the person has all messages in view."""
+        self._read = self._noticed = self._newest
+
+    def notice(self) -> Message | None:
+        """Return the newest message of another that came since this was asked last; None if none did."""
+        since, self._noticed = self._noticed, self._newest
+        last = self.messages[-1] if self.messages else None
+        return last if last is not None and last.number > since and last.sender != self.role else None
+
+    def listen(self, now: int) -> bool:
+        """Ask the host how the room stands if that is due; return whether anything is new.
+
+        Raises:
+            LostError: The host did not answer when it was asked last.
+        """
+        before = self.status.version
+        return self._asks(now) and before != self.status.version
+
+    def send(self) -> str:
+        """Send the message that was written and begin another to the same; return why not, if not."""
+        wrote = self.writing
+        found = self._remote.say(wrote.to, wrote.text, wrote.offer or None, self.lang)
+        if isinstance(found, Refused):
+            return found.reason
+        self.writing = Writing(wrote.to)
+        self.messages = self._remote.messages()
+        return ""
 
     def look_ahead(self) -> bool:
         """Work out what each reading expects of the draft; the host has others to answer, so no more than that."""

@@ -74,6 +74,11 @@ class Sitting:
         return False
 
     @property
+    def unread(self) -> int | None:
+        """How many messages were not read yet; None where there is nobody to write to."""
+        return None
+
+    @property
     def paused(self) -> bool:
         """Whether the game stands still until its facilitator lets it go on."""
         return False

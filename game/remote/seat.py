@@ -111,6 +111,11 @@ class RemoteSeat:
             raise ContentError(found.reason)
         return found.root
 
+    def say(self, to: str, text: str, offer: str | None = None, lang: str = "en") -> Ack | Refused:
+        """Say something to a role, `all`, `press` or `facilitator`, perhaps offering an agreement by its id."""
+        body = {"to": to, "text": text, "offer": offer, "key": self.client.key()}
+        return self.client.post("/say", body, Ack, lang=lang)
+
     def view(self, lang: str) -> View:
         """Return what the seat shows now; a busy host is given some seconds to work out its estimates.
 

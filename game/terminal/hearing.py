@@ -13,6 +13,7 @@ from game.locale import _, language
 from game.play.views import View
 from game.remote.client import LostError
 from game.remote.seat import RemoteSeat, is_due
+from game.remote.talk import offered_with, speaker
 from game.session.api import Message, RoomStatus
 from game.terminal.bell import Bell, GoneOnError
 from game.terminal.console import Console
@@ -136,13 +137,11 @@ class Ear:
 
     def _say_message(self, item: Message) -> None:
         view = self.seat.view(language())
-        others = {"facilitator": _("Facilitator"), "press": _("Press"), "observer": _("Observer")}
-        sender = view.roles.get(item.sender) or others.get(item.sender, item.sender)
-        who = f"{sender} ({item.nickname})" if item.nickname else sender
-        self._console.say(_("Message from {who}: {text}").format(who=who, text=item.text).split("\n"))
-        offered = next((one.label for one in view.agreements if one.id == item.offer), None)
-        if offered is not None:
-            self._console.say([_("Offer: {agreement}").format(agreement=offered)])
+        told = _("Message from {who}: {text}").format(who=speaker(view, item), text=item.text)
+        self._console.say(told.split("\n"))
+        offered = offered_with(view, item)
+        if offered:
+            self._console.say([offered])
 
 
 def _go_on() -> None:

@@ -62,6 +62,28 @@ def test_it_shows_and_does_what_a_seat_does(seat):
     assert seat.truth(item.id, 1, "en").turn == 1
 
 
+def test_what_is_said_reaches_the_other_seat_once(both, monkeypatch):
+    seat, other = both
+    here, there = seat.view("en"), other.view("en")
+    offer = next(item.id for item in here.agreements if item.mine and there.role in item.parties)
+    sent, first = [], seat.client._http.request
+
+    def twice(*args, **kwargs):
+        sent.append(kwargs["json"])
+        first(*args, **kwargs)
+        return first(*args, **kwargs)
+
+    monkeypatch.setattr(seat.client._http, "request", twice)
+    assert isinstance(seat.say(there.role, "Shall we?", offer), Ack)
+    monkeypatch.undo()
+    assert sent[0]["key"]
+    (item,) = other.messages()
+    assert (item.text, item.offer, item.sender) == ("Shall we?", offer, here.role)
+    refused = seat.say("nobody", "Hello", lang="ar")
+    assert isinstance(refused, Refused)
+    assert refused.code == "unknown"
+
+
 def finish(seat, found):
     thread = threading.Thread(target=lambda: found.append(seat.wait(1, "en")))
     thread.start()

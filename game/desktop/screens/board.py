@@ -10,6 +10,7 @@ from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import GameScreen, now
 from game.desktop.screens import cards, panels
 from game.desktop.screens.accounts import expected_screen, explained_screen
+from game.desktop.screens.messages import button_label, noticed, open_messages
 from game.desktop.screens.reader import mistakes_screen, policies_screen, seats_screen
 from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
@@ -23,8 +24,8 @@ _CARDS = 156
 _TOLD = 18
 _PLATE = 26
 
-_Button: TypeAlias = tuple[str, str, str, Callable[[], None], str]
-"""A button of the top row: id, label, key, what it does, icon if it has one."""
+_Button: TypeAlias = tuple[str, str, str, Callable[[], None], str, str]
+"""A button of the top row: id, label, key, what it does, icon if it has one, what stays of a label without room."""
 
 
 class Board(GameScreen):
@@ -48,7 +49,14 @@ class Board(GameScreen):
         if self.sitting.moved_on(now()):
             self.done()
             return True
-        return self.sitting.look_ahead() or self._edited() or self.ticks()
+        return self._told() or self.sitting.look_ahead() or self._edited() or self.ticks()
+
+    def _told(self) -> bool:
+        """Say who has sent a message meanwhile; return whether somebody has."""
+        told = noticed(self.sitting)
+        if told:
+            self.say(told)
+        return bool(told)
 
     def _edited(self) -> bool:
         edit = self.sitting.edited(now())
@@ -255,12 +263,19 @@ class Board(GameScreen):
         capital = max(canvas.width_of(_("Political capital"), 11), canvas.width_of(self._left(), 12.5, 600))
         beside = 14 + 24 + capital + 20
         ample, least = (beside + canvas.width_of(text, 11.5) for text in (dated, turn))
-        buttons = (
-            ("confirm", _("End turn"), "Enter", self._confirm, ""),
-            ("help", _("Help"), "F1", self._help, "help"),
-            ("settings", _("Settings"), "O", self._settings, "settings"),
-            ("readings", _("Analysts"), "R", self._readings, "analysts"),
+        buttons: tuple[_Button, ...] = (
+            ("confirm", _("End turn"), "Enter", self._confirm, "", ""),
+            ("help", _("Help"), "F1", self._help, "help", ""),
+            ("settings", _("Settings"), "O", self._settings, "settings", ""),
+            ("readings", _("Analysts"), "R", self._readings, "analysts", ""),
         )
+        if self.sitting.unread is not None:
+            label, unread = (
+                button_label(self.sitting),
+                number(self.sitting.unread) if self.sitting.unread else "",
+            )
+            told: _Button = ("messages", label, "T", self._messages, "messages", unread)
+            buttons = (buttons[0], told, *buttons[1:])
         end = self._buttons(canvas, buttons, ample, least)
         room = end - beside
         role = canvas.text(view.role_label, (14, 5), 14.5, 700, theme.ON_BAR, width=room - _PLATE)
@@ -275,23 +290,25 @@ class Board(GameScreen):
         Labels give way before anything of `ample` is taken from the row's texts, whole buttons before anything
         of `least`; the key of a button that has no room works all the same.
         """
-        wide = {}
-        for name, label, key, _press, icon in buttons:
+        wide, labels = {}, {button[0]: button[1] for button in buttons}
+        for name, label, key, _press, icon, _short in buttons:
             wide[name] = (
                 canvas.width_of(label, 14, 700) + canvas.width_of(key, 11, 600) + (64 if icon else 52)
             )
-        for name, _label, key, _press, icon in buttons[1:]:
+        for name, _label, key, _press, icon, short in buttons[1:]:
             if icon and canvas.width - 8 - sum(wide.values()) < ample:
-                wide[name] = canvas.width_of(key, 11, 600) + 59
+                beside = canvas.width_of(short, 12.5, 500) + 10 if short else 0
+                wide[name] = canvas.width_of(key, 11, 600) + 59 + beside
+                labels[name] = short or labels[name]
         end = canvas.width - 8
-        for name, label, key, press, icon in buttons:
+        for name, _label, key, press, icon, _short in buttons:
             primary = name == buttons[0][0]
             if end - wide[name] < least and not primary:
                 canvas.keys[key] = press
                 continue
             end -= wide[name]
             spot = (end, 5, wide[name] - 5, 36)
-            canvas.button(name, spot, label, press, key=key, icon=icon, primary=primary)
+            canvas.button(name, spot, labels[name], press, key=key, icon=icon, primary=primary)
         return end
 
     def _left(self) -> str:
@@ -353,7 +370,10 @@ class Board(GameScreen):
     def _help(self) -> None:
         from game.desktop.screens.reader import help_screen
 
-        self.app.show(help_screen(self.app))
+        self.app.show(help_screen(self.app, in_session=self.sitting.unread is not None))
+
+    def _messages(self) -> None:
+        open_messages(self.app, self.sitting)
 
     def _readings(self) -> None:
         from game.desktop.screens.reader import analysts_screen

@@ -9,7 +9,7 @@ from game.desktop import theme
 from game.desktop.app import App
 from game.desktop.away import AwaySitting
 from game.desktop.canvas import Canvas
-from game.desktop.drawing.shapes import rounded
+from game.desktop.entry import draw_field, typed_into
 from game.desktop.flow import Flow
 from game.desktop.screen import Screen
 from game.desktop.screens.reader import heading
@@ -52,19 +52,10 @@ class Join(Screen):
     def typed(self, focus: str, event: pygame.Event) -> bool:
         """Take a key into the field in focus."""
         name = focus.removeprefix("field:")
-        if name not in self.fields or event.key in (
-            pygame.K_TAB,
-            pygame.K_ESCAPE,
-            pygame.K_RETURN,
-            pygame.K_KP_ENTER,
-        ):
+        text = typed_into(self.fields[name], event, _MOST) if name in self.fields else None
+        if text is None:
             return False
-        if event.key == pygame.K_BACKSPACE:
-            self.fields[name] = self.fields[name][:-1]
-        elif event.unicode.isprintable() and event.unicode and len(self.fields[name]) < _MOST:
-            self.fields[name] += event.unicode
-        else:
-            return False
+        self.fields[name] = text
         return True
 
     def draw(self, canvas: Canvas) -> None:
@@ -85,14 +76,9 @@ class Join(Screen):
             top = y + place * 62
             canvas.text(label, (x, top), 13, 600, width=w)
             spot = (x, top + 20, w, 34)
-            is_on = self.app.focus == f"field:{name}"
-            edge = theme.FOCUS if is_on else theme.INK_3
-            rounded(
-                canvas.surface, canvas.rect(spot), 5 * canvas.style.scale, "#FFFFFF", edge, 2 if is_on else 1
-            )
-            shown = self.fields[name] + ("|" if is_on else "")
-            canvas.text(shown, (x + 10, top + 27), 14, width=w - 20)
-            canvas.hot(f"field:{name}", spot, self._focus(f"field:{name}"), label)
+            field = f"field:{name}"
+            is_on = self.app.focus == field
+            draw_field(canvas, field, spot, label, self.fields[name], self._focus(field), on=is_on)
         top = y + 62 * len(labels)
         canvas.button("join", (x, top + 6, w, 40), _("Join"), self._join, key="Enter", primary=True)
         self.draw_message(canvas)

@@ -112,8 +112,13 @@ def title_line(text: str, colour: str = theme.INK) -> Line:
     return text, 14.5, 700, colour
 
 
-def help_screen(app: App) -> Reader:
-    """Return the page that explains the board and its keys."""
+def help_screen(app: App, *, in_session: bool = False) -> Reader:
+    """Return the page that explains the board and its keys.
+
+    Args:
+        app: The app.
+        in_session: Whether others play at other machines, to whom one can write.
+    """
 
     def lines() -> list[Line]:
         return [
@@ -162,6 +167,7 @@ def help_screen(app: App) -> Reader:
                 )
             ),
             paragraph(_("Only where you hand in your order: P: predict. U: undo.")),
+            *([paragraph(_("In a group session: T: messages."))] if in_session else []),
         ]
 
     return Reader(app, lambda: _("Help"), lines)
