@@ -10,7 +10,6 @@ from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import GameScreen, now
 from game.desktop.screens import cards, panels
 from game.desktop.screens.accounts import expected_screen, explained_screen
-from game.desktop.screens.messages import button_label, noticed, open_messages
 from game.desktop.screens.reader import mistakes_screen, policies_screen, seats_screen
 from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
@@ -53,6 +52,10 @@ class Board(GameScreen):
 
     def _told(self) -> bool:
         """Say who has sent a message meanwhile; return whether somebody has."""
+        if self.sitting.unread is None:
+            return False
+        from game.desktop.screens.messages import noticed
+
         told = noticed(self.sitting)
         if told:
             self.say(told)
@@ -270,6 +273,8 @@ class Board(GameScreen):
             ("readings", _("Analysts"), "R", self._readings, "analysts", ""),
         )
         if self.sitting.unread is not None:
+            from game.desktop.screens.messages import button_label
+
             label, unread = (
                 button_label(self.sitting),
                 number(self.sitting.unread) if self.sitting.unread else "",
@@ -373,6 +378,8 @@ class Board(GameScreen):
         self.app.show(help_screen(self.app, in_session=self.sitting.unread is not None))
 
     def _messages(self) -> None:
+        from game.desktop.screens.messages import open_messages
+
         open_messages(self.app, self.sitting)
 
     def _readings(self) -> None:
