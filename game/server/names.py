@@ -23,8 +23,12 @@ _NOBODYS: Final = (".local", ".localhost", ".lan", ".internal", ".home.arpa")
 """Ends of names that nobody can own in the Internet; nor one without a dot."""
 
 
+_FOR_ALL: Final = ("/static/", "/fonts/")
+"""Files that are the same everywhere; a refusal is shown with them."""
+
+
 class Named:
-    """Refuses whoever asks for this host by a name that is not its own.
+    """Refuses whoever asks for this host by a name that is not its own, except for files that are the same everywhere.
 
     Addresses, names without a dot, names that nobody can own, this machine's own name and those that it was given are
     its own. Who sends none is no browser.
@@ -38,7 +42,8 @@ class Named:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse."""
         asked = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"")
-        if scope["type"] not in ("http", "websocket") or not asked or self._knows(asked.decode("latin-1")):
+        is_open = scope["type"] not in ("http", "websocket") or scope["path"].startswith(_FOR_ALL)
+        if is_open or not asked or self._knows(asked.decode("latin-1")):
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4403})
@@ -54,9 +59,11 @@ def _refusal(request: HTTPConnection, asked: str) -> Response:
     with speak(asker_of(request).lang):
         message = _(
             "This host does not know itself by the name {name}. Open {address} instead; if the name is right, whoever "
-            "hosts can begin with --name {name}."
+            "hosts can begin with {option}."
         )
-        reason = message.format(name=_name_in(asked)[:100], address=request.app.state.address)
+        name = _name_in(asked)[:100]
+        option = f"\u2066--name {name}\u2069"  # it is written from left to right in every language
+        reason = message.format(name=name, address=request.app.state.address, option=option)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"code": "stranger", "reason": reason}, 403)
     return page(request, "error.html.j2", 403, reason=reason)

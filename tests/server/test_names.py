@@ -56,7 +56,7 @@ def test_it_is_asked_for_by_its_own_names(named, name):
 
 @pytest.mark.parametrize("name", _NOT_OURS)
 def test_others_names_lead_nowhere_and_are_told_the_right_address(named, served, name):
-    for path in ("/", "/static/live.js", "/facilitator", f"/facilitator/enter/{served.facilitator}"):
+    for path in ("/", "/facilitator", f"/facilitator/enter/{served.facilitator}"):
         refused = httpx.get(f"http://{named}{path}", headers={"Host": name})
         assert refused.status_code == 403
         assert "http://192.168.1.20:8765" in refused.text
@@ -118,3 +118,10 @@ def test_the_command_takes_names(tmp_path):
         ran.kill()
         ran.wait(10)
         ran.stdout.close()
+
+
+def test_a_refusal_has_its_style(named):
+    page = httpx.get(f"http://{named}/", headers={"Host": "evil.example"})
+    assert page.status_code == 403
+    style = re.search(r'href="(/static/[^"]+\.css[^"]*)"', page.text)[1]
+    assert httpx.get(f"http://{named}{style}", headers={"Host": "evil.example"}).status_code == 200
