@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from game.locale import _, speak
 from game.server.asking import asker_of
-from game.server.rendering import page
+from game.server.rendering import isolated, page
 
 _NOBODYS: Final = (".local", ".localhost", ".lan", ".internal", ".home.arpa")
 """Ends of names that nobody can own in the Internet; nor one without a dot."""
@@ -62,8 +62,8 @@ def _refusal(request: HTTPConnection, asked: str) -> Response:
             "hosts can begin with {option}."
         )
         name = _name_in(asked)[:100]
-        option = f"\u2066--name {name}\u2069"  # it is written from left to right in every language
-        reason = message.format(name=name, address=request.app.state.address, option=option)
+        option, address = isolated(f"--name {name}"), request.app.state.address
+        reason = message.format(name=name, address=address, option=option)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"code": "stranger", "reason": reason}, 403)
     return page(request, "error.html.j2", 403, reason=reason)

@@ -65,7 +65,7 @@ def environment() -> Environment:
         "percent": _percent,
         "clock": lambda seconds: f"\u200e{clock(seconds)}",
         "named": _named,
-        "isolated": _isolated,
+        "isolated": isolated,
         "cited": cited,
         "closest": closest,
     }
@@ -84,7 +84,7 @@ def _named(ids: Iterable[str], labels: Mapping[str, str]) -> str:
     return list_of([labels[name] for name in ids])
 
 
-def _isolated(name: str) -> str:
+def isolated(name: str) -> str:
     """Return what somebody typed, kept from turning the direction of the sentence that it stands in."""
     return f"\u2068{name}\u2069"
 
