@@ -1,9 +1,12 @@
 """How is a host asked over the network? Again until it answers; what is handed in has one effect only."""
 
+import json
 import secrets
 import ssl
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
 from typing import Any, Final, TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -29,6 +32,8 @@ _GLANCE: Final = 2.0
 """Seconds that a question may take of somebody who has other things to do meanwhile."""
 
 _MOST_BYTES: Final = 4 * 1024 * 1024
+_MOST_BY_SOCKET: Final = 4096
+"""Characters, of which each is a byte, that a host takes by the socket at once."""
 
 _T = TypeVar("_T", bound=BaseModel)
 
@@ -70,6 +75,7 @@ class Client:
         self.told: Callable[[bool], None] = lambda _away: None
         self._patience = patience
         self._socket: Connection | None = None
+        self._asked: dict[str, Future[str]] = {}
         self._http = httpx.Client(base_url=f"{address}/api", timeout=_TIMEOUT, follow_redirects=False)
 
     def get(self, path: str, model: type[_T], **params: Any) -> _T | Refused:
@@ -87,6 +93,41 @@ class Client:
     def post(self, path: str, body: dict[str, Any], model: type[_T], **params: Any) -> _T | Refused:
         """Hand something in; it is sent again until it is answered, and counts once."""
         return self._read(self._send("POST", path, params, body), model)
+
+    def hand_in(self, what: str, content: Mapping[str, Any], model: type[_T], lang: str) -> _T | Refused:
+        """Hand in a seat's `draft`, `confirm` or `predict`, by the socket if news are being heard from it.
+
+        Where that does not answer, it is sent like anything else, by the same key, so that it counts once.
+        """
+        body = {**content, "key": self.key()}
+        answer = self._by_socket({"do": what, "lang": lang, **body}) if self._socket is not None else None
+        if answer is None:
+            return self.post(f"/{what}", body, model, lang=lang)
+        try:
+            return model.model_validate_json(answer)
+        except ValidationError:
+            return Refused.model_validate_json(answer)
+
+    def _by_socket(self, message: dict[str, Any]) -> str | None:
+        """Return what is answered, None if nothing is."""
+        text, socket = json.dumps(message), self._socket
+        if socket is None or len(text) > _MOST_BY_SOCKET:
+            return None
+        answered = self._asked[message["key"]] = Future()
+        try:
+            socket.send(text)
+            return answered.result(_GLANCE)
+        except (OSError, WebSocketException, FutureTimeout, CancelledError):
+            return None
+        finally:
+            del self._asked[message["key"]]
+
+    def _heard(self, told: str) -> None:
+        """Hand an answer to whoever waits for it."""
+        _answer, key, content = told.split(" ", 2)
+        waiting = self._asked.get(key)
+        if waiting is not None and waiting.set_running_or_notify_cancel():
+            waiting.set_result(content)
 
     def key(self) -> str:
         """Return a name for something that is handed in, so that it counts once."""
@@ -171,15 +212,23 @@ class Client:
             connect(address, additional_headers=header, max_size=_MOST_BYTES) as socket,
         ):
             self._socket = socket
-            yield ""
-            for told in socket:
-                if isinstance(told, str) and told != "still":
-                    yield told
+            try:
+                yield ""
+                for told in socket:
+                    if isinstance(told, str) and told.startswith("answer "):
+                        self._heard(told)
+                    elif isinstance(told, str) and told != "still":
+                        yield told
+            finally:
+                self._socket = None
+                for waiting in list(self._asked.values()):
+                    waiting.cancel()
 
     def hang_up(self) -> None:
         """End `news` in another thread."""
-        if self._socket is not None:
-            self._socket.close()
+        socket = self._socket
+        if socket is not None:
+            socket.close()
 
     def close(self) -> None:
         """Let the connection go."""

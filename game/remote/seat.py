@@ -151,21 +151,19 @@ class RemoteSeat:
 
     def draft(self, order: Order, lang: str = "en") -> Ack | Refused:
         """Keep an order that is still being made."""
-        return self._hand("/draft", order, lang)
+        return self._hand_in("draft", order, lang)
 
     def confirm(self, order: Order, lang: str = "en") -> Ack | Refused:
         """Hand in the order for this turn."""
-        return self._hand("/confirm", order, lang)
+        return self._hand_in("confirm", order, lang)
 
-    def _hand(self, path: str, order: Order, lang: str) -> Ack | Refused:
-        body = {"order": order.model_dump(mode="json"), "key": self.client.key()}
-        return self.client.post(path, body, Ack, lang=lang)
+    def _hand_in(self, what: str, order: Order, lang: str) -> Ack | Refused:
+        return self.client.hand_in(what, {"order": order.model_dump(mode="json")}, Ack, lang)
 
     def predict(self, participant: str, prediction: Prediction, lang: str = "en") -> Ack | Refused:
         """Keep this participant's prediction for this turn; who that is, the host knows."""
         del participant
-        body = {"prediction": prediction.model_dump(mode="json"), "key": self.client.key()}
-        return self.client.post("/predict", body, Ack, lang=lang)
+        return self.client.hand_in("predict", {"prediction": prediction.model_dump(mode="json")}, Ack, lang)
 
     def predicted(self, participant: str) -> Prediction | None:
         """Return what this participant predicted for this turn, None if nothing."""

@@ -3,7 +3,7 @@
 Every answer is a view as `game.play.views` and `game.session.api` describe it, an `Ack` (`{"turn": n}`), or a
 `Refused` (`{"code", "reason", "move"}`) with status 409; 401 where the token is nobody's. `?lang=en|ar` chooses
 the language. `/live` is the socket that says when to ask again, or brings every view (`?view=en|ar`), with the same
-header.
+header; orders, drafts and predictions can be handed in by it too, which costs a host half as much.
 """
 
 import asyncio
@@ -18,9 +18,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from game.locale import LANGUAGES, _
-from game.play.orders import Order, Prediction, Refused
+from game.play.orders import Prediction, Refused
 from game.play.views import View
 from game.server.asking import ask, host_of, origin_of, thinkers_of
+from game.server.handing import Handed, Predicted
 from game.session.api import Link, Message
 from game.session.host import Host
 
@@ -45,24 +46,6 @@ class Wanted(BaseModel):
 
     room: int = Field(ge=1, le=10_000)
     role: str = Field(max_length=200)
-
-
-class Handed(BaseModel):
-    """The body of `POST /api/draft` and `POST /api/confirm`; the same key has one effect however often it comes."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    order: Order
-    key: str | None = Field(default=None, max_length=64)
-
-
-class Predicted(BaseModel):
-    """The body of `POST /api/predict`."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    prediction: Prediction
-    key: str | None = Field(default=None, max_length=64)
 
 
 class Said(BaseModel):

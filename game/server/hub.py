@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Final, Generic, TypeVar
 
@@ -26,37 +27,50 @@ status changes with every order."""
 _T = TypeVar("_T")
 
 
-@dataclass(slots=True, eq=False)
-class Watch:
+class Watch(ABC):
     """What a socket waits for.
 
     Attributes:
         place: Whose news concern it.
         lang: The language in which it takes the seat's whole view as well; None if it asks for pages instead.
-        task: Passes the news on.
-        changed: Set whenever there is something to look at.
         moved: Whether people may have moved to other rooms since this was last looked at.
         own: Whether something of its own place has changed since then.
         still: Whether it is time to show that the line is alive.
         shown: The stamp's `own` when it was last told something beyond the status; -1: never yet.
         common: The stamp's `common` when it was last told anything; -1: never yet.
         sent: The stamp's `common` when its view was last sent.
-        sending: Which of its messages is on its way, from 1; 0: none.
+        told: How often it was told something.
+        sending: Which of these messages is on its way, from 1; 0: none.
         slow: Which one was at the last heartbeat.
     """
 
-    place: Place
-    lang: str | None
-    task: "asyncio.Task[None] | None"
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-    moved: bool = False
-    own: bool = False
-    still: bool = False
-    shown: int = -1
-    common: int = -1
-    sent: int = -1
-    sending: int = 0
-    slow: int = 0
+    __slots__ = (
+        "common",
+        "lang",
+        "moved",
+        "own",
+        "place",
+        "sending",
+        "sent",
+        "shown",
+        "slow",
+        "still",
+        "told",
+    )
+
+    def __init__(self, place: Place, lang: str | None) -> None:
+        self.place, self.lang = place, lang
+        self.moved = self.own = self.still = False
+        self.shown = self.common = self.sent = -1
+        self.told = self.sending = self.slow = 0
+
+    @abstractmethod
+    def wake(self) -> None:
+        """Let it look: there may be something to tell."""
+
+    @abstractmethod
+    def cut(self) -> None:
+        """End its socket."""
 
     @property
     def wanted(self) -> tuple[str, str]:
@@ -96,11 +110,11 @@ class Hub:
                 item for rooms in self._waiting.values() for beside in rooms.values() for item in beside
             ]
             for watch in everybody:
-                if watch.sending and watch.sending == watch.slow and watch.task is not None:
-                    watch.task.cancel()
+                if watch.sending and watch.sending == watch.slow:
+                    watch.cut()
                 watch.slow = watch.sending
                 watch.still = True
-                watch.changed.set()
+                watch.wake()
 
     def _heard(self, session: str, room: int, _version: int) -> None:
         """Note news, in the store's threads; the loop looks at all that there are by then, at each room once."""
@@ -126,7 +140,7 @@ class Hub:
                 watch.moved = watch.moved or room == ALL_ROOMS
                 watch.own = watch.own or room != ALL_ROOMS or place in (None, ALL_ROOMS)
                 if watch.moved or (stamp is not None and stamp.common != watch.common):
-                    watch.changed.set()
+                    watch.wake()
                 else:  # what is new can wait for more of its kind
                     self._wake_later(session, place)
 
@@ -137,26 +151,25 @@ class Hub:
             self._resting.discard((session, place))
             for watch in self._waiting.get(session, {}).get(place, ()):
                 if watch.own:
-                    watch.changed.set()
+                    watch.wake()
 
         if (session, place) not in self._resting:
             self._resting.add((session, place))
             self._loop.call_later(_PAUSE, wake)
 
-    @contextlib.contextmanager
-    def watching(self, watch: Watch) -> Iterator[None]:
+    def add(self, watch: Watch) -> None:
         """Wake a watch whenever its room, or any room of the session, has changed."""
         self._beside(watch.place).add(watch)
-        try:
-            yield
-        finally:
-            self._beside(watch.place).discard(watch)
+
+    def discard(self, watch: Watch) -> None:
+        """Wake a watch no more."""
+        self._beside(watch.place).discard(watch)
 
     def move(self, watch: Watch, place: Place) -> None:
         """Let a watch wait for the news of another place."""
-        self._beside(watch.place).discard(watch)
+        self.discard(watch)
         watch.place, watch.shown, watch.common, watch.sent, watch.own = place, -1, -1, -1, True
-        self._beside(place).add(watch)
+        self.add(watch)
 
     def _beside(self, place: Place) -> set[Watch]:
         """Return the watches of a place's room."""

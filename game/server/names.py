@@ -5,7 +5,7 @@ somebody in this network may. Browsers say which name they asked for.
 """
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
@@ -39,16 +39,15 @@ class Named:
         self._app = app
         self._own = frozenset(_plain(name) for name in (socket.gethostname(), *names))
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Answer, or refuse."""
         asked = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"")
         is_open = scope["type"] not in ("http", "websocket") or scope["path"].startswith(_FOR_ALL)
         if is_open or not asked or self._knows(asked.decode("latin-1")):
-            await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 4403})
-        else:
-            await _refusal(HTTPConnection(scope), asked.decode("latin-1"))(scope, receive, send)
+            return self._app(scope, receive, send)
+        if scope["type"] == "websocket":
+            return send({"type": "websocket.close", "code": 4403})
+        return _refusal(HTTPConnection(scope), asked.decode("latin-1"))(scope, receive, send)
 
     def _knows(self, asked: str) -> bool:
         name = _name_in(asked)

@@ -14,6 +14,7 @@ from typing import Final
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 _MOST_MESSAGE: Final = 4096
 """Bytes that anybody may send over a socket at once: pages send nothing."""
@@ -73,6 +74,16 @@ class Fair(HttpToolsProtocol):
         super().on_body(body)
 
 
+class Lasting(WebSocketsSansIOProtocol):
+    """Serves a socket, which is open for as long as its page, without what it was asked for with."""
+
+    def start_keepalive(self) -> None:
+        """Go on after the handshake."""
+        super().start_keepalive()
+        self.scope["headers"] = []
+        del self.request, self.response
+
+
 def _address_of(connection: object) -> str:
     """Return whose a connection is, before and after it became a socket."""
     client: tuple[str, int] | None = getattr(connection, "client", None)
@@ -112,6 +123,7 @@ def server_of(
         uvicorn.Config(
             app,
             http=Fair,
+            ws=Lasting,
             host=bind,
             port=port,
             log_level="warning",

@@ -1,4 +1,4 @@
-"""How fast is a real server? Every seat has a connection for requests and a socket that says when to ask again."""
+"""How fast is a real server? Every seat has a socket for its orders and views, or orders and fetches its page anew."""
 
 import asyncio
 import json
@@ -57,7 +57,10 @@ class Server:
 
 
 class Seat:
-    """One person's device: orders by HTTP; a socket brings each turn's view, or says when to fetch the page."""
+    """One person's device: a socket takes its orders and brings each turn's view.
+
+    By page it orders with a request, and the socket says when to fetch the page.
+    """
 
     def __init__(self, port: int, room: int, role: str, *, by_page: bool) -> None:
         self.port, self.room, self.role, self.by_page = port, room, role, by_page
@@ -65,6 +68,7 @@ class Seat:
         self.able: list[str] = []
         self.shown = b""
         self.seen: dict[int, asyncio.Future[float]] = {}
+        self.answers: dict[str, asyncio.Future[str]] = {}
         self._lock = asyncio.Lock()
 
     async def come(self, code: str) -> None:
@@ -73,6 +77,8 @@ class Seat:
         joined = await self.ask("POST", "/api/join", {"code": code, "nickname": f"{self.room} {self.role}"})
         self.token = json.loads(joined)["token"]
         await self.ask("POST", "/api/claim", {"room": self.room, "role": self.role})
+        if not self.by_page:
+            self.writer.close()
 
     async def watch(self) -> None:
         """Open the socket."""
@@ -118,6 +124,9 @@ class Seat:
         """Note when each turn's view is here, or, for pages, the page that was announced."""
         async for told in self.socket:
             content = told.encode() if isinstance(told, str) else told
+            if content.startswith(b"answer"):
+                _kind, key, answer = content.decode().split(" ", 2)
+                self.answers.pop(key).set_result(answer)
             if not content.startswith(b"changed" if self.by_page else b"view"):
                 continue
             self.shown = content.partition(b" ")[2]
@@ -142,8 +151,14 @@ class Seat:
         """Hand in an order at a moment; return when it was sent and when it was answered."""
         moves = [str(generator.choice(self.able))] if self.able else []
         await asyncio.sleep(max(0.0, at - time.perf_counter()))
-        sent = time.perf_counter()
-        await self.ask("POST", "/api/confirm", {"order": {"turn": turn, "moves": moves}, "key": f"{turn}"})
+        sent, key = time.perf_counter(), f"{turn}"
+        body = {"order": {"turn": turn, "moves": moves}, "key": key}
+        if self.by_page:
+            await self.ask("POST", "/api/confirm", body)
+        else:
+            answered = self.answers[key] = asyncio.get_running_loop().create_future()
+            await self.socket.send(json.dumps({"do": "confirm", **body}))
+            assert "reason" not in await answered, answered
         return sent, time.perf_counter()
 
 
