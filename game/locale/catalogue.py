@@ -4,7 +4,7 @@ import gettext as gettext_module
 import io
 from collections.abc import Sequence
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Final
 
@@ -108,12 +108,10 @@ def amount(value: float) -> str:
 
 
 def list_of(items: Sequence[str]) -> str:
-    """Join items as a sentence of the current language does: `a, b and c`."""
-    return _joined(tuple(items), _current.get())
-
-
-@lru_cache(maxsize=4096)
-def _joined(items: tuple[str, ...], lang: str) -> str:
-    from babel.lists import format_list
-
-    return format_list(items, locale=lang)
+    """Join items as a sentence of the current language does: `a, b, and c`."""
+    if len(items) <= 2:
+        return _("{first} and {last}").format(first=items[0], last=items[1]) if items[1:] else "".join(items)
+    joined = items[0]
+    for item in items[1:-1]:
+        joined = _("{first}, {next}").format(first=joined, next=item)
+    return _("{first}, and {last}").format(first=joined, last=items[-1])

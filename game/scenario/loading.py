@@ -11,6 +11,7 @@ from game.base.digest import digest_of
 from game.base.errors import ContentError, UsageError
 from game.engine.ruleset import Ruleset
 from game.locale import _
+from game.scenario import nodes
 from game.scenario.asking import Asked
 from game.scenario.building import Examined, build, examine
 from game.scenario.cutting import cut_words
@@ -48,7 +49,8 @@ class Loaded:
         languages: Languages that it can be read in, its own first.
         variants: Variants that it has.
         spec: What it was loaded from on this machine; None if it came from memory.
-        places: Positions of everything in its files, the variant's included; None if there are errors.
+        places: Positions of everything in its files, the variant's included; None if there are errors, and where it is
+            only played.
     """
 
     id: str
@@ -86,16 +88,29 @@ class Loaded:
         Raises:
             ContentError: The scenario has errors.
         """
-        if self.scenario is None or self.places is None:
+        if self.scenario is None:
             raise ContentError(_("the scenario {id} has errors").format(id=self.id))
-        if lang not in self._texts:
+        if lang not in self.languages[1:]:
             return self.scenario
         if lang not in self._read:
-            data: Any = self.places.root.data()
-            for texts in self._texts[lang]:
-                data = translated(data, texts.data())
-            self._read[lang] = Scenario.model_validate(data)
+            self._read[lang] = self._translated(lang)
         return self._read[lang]
+
+    def _translated(self, lang: str) -> Scenario:
+        if self.places is None:
+            return load_texts(self.files, self.id, self.variant).in_language(lang)
+        data: Any = self.places.root.data()
+        for texts in self._texts[lang]:
+            data = translated(data, texts.data())
+        return Scenario.model_validate(data)
+
+    def for_play(self) -> "Loaded":
+        """Return the same without positions, which take as much memory as all the rest and are for its author.
+
+        Files that were read are let go of too.
+        """
+        nodes.forget()
+        return replace(self, places=None, _texts={})
 
 
 def load(spec: str | Path) -> Loaded:

@@ -104,6 +104,11 @@ def _faultless(name: str, content: bytes, is_list: bool) -> FileTree:
     return tree
 
 
+def forget() -> None:
+    """Let go of all files as they were read: whoever needs them reads them again."""
+    _faultless.cache_clear()
+
+
 def _read_bytes(name: str, content: bytes, is_list: bool, most: int) -> FileTree:
     text, problem = decoded(name, content)
     source = Source(name, text)

@@ -89,7 +89,7 @@ def _loaded(files: dict[str, str], name: str, variant: str | None) -> Loaded:
     key = (digest_of(files), name, variant)
     found = _shared.get(key)
     if found is None:
-        found = _shared[key] = load_texts(files, name, variant)
+        found = _shared[key] = load_texts(files, name, variant).for_play()
     return found
 
 

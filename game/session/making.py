@@ -45,7 +45,7 @@ def made(
     games = [first_record(loaded, people, seed, world) for _n in range(rooms)]
 
     def begin() -> Answer:
-        hall.loaded = loaded
+        hall.loaded = loaded.for_play()
         extra.tokens[hash_of(token)] = FACILITATOR
         hall.write(
             "session",
