@@ -1,6 +1,8 @@
 """How does a page learn that something has changed? One socket a page; other clients hand things in by it as well."""
 
 import asyncio
+import logging
+from typing import Final
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,7 +18,8 @@ from game.server.hub import ALL_ROOMS, Hub, Watch
 from game.session.host import Host
 from game.session.telling import Place
 
-_MOST_DIGITS = 16
+_MOST_DIGITS: Final = 16
+_LOG: Final = logging.getLogger(__name__)
 
 
 class _Socket:
@@ -125,6 +128,9 @@ class _Line(Watch):
                     await self._tell(news)
                     self.sending = 0
                 del news  # a view is large
+        except Exception:  # whoever listens comes back, and is told everything anew
+            _LOG.exception("a socket was not told what is new")
+            self.cut()
         finally:
             self._sending = None
 

@@ -8,7 +8,7 @@ from itertools import cycle
 from types import SimpleNamespace
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from game.play.orders import Ack, Order
@@ -269,3 +269,17 @@ def test_a_socket_shows_that_it_is_alive_and_one_that_takes_nothing_is_let_go(ba
                 return not host.session(group.name).presence.devices(name)
 
             assert until(is_gone, 60)
+
+
+def test_a_socket_that_could_not_be_told_what_is_new_is_let_go(tutorial, tmp_path, monkeypatch, caplog):
+    with serving(tmp_path, tutorial) as served:
+        host, (one, two) = served.host, both_seats(served, tutorial)
+        url = served.url.replace("http", "ws") + "/live"
+        with connect(url, additional_headers={"Authorization": f"Bearer {one.token}"}, proxy=None) as socket:
+            quiet(socket)
+            works = host.status_at
+            monkeypatch.setattr(host, "status_at", lambda _place: works(None))
+            assert isinstance(host.confirm(two.token, Order(turn=1)), Ack)
+            with pytest.raises(ConnectionClosed):
+                quiet(socket)
+        assert "a socket was not told what is new" in caplog.text
