@@ -60,6 +60,13 @@ def address_of(url: str) -> tuple[str, str]:
     return f"{parts.scheme}://{parts.netloc}", code
 
 
+class _Answered(BaseModel):
+    """What a host's socket says of something that was handed in by it."""
+
+    key: str
+    answer: dict[str, Any]
+
+
 class Client:
     """Asks one host, as one participant.
 
@@ -75,7 +82,7 @@ class Client:
         self.told: Callable[[bool], None] = lambda _away: None
         self._patience = patience
         self._socket: Connection | None = None
-        self._asked: dict[str, Future[str]] = {}
+        self._asked: dict[str, Future[Any]] = {}
         self._http = httpx.Client(base_url=f"{address}/api", timeout=_TIMEOUT, follow_redirects=False)
 
     def get(self, path: str, model: type[_T], **params: Any) -> _T | Refused:
@@ -103,12 +110,12 @@ class Client:
         answer = self._by_socket({"do": what, "lang": lang, **body}) if self._socket is not None else None
         if answer is None:
             return self.post(f"/{what}", body, model, lang=lang)
-        try:
-            return model.model_validate_json(answer)
-        except ValidationError:
-            return Refused.model_validate_json(answer)
+        for kind in (model, Refused):
+            with suppress(ValidationError):
+                return kind.model_validate(answer)
+        raise LostError(self._foreign())
 
-    def _by_socket(self, message: dict[str, Any]) -> str | None:
+    def _by_socket(self, message: dict[str, Any]) -> Any:
         """Return what is answered, None if nothing is."""
         text, socket = json.dumps(message), self._socket
         if socket is None or len(text) > _MOST_BY_SOCKET:
@@ -124,10 +131,10 @@ class Client:
 
     def _heard(self, told: str) -> None:
         """Hand an answer to whoever waits for it."""
-        _answer, key, content = told.split(" ", 2)
-        waiting = self._asked.get(key)
+        found = _Answered.model_validate_json(told.removeprefix("answer "))
+        waiting = self._asked.get(found.key)
         if waiting is not None and waiting.set_running_or_notify_cancel():
-            waiting.set_result(content)
+            waiting.set_result(found.answer)
 
     def key(self) -> str:
         """Return a name for something that is handed in, so that it counts once."""
@@ -188,8 +195,11 @@ class Client:
         try:
             return model.model_validate_json(answer.content)
         except ValidationError as error:
-            message = _("What {address} answers cannot be understood: it may run another version.")
-            raise LostError(message.format(address=self.address)) from error
+            raise LostError(self._foreign()) from error
+
+    def _foreign(self) -> str:
+        message = _("What {address} answers cannot be understood: it may run another version.")
+        return message.format(address=self.address)
 
     def views(self, lang: str) -> Iterator[View]:
         """Yield what the seat shows now and whenever what all see has changed, until the connection is lost."""
@@ -208,7 +218,7 @@ class Client:
         address = f"{self.address.replace('http', 'ws', 1)}/live"
         header = {"Authorization": f"Bearer {self.token}"}
         with (
-            suppress(OSError, WebSocketException),
+            suppress(OSError, WebSocketException, ValidationError),
             connect(address, additional_headers=header, max_size=_MOST_BYTES) as socket,
         ):
             self._socket = socket

@@ -1,6 +1,7 @@
 """How are orders, drafts and predictions handed in? By a request each, or by the socket that is open already."""
 
 import asyncio
+import json
 from concurrent.futures import Future
 from typing import Literal
 
@@ -44,11 +45,14 @@ class HandedIn(BaseModel):
 
 
 async def hand_over(host: Host, token: str, message: str) -> str:
-    """Hand in what came by a socket; return what goes back by it: `answer`, its key or `-`, and the answer as JSON."""
+    """Hand in what came by a socket; return what goes back by it.
+
+    That is `answer` with JSON: its `key`, null where there is none to be read, and the `answer`.
+    """
     try:
         handed = HandedIn.model_validate_json(message)
     except ValidationError:
-        return f"answer - {_malformed().model_dump_json()}"
+        return _told(None, _malformed())
     lang = handed.lang if handed.lang in LANGUAGES else LANGUAGES[0]
 
     def work() -> "Future[Answer] | Refused":
@@ -63,7 +67,11 @@ async def hand_over(host: Host, token: str, message: str) -> str:
 
     found = await ask(lang, work, at_once=host.is_free(token))
     answer = await asyncio.wrap_future(found) if isinstance(found, Future) else found
-    return f"answer {handed.key} {answer.model_dump_json()}"
+    return _told(handed.key, answer)
+
+
+def _told(key: str | None, answer: Answer) -> str:
+    return f'answer {{"key":{json.dumps(key)},"answer":{answer.model_dump_json()}}}'
 
 
 def _malformed() -> Refused:

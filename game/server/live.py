@@ -31,7 +31,7 @@ class _Socket:
     `still`. A page says by `?noted=` what it noted of itself when it was put together: if it is out of date by now it
     is told at once.
 
-    A seat may hand in by it too, as `game.server.handing.HandedIn` in JSON; `answer` with its key comes back, and what
+    A seat may hand in by it too, as `game.server.handing.HandedIn` in JSON; `answer` comes back, with its key and what
     the same request would have been answered by HTTP.
 
     It is an ASGI application, and few calls deep: whatever it holds is held for every open page.

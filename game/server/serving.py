@@ -81,7 +81,8 @@ class Lasting(WebSocketsSansIOProtocol):
         """Go on after the handshake."""
         super().start_keepalive()
         self.scope["headers"] = []
-        del self.request, self.response
+        for name in ("request", "response"):
+            vars(self).pop(name, None)
 
 
 def _address_of(connection: object) -> str:

@@ -68,7 +68,7 @@ class Seat:
         self.able: list[str] = []
         self.shown = b""
         self.seen: dict[int, asyncio.Future[float]] = {}
-        self.answers: dict[str, asyncio.Future[str]] = {}
+        self.answers: dict[str, asyncio.Future[dict[str, Any]]] = {}
         self._lock = asyncio.Lock()
 
     async def come(self, code: str) -> None:
@@ -125,8 +125,9 @@ class Seat:
         async for told in self.socket:
             content = told.encode() if isinstance(told, str) else told
             if content.startswith(b"answer"):
-                _kind, key, answer = content.decode().split(" ", 2)
-                self.answers.pop(key).set_result(answer)
+                found = json.loads(content.removeprefix(b"answer "))
+                self.answers.pop(found["key"]).set_result(found["answer"])
+                continue
             if not content.startswith(b"changed" if self.by_page else b"view"):
                 continue
             self.shown = content.partition(b" ")[2]
@@ -158,7 +159,7 @@ class Seat:
         else:
             answered = self.answers[key] = asyncio.get_running_loop().create_future()
             await self.socket.send(json.dumps({"do": "confirm", **body}))
-            assert "reason" not in await answered, answered
+            assert await answered == {"turn": turn}, answered
         return sent, time.perf_counter()
 
 

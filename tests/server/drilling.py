@@ -1,5 +1,6 @@
 """Serves what a store holds until it is killed: python -m tests.server.drilling STORE PORT BUFFER; and phones."""
 
+import json
 import socket
 import ssl
 import subprocess
@@ -11,6 +12,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import httpx
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import ClientConnection, connect
 
 from game.server.app import build
 from game.server.serving import server_of
@@ -86,6 +89,9 @@ class Phone:
             self.refused.append(answer.text)
         return answer
 
+    def close(self) -> None:
+        self.client.close()
+
     def play(self) -> None:
         while not self.stop.is_set():
             view = self.view()
@@ -93,6 +99,43 @@ class Phone:
                 self.order(view)
             else:
                 time.sleep(0.02)
+
+
+class Window(Phone):
+    """Hands in by its socket while that answers, as whoever hears news does, else by requests, with the same key."""
+
+    def __init__(self, place: tuple[int, str], token: str, port: int, last: int = 6) -> None:
+        super().__init__(place, token, port, last)
+        self.socket: ClientConnection | None = None
+        self.by_socket = 0
+
+    def confirm(self, turn: int, moves: Sequence[str], key: str) -> httpx.Response:
+        try:
+            answer = self._answered(
+                {"do": "confirm", "key": key, "order": {"turn": turn, "moves": list(moves)}}
+            )
+        except (OSError, WebSocketException):
+            self.socket = None
+            self.sent_again += 1
+            return super().confirm(turn, moves, key)
+        self.by_socket += 1
+        return httpx.Response(409 if "reason" in answer else 200, json=answer)
+
+    def close(self) -> None:
+        super().close()
+        if self.socket is not None:
+            self.socket.close()
+
+    def _answered(self, message: dict[str, Any]) -> dict[str, Any]:
+        if self.socket is None:
+            header = {"Authorization": f"Bearer {self.token}"}
+            self.socket = connect(f"ws://127.0.0.1:{self.port}/live", additional_headers=header, proxy=None)
+        self.socket.send(json.dumps(message))
+        while True:
+            kind, _space, told = str(self.socket.recv(timeout=10)).partition(" ")
+            found = json.loads(told) if kind == "answer" else {}
+            if found.get("key") == message["key"]:
+                return dict(found["answer"])
 
 
 def wait_until(holds: Callable[[], bool]) -> None:

@@ -16,7 +16,7 @@ from game.cli.addresses import free_port
 from game.scenario.loading import load
 from game.session.host import Host
 from game.session.store import Store
-from tests.server.drilling import SMALL_BUFFER, Phone, playing, server, wait_until
+from tests.server.drilling import SMALL_BUFFER, Phone, Window, playing, server, wait_until
 from tests.server.serving import never_reads
 from tests.session.conftest import database, fresh_database  # noqa: F401 - fixtures
 from tests.session.group import Group
@@ -33,16 +33,16 @@ def baghdad():
 
 @pytest.fixture
 def phone():
-    """Make phones that are put away in the end."""
+    """Make phones, or windows, that are put away in the end."""
     made = []
 
-    def another(place, token, port):
-        made.append(Phone(place, token, port))
+    def another(place, token, port, kind=Phone):
+        made.append(kind(place, token, port))
         return made[-1]
 
     yield another
     for one in made:
-        one.client.close()
+        one.close()
 
 
 def begun(where, loaded):
@@ -96,7 +96,10 @@ def go_on(phones):
 def test_a_killed_server_comes_back_with_everything(tmp_path, baghdad, phone, trial):
     where, port = str(tmp_path / "store.db"), free_port()
     group = begun(where, baghdad)
-    phones = [phone(place, token, port) for place, token in group.tokens.items()]
+    phones = [
+        phone(place, token, port, Window if at % 2 else Phone)
+        for at, (place, token) in enumerate(group.tokens.items())
+    ]
     with ExitStack() as stack:
         first = stack.enter_context(server(where, port))
         with playing(phones), ThreadPoolExecutor(len(phones)) as pool:
@@ -113,13 +116,17 @@ def test_a_killed_server_comes_back_with_everything(tmp_path, baghdad, phone, tr
         again = sum(one.sent_again > 0 for one in phones)
         print(f"all views back after {seconds:.2f} s; {again} of {len(phones)} seats sent an order again")
         go_on(phones)
+        assert all(one.by_socket for one in phones if isinstance(one, Window))
     check_kept(where, group.name, phones)
 
 
 def test_one_of_two_servers_on_postgresql_is_killed(fresh_database, baghdad, phone):  # noqa: F811 - the fixture
     group, ports = begun(fresh_database, baghdad), (free_port(), free_port())
     tokens = group.tokens.items()
-    phones = [phone(place, token, ports[at % 2]) for at, (place, token) in enumerate(tokens)]
+    phones = [
+        phone(place, token, ports[at % 2], Window if at // 2 % 2 else Phone)
+        for at, (place, token) in enumerate(tokens)
+    ]
     with server(fresh_database, ports[0]) as first, server(fresh_database, ports[1]):
         with playing(phones):
             wait_until(lambda: orders_sent(phones) > 20)

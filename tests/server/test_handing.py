@@ -33,8 +33,8 @@ def handed_in(socket, message):
     while True:
         kind, _space, rest = socket.recv(timeout=5).partition(" ")
         if kind == "answer":
-            key, answer = rest.split(" ", 1)
-            return key, json.loads(answer)
+            told = json.loads(rest)
+            return told["key"], told["answer"]
 
 
 def orders_in(folder):
@@ -47,15 +47,15 @@ def orders_in(folder):
 def test_an_order_is_on_the_disk_when_it_is_answered_and_counts_once_however_it_comes(tutorial, tmp_path):
     with serving(tmp_path, tutorial) as served:
         one, two = both_seats(served, tutorial)
-        order = {"do": "confirm", "key": "k1", "order": {"turn": 1, "moves": []}}
+        order = {"do": "confirm", "key": 'k 1"', "order": {"turn": 1, "moves": []}}
         with line_of(served, one) as socket:
-            assert handed_in(socket, order) == ("k1", {"turn": 1})
+            assert handed_in(socket, order) == ('k 1"', {"turn": 1})
             assert len(orders_in(tmp_path)) == 1
-            assert handed_in(socket, order) == ("k1", {"turn": 1})
+            assert handed_in(socket, order) == ('k 1"', {"turn": 1})
         again = httpx.post(
             f"{served.url}/api/confirm",
             headers={"Authorization": f"Bearer {one.token}"},
-            json={"order": order["order"], "key": "k1"},
+            json={"order": order["order"], "key": 'k 1"'},
         )
         assert again.json() == {"turn": 1}
         assert len(orders_in(tmp_path)) == 1
@@ -93,11 +93,11 @@ def test_a_refusal_comes_back_in_the_language_that_was_asked_in(tutorial, tmp_pa
 @pytest.mark.parametrize(
     ("message", "key"),
     [
-        ("", "-"),
-        ("confirm", "-"),
-        ('{"do": "confirm", "key": "k", "order": {"turn": "x"}}', "-"),
-        ('{"do": "act", "key": "k"}', "-"),
-        ('{"do": "confirm", "key": ""}', "-"),
+        ("", None),
+        ("confirm", None),
+        ('{"do": "confirm", "key": "k", "order": {"turn": "x"}}', None),
+        ('{"do": "act", "key": "k"}', None),
+        ('{"do": "confirm", "key": ""}', None),
         ('{"do": "confirm", "key": "k"}', "k"),
         ('{"do": "predict", "key": "k", "order": {"turn": 1, "moves": []}}', "k"),
     ],
