@@ -243,3 +243,9 @@ def yes_or_no(text: str) -> bool | None:
     if word in {folded(item) for item in (*_("no n").split(), "no", "n")}:
         return False
     return None
+
+
+def means_all(words: Collection[str]) -> bool:
+    """Return whether the words after a command ask for everything."""
+    # Translators: the word after `status` that asks for every indicator.
+    return folded(" ".join(words)) in {"all", folded(_("all"))}

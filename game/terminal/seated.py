@@ -1,8 +1,9 @@
 """What does the prompt know of the person in front of it? The screen, the seat, and what was shown last."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from game.locale import _
 from game.play.seat import Seat
@@ -10,6 +11,9 @@ from game.play.views import View
 from game.play.wording import clock
 from game.remote.seat import RemoteSeat
 from game.terminal.console import Console
+from game.terminal.picking import Missed, Named, pick
+
+OnNumber: TypeAlias = Callable[[int], None]
 
 
 @dataclass
@@ -39,6 +43,7 @@ class Seated:
         seat: The seat.
         view: What the seat shows now.
         past: Drafts of this turn before the present one, for taking back.
+        on_number: What a number alone does, as the list that was shown last has it; None before there was one.
     """
 
     def __init__(self, terminal: Terminal, seat: Seat) -> None:
@@ -46,6 +51,7 @@ class Seated:
         self.seat = seat
         self.view: View = seat.view(terminal.lang)
         self.past: list[tuple[str, ...]] = []
+        self.on_number: OnNumber | None = None
 
     def say(self, lines: Sequence[str]) -> None:
         """Show lines."""
@@ -54,6 +60,14 @@ class Seated:
     def ask(self, prompt: str) -> str:
         """Return what the person types."""
         return self.terminal.console.ask(prompt)
+
+    def picked(self, text: str, items: Sequence[Named]) -> Named | None:
+        """Return what a text means; where it means nothing, say so and return None."""
+        found = pick(text, items)
+        if isinstance(found, Missed):
+            self.say([found.reason])
+            return None
+        return found
 
     def renew(self) -> None:
         """Look at the seat again."""
