@@ -22,7 +22,12 @@ class Bell:
     """Reads lines, and can be rung by another thread meanwhile.
 
     What is being typed cannot be read here: the system holds it, and it still counts, although it is not shown again.
+
+    Attributes:
+        ends_reading: Whether GoneOnError reaches who is typing at once, not with the line that they end.
     """
+
+    ends_reading = False
 
     def __init__(self) -> None:
         self._is_due: Callable[[], bool] = lambda: False
@@ -78,6 +83,8 @@ class EditingBell(Bell):
 
     A signal ends the reading; it begins anew with what was typed until then.
     """
+
+    ends_reading = True
 
     def __init__(self, editor: ModuleType) -> None:
         """Prepare to read by the module `readline`."""

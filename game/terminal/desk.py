@@ -8,17 +8,17 @@ from typing import TypeAlias
 from game.base.errors import RivalReadingsError
 from game.locale import LANGUAGES, _, list_of, speak
 from game.play.seat import Seat
-from game.terminal import debriefing, ending, explaining, ordering, pages, predicting
+from game.terminal import debriefing, ending, explaining, messaging, ordering, pages, predicting
 from game.terminal.bell import GoneOnError
 from game.terminal.commands import (
-    MENU,
-    MENU_AFTER,
+    Command,
     Typed,
     Unclear,
     commands,
     commands_in,
     folded,
     means_all,
+    offered_first,
     quoted,
     understood,
     whole_number,
@@ -58,6 +58,8 @@ class Desk(Seated):
             "headlines": lambda _rest: self.say(pages.headlines_page(self.view)),
             "objectives": lambda _rest: self.say(pages.objectives_page(self.view)),
             "brief": self.show_brief,
+            "messages": lambda rest: messaging.read(self, rest),
+            "write": lambda rest: messaging.write(self, rest),
             "end": lambda _rest: self.say(ending.end_page(self.view)),
             "debrief": lambda _rest: debriefing.tell(self),
             "language": self.change_language,
@@ -76,12 +78,18 @@ class Desk(Seated):
             self.show_turn(())
         self._until_done("deciding")
 
+    def wait(self) -> None:
+        """Let the person look round and write messages until the others are ready or they leave."""
+        with speak(self.terminal.lang):
+            self._offer()
+        self._until_done("waiting")
+
     def look_back(self) -> None:
         """Let the person look at a game that is over until they leave."""
         with speak(self.terminal.lang):
             self.renew()
             self.say(["", *ending.end_page(self.view)])
-            self._offer(MENU_AFTER)
+            self._offer()
         self._until_done("over")
 
     def _until_done(self, phase: str) -> None:
@@ -111,6 +119,8 @@ class Desk(Seated):
     def _prompt(self) -> str:
         if self.view.phase == "over":
             return _("The game is over >")
+        if self.view.phase == "waiting":
+            return _("Waiting, turn {turn} >").format(turn=self.view.turn)
         return _("Turn {turn} >").format(turn=self.view.turn)
 
     def obey(self, line: str) -> None:
@@ -131,22 +141,27 @@ class Desk(Seated):
             self.on_number(number)
 
     def _by_word(self, line: str) -> None:
-        items = commands_in(self._phase())
-        found = understood(line, items)
+        found = understood(line, self._commands())
         if isinstance(found, Typed):
             self._actions[found.name](found.rest)
-        elif isinstance(understood(line, commands()), Typed):
-            self.say([self._untimely()])
+            return
+        other = understood(line, commands())
+        if isinstance(other, Typed):
+            self.say([self._untimely(next(item for item in commands() if item.name == other.name))])
         elif not self._names_a_move(line):
             self._unclear(found)
 
-    def _untimely(self) -> str:
+    def _untimely(self, item: Command) -> str:
+        if item.in_session and self.session is None:
+            return _("There is nobody here to write to: messages belong to group sessions.")
+        if item.when == "over":
+            return _("This opens when the game is over: before, it would give the world away.")
         if self.view.phase == "over":
             return _("The game is over: nothing can be ordered any more. Type help for what you can type.")
-        return _("This opens when the game is over: before, it would give the world away.")
+        return _("Your order is in; wait for the others.")
 
-    def _phase(self) -> str:
-        return "over" if self.view.phase == "over" else "deciding"
+    def _commands(self) -> list[Command]:
+        return commands_in(self.view.phase, in_session=self.session is not None)
 
     def _unclear(self, found: Unclear) -> None:
         if found.near:
@@ -165,9 +180,10 @@ class Desk(Seated):
                 return True
         return False
 
-    def _offer(self, names: Sequence[str]) -> None:
+    def _offer(self) -> None:
         """Name commands by number, and let a number run them."""
-        known = {item.name: item for item in commands_in(self._phase())}
+        names = offered_first(self.view.phase, in_session=self.session is not None)
+        known = {item.name: item for item in self._commands()}
         shown = enumerated(f"{place} {known[name].words[0]}" for place, name in enumerate(names, start=1))
         self.say(["", _("Type a word or its number: {words}.").format(words=shown)])
         self.on_number = lambda number: self._run_place(names, number)
@@ -184,11 +200,11 @@ class Desk(Seated):
         """Show what happened and what is to be done."""
         if self.view.phase == "over":
             self.say(ending.end_page(self.view))
-            self._offer(MENU_AFTER)
+            self._offer()
             return
         self.say(pages.turn_page(self.view))
         self.say([*predicting.asked(self.view), *self.time_left()])
-        self._offer(MENU)
+        self._offer()
 
     def show_policies(self, _rest: Words) -> None:
         """List the policies; a number toggles one."""
@@ -216,7 +232,7 @@ class Desk(Seated):
 
     def help(self, rest: Words) -> None:
         """List the commands, or tell about one."""
-        items = commands_in(self._phase())
+        items = self._commands()
         if rest:
             found = understood(rest[0], items)
             if isinstance(found, Typed):

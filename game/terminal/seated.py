@@ -35,6 +35,21 @@ class Terminal:
     debrief: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message to others of a group session.
+
+    Attributes:
+        to: Whom it is for, as the host calls them.
+        text: What it says.
+        offer: The agreement that it offers, by id; None if none.
+    """
+
+    to: str
+    text: str
+    offer: str | None
+
+
 class Seated:
     """One seat's person at the screen.
 
@@ -44,6 +59,7 @@ class Seated:
         view: What the seat shows now.
         past: Drafts of this turn before the present one, for taking back.
         on_number: What a number alone does, as the list that was shown last has it; None before there was one.
+        unsent: A message that was written but could not be sent; None if there is none.
     """
 
     def __init__(self, terminal: Terminal, seat: Seat) -> None:
@@ -52,6 +68,7 @@ class Seated:
         self.view: View = seat.view(terminal.lang)
         self.past: list[tuple[str, ...]] = []
         self.on_number: OnNumber | None = None
+        self.unsent: Written | None = None
 
     def say(self, lines: Sequence[str]) -> None:
         """Show lines."""
@@ -74,13 +91,18 @@ class Seated:
         self.view = self.seat.view(self.terminal.lang)
 
     @property
+    def session(self) -> RemoteSeat | None:
+        """The seat in a group session, in which others can be written to; None in a game of this screen's own."""
+        return self.seat if isinstance(self.seat, RemoteSeat) else None
+
+    @property
     def has_gone_on(self) -> bool:
         """Whether the host's game has gone on without this person: the turn's time ran out, or it was taken back."""
-        return isinstance(self.seat, RemoteSeat) and self.seat.has_gone_on(self.view)
+        return self.session is not None and self.session.has_gone_on(self.view)
 
     def time_left(self) -> list[str]:
         """Return how much time a group session leaves for the turn; nothing without a limit."""
-        left = self.seat.left() if isinstance(self.seat, RemoteSeat) else None
+        left = None if self.session is None else self.session.left()
         return [] if left is None else [_("Time left:") + f" {clock(left)}"]
 
     def begin_turn(self) -> None:
