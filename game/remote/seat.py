@@ -79,6 +79,12 @@ def is_due(view: View, since: int) -> bool:
     return view.phase == "over" or (view.phase == "deciding" and view.turn != since)
 
 
+def is_past(view: View, status: RoomStatus) -> bool:
+    """Return whether there is something else to see than a view shows: another turn, or the end."""
+    is_over = status.phase in ("over", "debrief")
+    return is_over != (view.phase == "over") or (not is_over and status.turn != view.turn)
+
+
 class RemoteSeat:
     """One role's seat at a table on another machine; see `game.play.seat.Seat`."""
 
@@ -225,8 +231,7 @@ class RemoteSeat:
             status = self.glance()
         except LostError:
             return False
-        is_over = status.phase in ("over", "debrief")
-        return is_over != (view.phase == "over") or (not is_over and status.turn != view.turn)
+        return is_past(view, status)
 
     def left(self) -> float | None:
         """Return the seconds left for the turn; None without a limit, or if the host does not answer at once.
