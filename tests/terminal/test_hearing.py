@@ -164,6 +164,32 @@ def test_where_lines_cannot_be_edited_it_is_told_all_the_same(served, tmp_path):
         terminal.close()
 
 
+def test_where_lines_cannot_be_edited_a_message_is_sent_all_the_same_and_who_waits_goes_on(served, tmp_path):
+    blocked = "import sys; sys.modules['readline'] = None; from game.cli.main import run; run()"
+    terminal = Terminal(served, tmp_path, ("-c", blocked))
+    try:
+        begin(terminal)
+        other = served.host.join(served.code, "Basim")
+        served.host.claim(other.token, 1, served.host.rooms(other.token, "en").rooms[0].seats[1].role)
+        act(served, "start")
+        terminal.sees("Turn 1 > ")
+        terminal.types("write 1\n")
+        terminal.sees("cancels: ")
+        terminal.types("Wait for")
+        act(served, "force")
+        terminal.sees("\nMessage to everybody; Enter alone cancels: ")
+        terminal.types(" me\n")
+        terminal.sees("Sent to everybody.\n\nThe game has gone on meanwhile.\n.*Turn 2 > ")
+        (message,) = served.host.messages(other.token)
+        assert message.text == "Wait for me"
+        terminal.types("confirm yes\n")
+        terminal.sees("Waiting for: ")
+        assert served.host.confirm(other.token, Order(turn=2)).turn == 2
+        terminal.sees("Turn 3 > ")
+    finally:
+        terminal.close()
+
+
 def test_where_input_is_no_terminal_nothing_is_told_between(served, tmp_path):
     ran = subprocess.Popen(
         [sys.executable, "-m", "game", "join", f"{served.url}/?code={served.code}", "--text"],
