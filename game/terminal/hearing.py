@@ -115,6 +115,7 @@ class Ear:
 
     def _lost(self, error: ContentError) -> None:
         def tell() -> None:
+            self._news.append(tell)  # whatever is asked for after this, there is nobody to ask
             raise error
 
         self._ended.set()

@@ -144,6 +144,15 @@ def test_whoever_is_removed_is_told_at_once(served, terminal):
     assert terminal.process.wait(timeout=20) == 1
 
 
+def test_whoever_is_removed_while_writing_is_told_and_is_out(served, terminal):
+    terminal.types("write 1\n")
+    terminal.sees("cancels: ")
+    name = served.host.overview(served.facilitator).participants[0].id
+    act(served, "remove", participant=name)
+    terminal.sees("The facilitator has removed you from this session.")
+    assert terminal.process.wait(timeout=20) == 1
+
+
 def test_where_lines_cannot_be_edited_it_is_told_all_the_same(served, tmp_path):
     """As on Windows: the system keeps what was typed, and takes it with Enter."""
     blocked = "import sys; sys.modules['readline'] = None; from game.cli.main import run; run()"
