@@ -4,10 +4,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import Context, copy_context
 from types import FrameType, ModuleType
 from typing import Any
+
+from game.base.errors import RivalReadingsError
 
 
 class GoneOnError(Exception):
@@ -73,8 +75,12 @@ class Bell:
                 return
             prompt, spoken = self._asked
             print()
-            with suppress(GoneOnError):  # the next line that is typed meets it
+            try:
                 spoken.run(self._tell)
+            except GoneOnError:  # the next line that is typed meets it
+                pass
+            except RivalReadingsError as error:  # and so does what is asked for next
+                print(error)
             print(prompt, end="", flush=True)
 
 

@@ -199,6 +199,24 @@ def test_where_lines_cannot_be_edited_a_message_is_sent_all_the_same_and_who_wai
         terminal.close()
 
 
+def test_where_lines_cannot_be_edited_whoever_is_removed_is_told_at_once(served, tmp_path):
+    blocked = "import sys; sys.modules['readline'] = None; from game.cli.main import run; run()"
+    terminal = Terminal(served, tmp_path, ("-c", blocked))
+    try:
+        begin(terminal)
+        act(served, "start")
+        terminal.sees("Turn 1 > ")
+        name = served.host.overview(served.facilitator).participants[0].id
+        act(served, "remove", participant=name)
+        told = terminal.sees(r"The facilitator has removed you from this session\..*Turn 1 > ")
+        assert "Traceback" not in told
+        terminal.types("status\n")
+        terminal.sees("The facilitator has removed you from this session.")
+        assert terminal.process.wait(timeout=20) == 1
+    finally:
+        terminal.close()
+
+
 def test_where_input_is_no_terminal_nothing_is_told_between(served, tmp_path):
     ran = subprocess.Popen(
         [sys.executable, "-m", "game", "join", f"{served.url}/?code={served.code}", "--text"],
