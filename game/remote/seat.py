@@ -13,9 +13,13 @@ from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.remote.client import Client, LostError
 from game.session.api import Joined, Link, Message, Rooms, RoomStatus, SeatStatus
+from game.session.saying import words_of
 
 _LOOK_EACH: Final = 1.0
 """Seconds between looks whether the turn is over, where the host cannot tell."""
+
+_MOST_SENT: Final = 4000
+"""Letters of a message that are sent at most; a host takes fewer, and says so."""
 
 _PATIENCE: Final = 5.0
 _REST: Final = 0.3
@@ -75,12 +79,21 @@ def is_due(view: View, since: int) -> bool:
     return view.phase == "over" or (view.phase == "deciding" and view.turn != since)
 
 
+def is_past(view: View, status: RoomStatus) -> bool:
+    """Return whether there is something else to see than a view shows: another turn, or the end."""
+    is_over = status.phase in ("over", "debrief")
+    return is_over != (view.phase == "over") or (not is_over and status.turn != view.turn)
+
+
 class RemoteSeat:
     """One role's seat at a table on another machine; see `game.play.seat.Seat`."""
 
     def __init__(self, client: Client) -> None:
         """Sit down on the seat that the client's participant has taken."""
         self.client = client
+        self._role = ""
+        self._said: set[tuple[str, str, str, str | None]] = set()
+        self._unanswered: dict[tuple[str, str, str | None], str] = {}
 
     def status(self) -> RoomStatus:
         """Return how the room stands.
@@ -112,9 +125,23 @@ class RemoteSeat:
         return found.root
 
     def say(self, to: str, text: str, offer: str | None = None, lang: str = "en") -> Ack | Refused:
-        """Say something to a role, `all`, `press` or `facilitator`, perhaps offering an agreement by its id."""
-        body = {"to": to, "text": text, "offer": offer, "key": self.client.key()}
-        return self.client.post("/say", body, Ack, lang=lang)
+        """Say something to a role, `all`, `press` or `facilitator`, perhaps offering an agreement by its id.
+
+        What is said anew because the host did not answer counts once.
+
+        Raises:
+            LostError: The host does not answer.
+        """
+        self._said.add((self._role, to, words_of(text), offer))
+        key = self._unanswered.setdefault((to, text, offer), self.client.key())
+        body = {"to": to, "text": text[:_MOST_SENT], "offer": offer, "key": key}
+        answer = self.client.post("/say", body, Ack, lang=lang)
+        del self._unanswered[to, text, offer]
+        return answer
+
+    def has_said(self, item: Message) -> bool:
+        """Return whether a message is one that was said here, not by another person of this seat."""
+        return (item.sender, item.to, item.text, item.offer) in self._said
 
     def view(self, lang: str) -> View:
         """Return what the seat shows now; a busy host is given some seconds to work out its estimates.
@@ -127,6 +154,7 @@ class RemoteSeat:
             found = self.client.get("/view", View, lang=lang)
             if isinstance(found, Refused):
                 raise ContentError(found.reason)
+            self._role = found.role
             if found.settled or time.monotonic() > until:
                 return found
             time.sleep(_REST)
@@ -203,8 +231,7 @@ class RemoteSeat:
             status = self.glance()
         except LostError:
             return False
-        is_over = status.phase in ("over", "debrief")
-        return is_over != (view.phase == "over") or (not is_over and status.turn != view.turn)
+        return is_past(view, status)
 
     def left(self) -> float | None:
         """Return the seconds left for the turn; None without a limit, or if the host does not answer at once.

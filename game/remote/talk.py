@@ -18,12 +18,12 @@ def speaker(view: View, item: Message) -> str:
 def listeners(view: View) -> dict[str, str]:
     """Return whom this seat can talk to, in words, by the host's name for them; everybody first."""
     roles = {role: label for role, label in view.roles.items() if role != view.role}
-    return {EVERYBODY: _("everybody"), **roles, "facilitator": _("Facilitator")}
+    return {EVERYBODY: _("everybody"), **roles, "press": _("Press"), "facilitator": _("Facilitator")}
 
 
 def listener(view: View, item: Message) -> str:
     """Return to whom something was said."""
-    return view.roles.get(item.to) or {**listeners(view), "press": _("Press")}.get(item.to, item.to)
+    return view.roles.get(item.to) or listeners(view).get(item.to, item.to)
 
 
 def offered_with(view: View, item: Message) -> str:

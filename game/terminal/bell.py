@@ -4,10 +4,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from contextvars import Context, copy_context
 from types import FrameType, ModuleType
 from typing import Any
+
+from game.base.errors import RivalReadingsError
 
 
 class GoneOnError(Exception):
@@ -22,7 +24,12 @@ class Bell:
     """Reads lines, and can be rung by another thread meanwhile.
 
     What is being typed cannot be read here: the system holds it, and it still counts, although it is not shown again.
+
+    Attributes:
+        ends_reading: Whether GoneOnError reaches who is typing at once, not with the line that they end.
     """
+
+    ends_reading = False
 
     def __init__(self) -> None:
         self._is_due: Callable[[], bool] = lambda: False
@@ -68,8 +75,12 @@ class Bell:
                 return
             prompt, spoken = self._asked
             print()
-            with suppress(GoneOnError):  # the next line that is typed meets it
+            try:
                 spoken.run(self._tell)
+            except GoneOnError:  # the next line that is typed meets it
+                pass
+            except RivalReadingsError as error:  # and so does what is asked for next
+                print(error)
             print(prompt, end="", flush=True)
 
 
@@ -78,6 +89,8 @@ class EditingBell(Bell):
 
     A signal ends the reading; it begins anew with what was typed until then.
     """
+
+    ends_reading = True
 
     def __init__(self, editor: ModuleType) -> None:
         """Prepare to read by the module `readline`."""

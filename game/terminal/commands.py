@@ -16,34 +16,38 @@ _WHOLE_WORD: Final = {"quit", "finish"}
 _QUOTED: Final = 40
 """Characters of a person's own words that are repeated to them at most."""
 
-
-MENU: Final = (
-    "policies",
-    "agreements",
-    "decisions",
-    "status",
-    "why",
-    "expect",
-    "evidence",
-    "draft",
-    "confirm",
-    "help",
-)
-"""Commands that are offered by number whenever a turn is shown."""
-
-MENU_AFTER: Final = (
-    "end",
-    "scores",
-    "evidence",
-    "truth",
-    "why",
-    "debrief",
-    "readings",
-    "status",
-    "help",
-    "quit",
-)
-"""Commands that are offered by number once the game is over."""
+_OFFERED: Final = {
+    "deciding": (
+        "policies",
+        "agreements",
+        "decisions",
+        "status",
+        "why",
+        "expect",
+        "evidence",
+        "messages",
+        "write",
+        "draft",
+        "confirm",
+        "help",
+    ),
+    "waiting": ("messages", "write", "status", "why", "evidence", "headlines", "help", "quit"),
+    "over": (
+        "end",
+        "scores",
+        "evidence",
+        "truth",
+        "why",
+        "debrief",
+        "messages",
+        "write",
+        "readings",
+        "status",
+        "help",
+        "quit",
+    ),
+}
+"""Commands that are offered by number whenever a turn or its end is shown, by phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Command:
         words: What a person may type, the shown word first.
         form: What follows the word, for the help.
         help: What it does, in a sentence.
-        when: `deciding` or `over` where it makes sense only then; empty for both.
+        when: `deciding` or `over` where it makes sense only then; empty for always.
+        in_session: Whether it makes sense only in a group session, where there is somebody to write to.
     """
 
     name: str
@@ -63,6 +68,7 @@ class Command:
     form: str
     help: str
     when: str = ""
+    in_session: bool = False
 
     @property
     def shown(self) -> str:
@@ -101,8 +107,10 @@ def quoted(text: str) -> str:
 def commands() -> list[Command]:
     """Return all commands in the current language."""
 
-    def entry(name: str, words: str, form: str, text: str, when: str = "") -> Command:
-        return Command(name, tuple(words.split()), form, text, when)
+    def entry(
+        name: str, words: str, form: str, text: str, when: str = "", *, in_session: bool = False
+    ) -> Command:
+        return Command(name, tuple(words.split()), form, text, when, in_session)
 
     # Translators: the first text of each entry holds command words, the shown one first, then short forms.
     # N and words in capitals stand for what a person types there.
@@ -167,6 +175,20 @@ def commands() -> list[Command]:
         entry(
             "brief", _("brief b"), _("[about]"), _("Tells your role again, or what the scenario is about.")
         ),
+        entry(
+            "messages",
+            _("messages m"),
+            _("[all]"),
+            _("Shows what was said to you and by you; answers a message."),
+            in_session=True,
+        ),
+        entry(
+            "write",
+            _("write wr"),
+            _("[TO WHOM]"),
+            _("Writes a message to a role, everybody, the press or the facilitator; can offer an agreement."),
+            in_session=True,
+        ),
         entry("end", _("end e"), "", _("Shows how the game ended."), "over"),
         entry(
             "debrief", _("debrief de"), "", _("Says where the page to talk about after the game is."), "over"
@@ -185,9 +207,20 @@ def commands() -> list[Command]:
     ]
 
 
-def commands_in(phase: str) -> list[Command]:
-    """Return the commands that make sense in a phase: `deciding` or `over`."""
-    return [item for item in commands() if item.when in ("", phase)]
+def commands_in(phase: str, *, in_session: bool = False) -> list[Command]:
+    """Return the commands that make sense.
+
+    Args:
+        phase: `deciding`, `waiting` or `over`.
+        in_session: Whether this is a seat of a group session.
+    """
+    return [item for item in commands() if item.when in ("", phase) and (in_session or not item.in_session)]
+
+
+def offered_first(phase: str, *, in_session: bool = False) -> tuple[str, ...]:
+    """Return the names of commands that are offered by number in a phase, as `commands_in` has it."""
+    known = {item.name for item in commands_in(phase, in_session=in_session)}
+    return tuple(name for name in _OFFERED[phase] if name in known)
 
 
 def _vocabulary(items: Collection[Command]) -> dict[str, str]:
@@ -243,3 +276,9 @@ def yes_or_no(text: str) -> bool | None:
     if word in {folded(item) for item in (*_("no n").split(), "no", "n")}:
         return False
     return None
+
+
+def means_all(words: Collection[str]) -> bool:
+    """Return whether the words after a command ask for everything."""
+    # Translators: the word after `status` that asks for every indicator.
+    return folded(" ".join(words)) in {"all", folded(_("all"))}

@@ -47,12 +47,12 @@ class Console:
                 self.write(part)
 
     def ask(self, prompt: str) -> str:
-        """Return what the person types, without spaces around it.
+        """Return what the person types, without spaces around it; bytes that are no letters become question marks.
 
         Raises:
             EOFError: Input has ended.
         """
-        return self.read(prompt + " ").strip()
+        return self.read(prompt + " ").encode(errors="replace").decode().strip()
 
     def draw_curtain(self) -> None:
         """Push what was shown before out of sight."""

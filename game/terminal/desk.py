@@ -7,29 +7,27 @@ from typing import TypeAlias
 
 from game.base.errors import RivalReadingsError
 from game.locale import LANGUAGES, _, list_of, speak
-from game.play.orders import Order, Refused
 from game.play.seat import Seat
-from game.play.views import IndicatorView
-from game.terminal import accounts, debriefing, ending, expecting, ordering, pages, predicting
+from game.terminal import debriefing, ending, explaining, messaging, ordering, pages, predicting
 from game.terminal.bell import GoneOnError
 from game.terminal.commands import (
-    MENU,
-    MENU_AFTER,
+    Command,
     Typed,
     Unclear,
     commands,
     commands_in,
     folded,
+    means_all,
+    offered_first,
     quoted,
     understood,
     whole_number,
 )
 from game.terminal.phrases import enumerated
-from game.terminal.picking import Missed, Named, pick
+from game.terminal.picking import Named
 from game.terminal.seated import Seated, Terminal
 
 Words: TypeAlias = Sequence[str]
-OnNumber: TypeAlias = Callable[[int], None]
 
 
 class Desk(Seated):
@@ -37,7 +35,6 @@ class Desk(Seated):
 
     def __init__(self, terminal: Terminal, seat: Seat) -> None:
         super().__init__(terminal, seat)
-        self.on_number: OnNumber | None = None
         self._actions: dict[str, Callable[[Words], None]] = {
             "turn": self.show_turn,
             "policies": self.show_policies,
@@ -51,16 +48,18 @@ class Desk(Seated):
             "confirm": lambda rest: ordering.confirm(self, rest),
             "predict": lambda rest: predicting.predict(self, rest),
             "guess": lambda rest: predicting.guess(self, rest),
-            "evidence": lambda rest: predicting.weigh(self, every_turn=_means_all(rest)),
+            "evidence": lambda rest: predicting.weigh(self, every_turn=means_all(rest)),
             "scores": lambda _rest: predicting.show_scores(self),
-            "status": self.show_status,
-            "why": self.explain,
-            "expect": self.expect,
-            "truth": self.tell_truth,
+            "status": lambda rest: explaining.show_status(self, rest),
+            "why": lambda rest: explaining.explain(self, rest),
+            "expect": lambda rest: explaining.expect(self, rest),
+            "truth": lambda rest: explaining.tell_truth(self, rest),
             "readings": lambda _rest: self.say(pages.readings_page(self.view)),
             "headlines": lambda _rest: self.say(pages.headlines_page(self.view)),
             "objectives": lambda _rest: self.say(pages.objectives_page(self.view)),
             "brief": self.show_brief,
+            "messages": lambda rest: messaging.read(self, rest),
+            "write": lambda rest: messaging.write(self, rest),
             "end": lambda _rest: self.say(ending.end_page(self.view)),
             "debrief": lambda _rest: debriefing.tell(self),
             "language": self.change_language,
@@ -79,12 +78,18 @@ class Desk(Seated):
             self.show_turn(())
         self._until_done("deciding")
 
+    def wait(self) -> None:
+        """Let the person look round and write messages until the others are ready or they leave."""
+        with speak(self.terminal.lang):
+            self._offer()
+        self._until_done("waiting")
+
     def look_back(self) -> None:
         """Let the person look at a game that is over until they leave."""
         with speak(self.terminal.lang):
             self.renew()
             self.say(["", *ending.end_page(self.view)])
-            self._offer(MENU_AFTER)
+            self._offer()
         self._until_done("over")
 
     def _until_done(self, phase: str) -> None:
@@ -114,6 +119,8 @@ class Desk(Seated):
     def _prompt(self) -> str:
         if self.view.phase == "over":
             return _("The game is over >")
+        if self.view.phase == "waiting":
+            return _("Waiting, turn {turn} >").format(turn=self.view.turn)
         return _("Turn {turn} >").format(turn=self.view.turn)
 
     def obey(self, line: str) -> None:
@@ -134,22 +141,27 @@ class Desk(Seated):
             self.on_number(number)
 
     def _by_word(self, line: str) -> None:
-        items = commands_in(self._phase())
-        found = understood(line, items)
+        found = understood(line, self._commands())
         if isinstance(found, Typed):
             self._actions[found.name](found.rest)
-        elif isinstance(understood(line, commands()), Typed):
-            self.say([self._untimely()])
+            return
+        other = understood(line, commands())
+        if isinstance(other, Typed):
+            self.say([self._untimely(next(item for item in commands() if item.name == other.name))])
         elif not self._names_a_move(line):
             self._unclear(found)
 
-    def _untimely(self) -> str:
+    def _untimely(self, item: Command) -> str:
+        if item.in_session and self.session is None:
+            return _("There is nobody here to write to: messages belong to group sessions.")
+        if item.when == "over":
+            return _("This opens when the game is over: before, it would give the world away.")
         if self.view.phase == "over":
             return _("The game is over: nothing can be ordered any more. Type help for what you can type.")
-        return _("This opens when the game is over: before, it would give the world away.")
+        return _("Your order is in; wait for the others.")
 
-    def _phase(self) -> str:
-        return "over" if self.view.phase == "over" else "deciding"
+    def _commands(self) -> list[Command]:
+        return commands_in(self.view.phase, in_session=self.session is not None)
 
     def _unclear(self, found: Unclear) -> None:
         if found.near:
@@ -168,9 +180,10 @@ class Desk(Seated):
                 return True
         return False
 
-    def _offer(self, names: Sequence[str]) -> None:
+    def _offer(self) -> None:
         """Name commands by number, and let a number run them."""
-        known = {item.name: item for item in commands_in(self._phase())}
+        names = offered_first(self.view.phase, in_session=self.session is not None)
+        known = {item.name: item for item in self._commands()}
         shown = enumerated(f"{place} {known[name].words[0]}" for place, name in enumerate(names, start=1))
         self.say(["", _("Type a word or its number: {words}.").format(words=shown)])
         self.on_number = lambda number: self._run_place(names, number)
@@ -187,11 +200,11 @@ class Desk(Seated):
         """Show what happened and what is to be done."""
         if self.view.phase == "over":
             self.say(ending.end_page(self.view))
-            self._offer(MENU_AFTER)
+            self._offer()
             return
         self.say(pages.turn_page(self.view))
         self.say([*predicting.asked(self.view), *self.time_left()])
-        self._offer(MENU)
+        self._offer()
 
     def show_policies(self, _rest: Words) -> None:
         """List the policies; a number toggles one."""
@@ -219,7 +232,7 @@ class Desk(Seated):
 
     def help(self, rest: Words) -> None:
         """List the commands, or tell about one."""
-        items = commands_in(self._phase())
+        items = self._commands()
         if rest:
             found = understood(rest[0], items)
             if isinstance(found, Typed):
@@ -255,7 +268,7 @@ class Desk(Seated):
             self.show_policies(())
         for text in _each(rest):
             policies = {move.id: move for move in self.view.policies}
-            found = self._picked(text, [Named(move.id, move.label) for move in policies.values()])
+            found = self.picked(text, [Named(move.id, move.label) for move in policies.values()])
             if found is None or not ordering.toggle(self, policies[found.id]):
                 return
 
@@ -265,7 +278,7 @@ class Desk(Seated):
             self.show_agreements(())
         for text in _each(rest):
             known = {item.id: item for item in self.view.agreements}
-            found = self._picked(text, [Named(item.id, item.label) for item in known.values()])
+            found = self.picked(text, [Named(item.id, item.label) for item in known.values()])
             if found is None:
                 return
             move = known[found.id].sign
@@ -284,93 +297,9 @@ class Desk(Seated):
             return
         for text in _each(rest):
             options = {move.id: move for move in pages.options_of(self.view)}
-            found = self._picked(text, [Named(move.id, move.label) for move in options.values()])
+            found = self.picked(text, [Named(move.id, move.label) for move in options.values()])
             if found is None or not ordering.toggle(self, options[found.id]):
                 return
-
-    # ---- Explanations ----
-
-    def show_status(self, rest: Words) -> None:
-        """Show how things stand, or all about one indicator."""
-        if rest and not _means_all(rest):
-            item = self._indicator(" ".join(rest))
-            if item is not None:
-                self.say(pages.indicator_page(self.view, item))
-            return
-        self.say(pages.status_page(self.view, everything=bool(rest)))
-        self.on_number = lambda number: self.show_status([str(number)])
-
-    def explain(self, rest: Words) -> None:
-        """Show how each analyst would explain a change."""
-        last = self.view.turn if self.view.phase == "over" else self.view.turn - 1
-        if last == 0:
-            self.say([_("No turn has been played yet, so nothing has moved.")])
-            return
-        words = list(rest)
-        since = whole_number(words[-1]) if len(words) > 1 else None
-        if since is not None:
-            words.pop()
-            if len(words) > 1 and folded(words[-1]) in _since_words():
-                words.pop()
-        if not words:
-            self._list_indicators(_("Type the number of what you want explained:"))
-            self.on_number = lambda number: self.explain([str(number)])
-            return
-        item = self._indicator(" ".join(words))
-        if item is not None:
-            found = self.seat.explain(item.id, last if since is None else since, last, self.terminal.lang)
-            self.say(
-                [found.reason]
-                if isinstance(found, Refused)
-                else accounts.explanation_page(found, item.history)
-            )
-
-    def expect(self, rest: Words) -> None:
-        """Show what each analyst would expect of the order as it stands, of everything or of one indicator."""
-        order = Order(turn=self.view.turn, moves=self.view.draft)
-        found = self.seat.forecast(order, self.terminal.lang)
-        if isinstance(found, Refused):
-            self.say([found.reason])
-        elif not rest:
-            self.say(expecting.forecast_page(self.view, found))
-        else:
-            item = self._indicator(" ".join(rest))
-            if item is not None:
-                self.say(expecting.indicator_forecast_page(self.view, found, item.id))
-
-    def tell_truth(self, rest: Words) -> None:
-        """Show the true ledger of an indicator in a turn; all turns where none is named."""
-        words = list(rest)
-        turn = whole_number(words[-1]) if len(words) > 1 else None
-        if turn is not None:
-            words.pop()
-        if not words:
-            self._list_indicators(_("Type the number of what you want to know the truth about:"))
-            self.on_number = lambda number: self.tell_truth([str(number)])
-            return
-        item = self._indicator(" ".join(words))
-        if item is None:
-            return
-        for place in range(1, self.view.turns + 1) if turn is None else (turn,):
-            found = self.seat.truth(item.id, place, self.terminal.lang)
-            self.say([found.reason] if isinstance(found, Refused) else accounts.truth_page(found))
-
-    def _list_indicators(self, title: str) -> None:
-        items = self.view.in_order
-        self.say([title, *pages.numbered(item.label for item in items)])
-
-    def _indicator(self, text: str) -> IndicatorView | None:
-        items = {item.id: item for item in self.view.in_order}
-        found = self._picked(text, [Named(item.id, item.label) for item in items.values()])
-        return None if found is None else items[found.id]
-
-    def _picked(self, text: str, items: Sequence[Named]) -> Named | None:
-        """Return what a text means; where it means nothing, say so and return None."""
-        found = pick(text, items)
-        if isinstance(found, Missed):
-            self.say([found.reason])
-            return None
-        return found
 
 
 def _each(rest: Words) -> list[str]:
@@ -379,20 +308,6 @@ def _each(rest: Words) -> list[str]:
     if all(whole_number(part) is not None for part in parts):
         return parts
     return [" ".join(rest)]
-
-
-def _means_all(rest: Words) -> bool:
-    return folded(" ".join(rest)) in _all_words()
-
-
-def _all_words() -> set[str]:
-    # Translators: the word after `status` that asks for every indicator.
-    return {"all", folded(_("all"))}
-
-
-def _since_words() -> set[str]:
-    # Translators: the word before a turn's number, as in `why attack_tempo since 3`.
-    return {"since", folded(_("since"))}
 
 
 def saved_lines(where: Path | None) -> list[str]:

@@ -17,6 +17,7 @@ from game.remote.talk import offered_with, speaker
 from game.session.api import Message, RoomStatus
 from game.terminal.bell import Bell, GoneOnError
 from game.terminal.console import Console
+from game.terminal.messaging import lines_of
 
 _News: TypeAlias = Callable[[], None]
 
@@ -40,6 +41,11 @@ class Ear:
         self._status: RoomStatus | None = None
         self._heard: int | None = None
         self._changed, self._ended = threading.Event(), threading.Event()
+
+    @property
+    def interrupts(self) -> bool:
+        """Whether somebody who is typing goes on with the game at once, without pressing Enter."""
+        return self._bell.ends_reading
 
     @contextmanager
     def listening(self) -> Iterator["Ear"]:
@@ -109,6 +115,7 @@ class Ear:
 
     def _lost(self, error: ContentError) -> None:
         def tell() -> None:
+            self._news.append(tell)  # whatever is asked for after this, there is nobody to ask
             raise error
 
         self._ended.set()
@@ -119,7 +126,7 @@ class Ear:
     def _hear(self, messages: Iterable[Message]) -> None:
         newest = self._heard
         for item in messages:
-            if newest is not None and item.number > newest:
+            if newest is not None and item.number > newest and not self.seat.has_said(item):
                 self._news.append(lambda item=item: self._say_message(item))  # type: ignore[misc]
             self._heard = max(self._heard or 0, item.number)
         self._heard = self._heard or 0
@@ -138,7 +145,7 @@ class Ear:
     def _say_message(self, item: Message) -> None:
         view = self.seat.view(language())
         told = _("Message from {who}: {text}").format(who=speaker(view, item), text=item.text)
-        self._console.say(told.split("\n"))
+        self._console.say(lines_of(told))
         offered = offered_with(view, item)
         if offered:
             self._console.say([offered])

@@ -75,7 +75,10 @@ def _await_others(terminal: Terminal, desk: Desk, ear: Ear | None) -> None:
     with speak(terminal.lang):
         missing = list_of([view.roles[role] for role in view.missing])
         terminal.console.say([_("Waiting for: {roles}").format(roles=missing) if missing else _("Waiting.")])
-        (ear or desk.seat).wait(view.turn, terminal.lang)
+        if ear is None or not ear.interrupts:
+            (ear or desk.seat).wait(view.turn, terminal.lang)
+            return
+    desk.wait()
 
 
 def _hand_over(terminal: Terminal, view: View) -> None:

@@ -2,11 +2,13 @@
 
 import time
 
+import httpx
 import pygame
 import pytest
 
 from game.desktop.flow import begin
 from game.desktop.screens.join import Join
+from game.desktop.screens.outcome import Outcome
 from game.play.table import Table
 from game.scenario.loading import load
 from game.session.api import Act
@@ -150,6 +152,55 @@ def test_who_waits_for_the_others_hears_them_too(served, player, friend):
     until(player, "Resolution")
 
 
+def test_who_writes_is_told_that_the_game_is_over(served, player):
+    player.key(pygame.K_t)
+    served.host.act(served.facilitator, Act(kind="end"))
+    heard(player, "The game has gone on meanwhile.")
+
+
+@pytest.mark.parametrize("shown", ["Resolution", "Outcome"])
+def test_what_came_of_a_turn_and_the_end_show_and_open_them_too(served, player, friend, shown):
+    served.host.act(served.facilitator, Act(kind="force"))
+    until(player, "Resolution")
+    if shown == "Outcome":
+        player.press("go on")
+        served.host.act(served.facilitator, Act(kind="end"))
+        until(player, "Outcome")
+    served.host.send(friend, "all", "Well played.")
+    heard(player, "(Basim): \u200eWell played.")
+    assert "Messages 1" in words(player)
+    player.key(0, scancode=pygame.KSCAN_T)
+    assert player.screen == "Messages"
+    assert "gone on meanwhile" not in words(player)
+    typing(player, "Thanks")
+    player.key(pygame.K_RETURN)
+    assert [item.text for item in served.host.messages(friend)] == ["Well played.", "Thanks"]
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == shown
+    assert "Messages 1" not in words(player)
+
+
+def test_a_message_that_arrived_although_no_answer_did_counts_once(player, served, friend, monkeypatch):
+    client = player.app.screen.sitting.seat.client
+    ask = client._http.request
+
+    def goes_astray(*args, **kwargs):
+        ask(*args, **kwargs)
+        raise httpx.ConnectError("lost")
+
+    player.key(pygame.K_t)
+    typing(player, "Hello")
+    monkeypatch.setattr(client, "_patience", 0.5)
+    monkeypatch.setattr(client._http, "request", goes_astray)
+    player.key(pygame.K_RETURN)
+    assert "does not answer" in words(player)
+    monkeypatch.undo()
+    assert player.app.screen.sitting.writing.text == "Hello"
+    player.key(pygame.K_RETURN)
+    assert not player.app.screen.sitting.writing.text
+    assert [item.text for item in served.host.messages(friend)] == ["Hello"]
+
+
 def test_a_game_alone_shows_nothing_of_it(tmp_path):
     alone = Player().at_title()
     begin(
@@ -161,6 +212,10 @@ def test_a_game_alone_shows_nothing_of_it(tmp_path):
     assert "messages" not in alone.ids()
     alone.key(pygame.K_t)
     assert alone.screen == "Board"
+    alone.app.screen.sitting.end()
+    alone.app.show(Outcome(alone.app, alone.app.screen.sitting))
+    assert "messages" not in alone.ids()
+    alone.key(pygame.K_ESCAPE)
     alone.key(pygame.K_F1)
     assert not any("T: messages" in text for text, *_rest in alone.app.screen.lines())
 

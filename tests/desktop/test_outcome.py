@@ -61,7 +61,7 @@ def test_costs_stand_under_their_own_heading_with_sign_and_digit(over):
 
 def test_what_is_shown_of_a_change_adds_up(over):
     player = at_the_end(over)
-    player.key(pygame.K_t)
+    player.key(pygame.K_w)
     lines = re.findall(
         r"Turn \d+: (\S+) to (\d+\.\d)\. (.*?)(?=Turn \d|Page|$)",
         " ".join(pages(player)).replace("\u200e", ""),

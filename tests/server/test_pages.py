@@ -218,6 +218,9 @@ def test_predictions_messages_and_explanations(served, seats):
     one.get("/play")
     one.post("/say", to=seats[1], text="Shall we talk?", key="s")
     assert "Shall we talk?" in two.get("/play").text
+    assert '<option value="press">Press</option>' in one.get("/play").text
+    one.post("/say", to="press", text="No comment.", key="t")
+    assert served.host.said(served.facilitator, 1)[-1].to == "press"
     name = re.search(r'href="/indicator/([^"]+)"', one.get("/play").text).group(1)
     assert "What each account expects" in one.get(f"/indicator/{name}").text
     assert one.get("/indicator/nothing").status_code == 404

@@ -8,6 +8,7 @@ from game.terminal.commands import (
     Unclear,
     commands,
     commands_in,
+    offered_first,
     understood,
     whole_number,
     yes_or_no,
@@ -145,3 +146,15 @@ def test_a_very_narrow_terminal_is_no_trouble() -> None:
     shown: list[str] = []
     Console(lambda _prompt: "", shown.append, lambda: 0).say(["    1. " + "word " * 20])
     assert len(shown) > 1
+
+
+def test_what_needs_others_is_no_command_of_a_game_alone() -> None:
+    for phase in ("deciding", "over"):
+        alone = {item.name for item in commands_in(phase)}
+        assert not alone & {"messages", "write"}
+        assert not set(offered_first(phase)) & {"messages", "write"}
+        together = {item.name for item in commands_in(phase, in_session=True)}
+        assert together - alone == {"messages", "write"}
+    for phase in ("deciding", "waiting", "over"):
+        known = {item.name for item in commands_in(phase, in_session=True)}
+        assert {"messages", "write"} <= set(offered_first(phase, in_session=True)) <= known

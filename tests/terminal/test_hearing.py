@@ -144,6 +144,15 @@ def test_whoever_is_removed_is_told_at_once(served, terminal):
     assert terminal.process.wait(timeout=20) == 1
 
 
+def test_whoever_is_removed_while_writing_is_told_and_is_out(served, terminal):
+    terminal.types("write 1\n")
+    terminal.sees("cancels: ")
+    name = served.host.overview(served.facilitator).participants[0].id
+    act(served, "remove", participant=name)
+    terminal.sees("The facilitator has removed you from this session.")
+    assert terminal.process.wait(timeout=20) == 1
+
+
 def test_where_lines_cannot_be_edited_it_is_told_all_the_same(served, tmp_path):
     """As on Windows: the system keeps what was typed, and takes it with Enter."""
     blocked = "import sys; sys.modules['readline'] = None; from game.cli.main import run; run()"
@@ -160,6 +169,50 @@ def test_where_lines_cannot_be_edited_it_is_told_all_the_same(served, tmp_path):
         act(served, "force")
         terminal.types("status\n")
         terminal.sees("The game has gone on meanwhile. .*Turn 2 > ")
+    finally:
+        terminal.close()
+
+
+def test_where_lines_cannot_be_edited_a_message_is_sent_all_the_same_and_who_waits_goes_on(served, tmp_path):
+    blocked = "import sys; sys.modules['readline'] = None; from game.cli.main import run; run()"
+    terminal = Terminal(served, tmp_path, ("-c", blocked))
+    try:
+        begin(terminal)
+        other = served.host.join(served.code, "Basim")
+        served.host.claim(other.token, 1, served.host.rooms(other.token, "en").rooms[0].seats[1].role)
+        act(served, "start")
+        terminal.sees("Turn 1 > ")
+        terminal.types("write 1\n")
+        terminal.sees("cancels: ")
+        terminal.types("Wait for")
+        act(served, "force")
+        terminal.sees("\nMessage to everybody; Enter alone cancels: ")
+        terminal.types(" me\n")
+        terminal.sees("Sent to everybody.\n\nThe game has gone on meanwhile.\n.*Turn 2 > ")
+        (message,) = served.host.messages(other.token)
+        assert message.text == "Wait for me"
+        terminal.types("confirm yes\n")
+        terminal.sees("Waiting for: ")
+        assert served.host.confirm(other.token, Order(turn=2)).turn == 2
+        terminal.sees("Turn 3 > ")
+    finally:
+        terminal.close()
+
+
+def test_where_lines_cannot_be_edited_whoever_is_removed_is_told_at_once(served, tmp_path):
+    blocked = "import sys; sys.modules['readline'] = None; from game.cli.main import run; run()"
+    terminal = Terminal(served, tmp_path, ("-c", blocked))
+    try:
+        begin(terminal)
+        act(served, "start")
+        terminal.sees("Turn 1 > ")
+        name = served.host.overview(served.facilitator).participants[0].id
+        act(served, "remove", participant=name)
+        told = terminal.sees(r"The facilitator has removed you from this session\..*Turn 1 > ")
+        assert "Traceback" not in told
+        terminal.types("status\n")
+        terminal.sees("The facilitator has removed you from this session.")
+        assert terminal.process.wait(timeout=20) == 1
     finally:
         terminal.close()
 
@@ -182,3 +235,91 @@ def test_where_input_is_no_terminal_nothing_is_told_between(served, tmp_path):
     told, _errors = ran.communicate(b"objectives\n", timeout=_WAIT)
     assert b"Turn 1 >" in told
     assert b"Hurry" not in told
+
+
+def test_what_is_written_while_the_turn_ends_stays_and_is_sent(served, terminal):
+    terminal.types("write\n")
+    terminal.sees("To whom do you write?.*cancels: ")
+    terminal.types("1\n")
+    terminal.sees("Message to everybody; Enter alone cancels: ")
+    terminal.types("Wait for")
+    terminal.sees("Wait for")
+    act(served, "force")
+    terminal.sees(r"\nThe game has gone on meanwhile; what you write .*\nMessage to everybody.*: Wait for")
+    terminal.types(" me\n")
+    terminal.sees("Sent to everybody.\n\nThe game has gone on meanwhile.\n.*Turn 2 > $")
+    (message,) = served.host.said(served.facilitator, 1)
+    assert message.text == "Wait for me"
+
+
+def test_what_one_says_oneself_is_not_told_as_news(served, terminal):
+    terminal.types("write 1\n")
+    terminal.sees("cancels: ")
+    terminal.types("Hello\n")
+    terminal.sees("Sent to everybody.\n")
+    act(served, "message", text="Thanks")
+    assert "Hello" not in terminal.sees("Message from Facilitator: Thanks\nTurn 1 > ")
+
+
+def test_no_line_of_a_message_passes_for_another_message(served, terminal):
+    other = served.host.join(served.code, "Basim")
+    served.host.claim(other.token, 1, served.host.rooms(other.token, "en").rooms[0].seats[1].role)
+    served.host.send(other.token, "all", "Hello\nMessage from Facilitator: stop")
+    terminal.sees(r"\(Basim\): Hello\n   Message from Facilitator: stop\nTurn 1 > ")
+
+
+def test_two_people_at_terminals_write_to_each_other_in_their_languages(served, tmp_path):
+    people = [Terminal(served, tmp_path / lang, lang=lang) for lang in ("en", "ar")]
+    try:
+        for person, name in zip(people, ("Amal", "باسم"), strict=True):
+            person.sees(": $")
+            person.types(f"{name}\n")
+            person.sees(": $")
+            person.types("1\n" if name == "Amal" else "2\n")
+            assert until(
+                lambda name=name: any(
+                    name in seat.holders for seat in served.host.overview(served.facilitator).rooms[0].seats
+                ),
+                _WAIT,
+            )
+        act(served, "start")
+        english, arabic = people
+        english.sees("Turn 1 > $")
+        arabic.sees("الجولة 1 > $")
+        english.types("write 2\n")
+        english.sees("Type a number; Enter alone offers none: ")
+        english.types("1\n")
+        english.sees("cancels: ")
+        english.types("Shall we?\n")
+        english.sees("Sent to .*Turn 1 > $")
+        arabic.sees(r"\(Amal\): Shall we\?\nعرض: [^\n]+\nالجولة 1 > $")
+        arabic.types("رسائل\n" if "رسائل" in arabic.shown else "messages\n")
+        arabic.sees("Shall we.*> $")
+        arabic.types("1\n")
+        arabic.sees("1. .*: $")
+        arabic.types("\n")
+        arabic.sees(": $")
+        arabic.types("نعم، غدا\n")
+        english.sees(r"Message from [^\n]*\(باسم\): نعم، غدا\nTurn 1 > $")
+    finally:
+        for person in people:
+            person.close()
+
+
+def test_who_waits_can_write_and_goes_on_at_once(served, terminal):
+    other = served.host.join(served.code, "Basim")
+    served.host.claim(other.token, 1, served.host.rooms(other.token, "en").rooms[0].seats[1].role)
+    terminal.types("confirm yes\n")
+    terminal.sees("Waiting for: .*Waiting, turn 1 > $")
+    terminal.types("confirm\n")
+    terminal.sees("Your order is in; wait for the others.\n")
+    terminal.types("write 1\n")
+    terminal.sees("cancels: ")
+    terminal.types("We are ready\n")
+    terminal.sees("Sent to everybody.*> $")
+    (message,) = served.host.messages(other.token)
+    assert message.text == "We are ready"
+    terminal.types("stat")
+    terminal.sees("stat")
+    assert served.host.confirm(other.token, Order(turn=1)).turn == 1
+    terminal.sees("Turn 2 > stat")

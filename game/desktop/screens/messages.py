@@ -16,6 +16,7 @@ from game.desktop.screen import now
 from game.desktop.screens.reader import Line, Reader, paragraph
 from game.desktop.sitting import Sitting
 from game.locale import _, number
+from game.remote.seat import is_past
 from game.remote.talk import listener, listeners, offered_with, offers, speaker
 
 _MOST: Final = 4000
@@ -51,6 +52,14 @@ def open_messages(app: App, sitting: Sitting) -> None:
     app.focus = _FIELD
 
 
+def draw_button(canvas: Canvas, app: App, sitting: Sitting, end: float) -> None:
+    """Draw the button that opens the page into the bar at the top of another; it ends at `end`, in points."""
+    label = button_label(sitting)
+    wide = canvas.width_of(label, 12.5) + 80
+    spot = (end - wide, 6, wide, 34)
+    canvas.button("messages", spot, label, lambda: open_messages(app, sitting), key="T", icon="messages")
+
+
 class Messages(Reader):
     """The messages, the newest last, and below them the one that is being written."""
 
@@ -70,8 +79,8 @@ class Messages(Reader):
     def _title(self) -> str:
         self._clock = self.sitting.time_left(now())
         left = _("Time left:") + f" \u200e{self._clock}" if self._clock else ""
-        status = self.sitting.status
-        gone_on = _("The game has gone on meanwhile.") if status.turn != self.sitting.view.turn else ""
+        has_gone_on = is_past(self.sitting.view, self.sitting.status)
+        gone_on = _("The game has gone on meanwhile.") if has_gone_on else ""
         return " · ".join(part for part in (_("Messages"), left, gone_on) if part)
 
     def _lines(self) -> Sequence[Line]:

@@ -9,6 +9,7 @@ from game.desktop.away import AwaySitting
 from game.desktop.canvas import Canvas
 from game.desktop.drawing.shapes import rounded
 from game.desktop.screen import GameScreen, now
+from game.desktop.screens.messages import draw_button, noticed
 from game.desktop.screens.reader import Line, Reader, heading, paragraph, signs_kept, title_line
 from game.desktop.screens.replay import Replay
 from game.locale import _, list_of, number
@@ -50,11 +51,14 @@ class Outcome(GameScreen):
         self.app.back()
 
     def idle(self) -> bool:
-        """Tell when the facilitator of a group session opens the debrief."""
-        if isinstance(self.sitting, AwaySitting) and self.sitting.debrief_opened(now()):
-            self.say(_("The facilitator has opened the debrief: press P."))
-            return True
-        return False
+        """Tell when the facilitator of a group session opens the debrief, and who has sent a message."""
+        if not isinstance(self.sitting, AwaySitting):
+            return False
+        opened = _("The facilitator has opened the debrief: press P.")
+        told = opened if self.sitting.debrief_opened(now()) else noticed(self.sitting)
+        if told:
+            self.say(told)
+        return bool(told)
 
     def draw(self, canvas: Canvas) -> None:
         """Draw the ending at the start, the roles at the end."""
@@ -65,6 +69,8 @@ class Outcome(GameScreen):
             return
         heading(canvas, _("The game is over"))
         canvas.button("close", (canvas.width - 116, 6, 108, 34), _("Close"), self.back, key="Esc")
+        if self.sitting.unread is not None:
+            draw_button(canvas, self.app, self.sitting, canvas.width - 122)
         bottom = canvas.height - 52
         if canvas.width >= 860:
             half = (canvas.width - 32) / 2
@@ -78,7 +84,7 @@ class Outcome(GameScreen):
         there = (("page", _("Open the debrief"), self._page_there, "P"),)
         buttons = (
             *(here if self.sitting.table is not None else there),
-            ("truth", _("What really moved it"), self._truth, "T"),
+            ("truth", _("What really moved it"), self._truth, "W"),
             ("scores", _("Your predictions"), self._scores, "S"),
             ("evidence", _("Evidence turn by turn"), self._evidence, "E"),
         )

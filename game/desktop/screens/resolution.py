@@ -41,13 +41,24 @@ class Resolution(GameScreen):
         self._next = now() + _PAUSE
 
     def idle(self) -> bool:
-        """Let the next change appear."""
+        """Let the next change appear, and tell who has sent a message in a group session."""
         moment = now()
-        if self.shown >= len(self._changed()) or moment < self._next:
+        if self.shown < len(self._changed()) and moment >= self._next:
+            self.shown += 1
+            self._next = moment + _PAUSE
+            return True
+        return self._told(moment)
+
+    def _told(self, moment: int) -> bool:
+        if self.sitting.unread is None:
             return False
-        self.shown += 1
-        self._next = moment + _PAUSE
-        return True
+        from game.desktop.screens.messages import noticed
+
+        self.sitting.moved_on(moment)  # asks the host for what is new; the person goes on when they have read
+        told = noticed(self.sitting)
+        if told:
+            self.say(told)
+        return bool(told)
 
     def hover(self, name: str) -> bool:
         """Open the ledger of the change that the pointer is over."""
@@ -73,6 +84,10 @@ class Resolution(GameScreen):
         canvas.button(
             "go on", (canvas.width - 140, 5, 132, 36), _("Go on"), self._go_on, key="Enter", primary=True
         )
+        if self.sitting.unread is not None:
+            from game.desktop.screens.messages import draw_button
+
+            draw_button(canvas, self.app, self.sitting, canvas.width - 146)
         width, bottom = canvas.width, canvas.height - 8
         if width >= 1000:
             each = (width - 40) / 3

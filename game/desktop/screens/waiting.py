@@ -7,7 +7,7 @@ from game.desktop.app import App
 from game.desktop.away import AwaySitting
 from game.desktop.canvas import Canvas
 from game.desktop.screen import GameScreen, now
-from game.desktop.screens.messages import button_label, noticed, open_messages
+from game.desktop.screens.messages import draw_button, noticed
 from game.desktop.screens.reader import heading
 from game.desktop.sitting import Sitting
 from game.locale import _, list_of
@@ -44,18 +44,12 @@ class Waiting(GameScreen):
         self.sitting.leave()
         self.app.back()
 
-    def _messages(self) -> None:
-        open_messages(self.app, self.sitting)
-
     def draw(self, canvas: Canvas) -> None:
         """Draw who is missing."""
         canvas.fill(theme.PAPER)
         heading(canvas, self.sitting.view.role_label)
         canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Leave"), self.back, key="Esc")
-        label = button_label(self.sitting)
-        wide = canvas.width_of(label, 12.5) + 80
-        spot = (canvas.width - 122 - wide, 6, wide, 34)
-        canvas.button("messages", spot, label, self._messages, key="T", icon="messages")
+        draw_button(canvas, self.app, self.sitting, canvas.width - 122)
         assert isinstance(self.sitting, AwaySitting)  # noqa: S101 - as above
         status, view = self.sitting.status, self.sitting.view
         width = min(canvas.width - 24, 640)
