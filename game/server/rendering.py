@@ -9,7 +9,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from game.debrief.pseudonyms import pseudonym_of
-from game.locale import LANGUAGES, OWN_NAMES, _, amount, list_of, ngettext, number, speak
+from game.locale import LANGUAGES, OWN_NAMES, _, amount, language, list_of, ngettext, number, speak
 from game.locale.dates import dates_written
 from game.play.citing import cited
 from game.play.wording import clock, closest, mark_line, score_and_mark, wishes
@@ -59,6 +59,7 @@ def environment() -> Environment:
         "mark_line": mark_line,
         "score_and_mark": score_and_mark,
         "pseudonym_of": pseudonym_of,
+        "arrow": lambda: "←" if language() == "ar" else "→",
     }
     found.filters |= {
         "signed": _signed,
