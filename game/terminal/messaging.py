@@ -62,7 +62,7 @@ def _answer(seated: Seated, items: Sequence[Message], number: int) -> None:
 
 
 def write(seated: Seated, rest: Sequence[str]) -> None:
-    """Write a message: to whom, with which offer, in which words; Enter alone cancels."""
+    """Write a message: to whom, in which words, with which offer; Enter alone cancels."""
     kept = seated.unsent
     message = _written(seated, rest) if kept is None else _settled(seated, kept, rest)
     if message is None:
@@ -97,6 +97,9 @@ def _written(seated: Seated, rest: Sequence[str]) -> Written | None:
         whom = _chosen(seated, title, people, prompt)
     if whom is None:
         return None
+    text = _asked(seated, _("Message to {whom}; Enter alone cancels:").format(whom=whom.label))
+    if not text:
+        return None
     agreements = [Named(item.id, item.label) for item in offers(view, whom.id)]
     offer = None
     if agreements:
@@ -105,8 +108,7 @@ def _written(seated: Seated, rest: Sequence[str]) -> Written | None:
             _("Type a number; Enter alone offers none:"),
         )
         offer = _chosen(seated, title, agreements, prompt)
-    text = _asked(seated, _("Message to {whom}; Enter alone cancels:").format(whom=whom.label))
-    return Written(whom.id, text, offer.id if offer else None) if text else None
+    return Written(whom.id, text, offer.id if offer else None)
 
 
 def _chosen(seated: Seated, title: str, items: Sequence[Named], prompt: str) -> Named | None:

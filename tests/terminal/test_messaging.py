@@ -70,7 +70,7 @@ def test_two_people_write_to_each_other_and_offer_an_agreement(served, lang):
     words = "نوقّع معا؟" if lang == "ar" else "Shall we sign?"
     view = amal.desk.view
     possible = [item for item in view.agreements if item.mine and ROLES[1] in item.parties]
-    asked = amal.types("write", "2", "1", words)
+    asked = amal.types("write", "2", words, "1")
     assert f"1. {possible[0].label}" in asked
     assert view.roles[ROLES[1]] in asked.splitlines()[-1]
     (message,) = basim.seat.messages()
@@ -82,7 +82,7 @@ def test_two_people_write_to_each_other_and_offer_an_agreement(served, lang):
     assert f"{possible[0].label} {words}" in flat
     assert told.endswith(f"\n   {words}")
     basim.types(
-        "1", "", "yes" if lang == "en" else "نعم"
+        "1", "yes" if lang == "en" else "نعم", ""
     )  # the number of the message answers it, offering nothing
     answer = amal.seat.messages()[-1]
     assert (answer.sender, answer.to, answer.offer) == (ROLES[1], ROLES[0], None)
@@ -95,7 +95,7 @@ def test_two_people_write_to_each_other_and_offer_an_agreement(served, lang):
 def test_whoever_can_be_written_to_is_named_or_numbered(served, whom, to):
     amal, _basim = two(served)
     extra = [""] if to == ROLES[1] else []
-    amal.types(f"write {whom}", *extra, "Hello")
+    amal.types(f"write {whom}", "Hello", *extra)
     (message,) = amal.seat.messages()
     assert (message.to, message.text) == (to, "Hello")
 
@@ -104,7 +104,7 @@ def test_enter_alone_cancels_at_each_step_and_a_missed_name_is_told(served):
     amal, _basim = two(served)
     assert amal.types("write", "").endswith("Nothing was sent.")
     assert amal.types("write 1", "").endswith("Nothing was sent.")
-    assert amal.types("write 2", "1", " ").endswith("Nothing was sent.")
+    assert amal.types("write 2", " ").endswith("Nothing was sent.")
     told = amal.types("write zzz", "9", "")
     assert "There is no 'zzz' here." in told
     assert "it goes from 1 to" in told
@@ -125,7 +125,7 @@ def test_what_the_host_refuses_is_told_and_kept(served, length):
 def test_a_message_refused_while_paused_is_sent_later_by_one_word(served):
     amal, _basim = two(served)
     act(served, "pause")
-    assert "The game is paused." in amal.types("write 2", "1", "Now")
+    assert "The game is paused." in amal.types("write 2", "Now", "1")
     assert amal.types("write", "").endswith("Nothing was sent.")
     act(served, "resume")
     assert "Sent to" in amal.types("write", "yes")
@@ -183,7 +183,7 @@ def test_older_messages_are_there_on_demand(served):
     assert "Only the newest 20 messages are shown. For all of them, type: messages all" in told
     assert "   word 1.\n" in basim.types("messages all")
     assert "There is no number 23 here." in basim.types("23")
-    basim.types("22", "", "Thanks")
+    basim.types("22", "Thanks", "")
     assert amal.seat.messages()[-1].to == ROLES[0]
 
 
