@@ -107,7 +107,7 @@ class Client:
         Where that does not answer, it is sent like anything else, by the same key, so that it counts once.
         """
         body = {**content, "key": self.key()}
-        answer = self._by_socket({"do": what, "lang": lang, **body}) if self._socket is not None else None
+        answer = self._by_socket({"do": what, "lang": lang, **body})
         if answer is None:
             return self.post(f"/{what}", body, model, lang=lang)
         for kind in (model, Refused):

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 _MOST_MESSAGE: Final = 4096
-"""Bytes that anybody may send over a socket at once: pages send nothing."""
+"""Bytes that anybody may send over a socket at once: an order takes some hundred, and pages send nothing."""
 
 _MOST_HEAD: Final = 32 * 1024
 """Bytes of a request before its body."""

@@ -101,7 +101,7 @@ def test_a_stranger_hears_nothing(tutorial, tmp_path):
             connect(url, additional_headers={"Authorization": "Bearer nobody"}, proxy=None)
 
 
-def test_a_socket_that_says_something_is_heard_by_nobody(tutorial, tmp_path, capfd):
+def test_a_socket_that_says_nonsense_hears_on(tutorial, tmp_path, capfd):
     with serving(tmp_path, tutorial) as served:
         one, two = both_seats(served, tutorial)
         url = served.url.replace("http", "ws") + "/live"
