@@ -3,13 +3,17 @@
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import Context, copy_context
 from types import FrameType, ModuleType
-from typing import Any
+from typing import Any, Final
 
 from game.base.errors import RivalReadingsError
+
+_HEARD_WITHIN: Final = 0.02
+"""Seconds after which a bell that was not heard rings again."""
 
 
 class GoneOnError(Exception):
@@ -59,14 +63,21 @@ class Bell:
             EOFError: Input has ended.
             GoneOnError: Nothing is left to type.
         """
-        if self._is_due():
+        while not self._ask(prompt):
             self._tell()
-        self._asked = (prompt, copy_context())
         try:
             return input(prompt)
         finally:
             with self._lock:
                 self._asked = None
+
+    def _ask(self, prompt: str) -> bool:
+        """Let whoever types be told things from now on; return whether nothing has to be told before."""
+        with self._lock:
+            if self._is_due():
+                return False
+            self._asked = (prompt, copy_context())
+            return True
 
     def ring(self) -> None:
         """Have whoever is typing told what there is; others are told before they type."""
@@ -87,7 +98,8 @@ class Bell:
 class EditingBell(Bell):
     """Reads lines by the system's line editor, and gives back what is being typed.
 
-    A signal ends the reading; it begins anew with what was typed until then.
+    A signal ends the reading; it begins anew with what was typed until then. One that comes while the editor is only
+    about to read would be lost in it, so that the bell rings until it is heard.
     """
 
     ends_reading = True
@@ -113,34 +125,34 @@ class EditingBell(Bell):
         """Return the line that somebody types after a prompt."""
         while True:
             try:
-                self._is_open = False
                 self._is_reading = True
                 if not self._is_due():
                     self._editor.set_startup_hook(self._open)
                     line = input(prompt)
-                    self._is_reading, self._typed = False, ""
+                    self._is_open, self._typed = False, ""
                     return line
                 self._is_reading = False
                 self._tell()
             except _RungError:
                 print()
             finally:
-                self._is_reading = False
+                self._is_reading = self._is_open = False
                 self._editor.set_startup_hook()
 
     def ring(self) -> None:
         """Have whoever is typing told what there is; others are told before they type."""
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+        while self._is_reading and self._is_due():
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+            time.sleep(_HEARD_WITHIN)
 
     def _open(self) -> None:
         self._editor.insert_text(self._typed)
         self._is_open = True
 
     def _end_reading(self, _number: int, _frame: FrameType | None) -> None:
-        if self._is_reading:
-            self._is_reading = False
-            if self._is_open:
-                self._typed = self._editor.get_line_buffer()
+        if self._is_open:
+            self._is_open = False
+            self._typed = self._editor.get_line_buffer()
             raise _RungError
 
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final, TypeAlias
 
@@ -101,13 +101,14 @@ class Ear:
         kind, _space, status = told.partition(" ")
         try:
             found = RoomStatus.model_validate_json(status) if status else self.seat.glance()
-            messages = () if kind == "status" else self.seat.messages()
+            messages = None if kind == "status" else self.seat.messages()
         except (LostError, ValidationError):
             return
         except ContentError as error:
             self._lost(error)
             return
-        self._hear(messages)
+        if messages is not None:
+            self._hear(messages)
         self._compare(found)
         self._changed.set()
         if self._news:
@@ -123,13 +124,13 @@ class Ear:
         self._changed.set()
         self._bell.ring()
 
-    def _hear(self, messages: Iterable[Message]) -> None:
-        newest = self._heard
+    def _hear(self, messages: Sequence[Message]) -> None:
+        """Tell of messages that are new; those of the first time were there before one listened."""
+        before = self._heard
         for item in messages:
-            if newest is not None and item.number > newest and not self.seat.has_said(item):
+            if before is not None and item.number > before and not self.seat.has_said(item):
                 self._news.append(lambda item=item: self._say_message(item))  # type: ignore[misc]
-            self._heard = max(self._heard or 0, item.number)
-        self._heard = self._heard or 0
+        self._heard = max([before or 0, *(item.number for item in messages)])
 
     def _compare(self, found: RoomStatus) -> None:
         before, self._status = self._status, found
