@@ -18,7 +18,7 @@ from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin, horizon
 from game.engine.turn import resolve
 from game.locale import _
-from game.play.evidence import Estimate, Evidence, first_evidence, weigh
+from game.play.evidence import Estimate, Evidence, first_estimate, first_evidence, weigh
 from game.play.forecast import Forecaster
 from game.play.sight import Observation, observe
 
@@ -189,7 +189,7 @@ class Game:
     def known_estimates(self, role: int) -> list[Estimate]:
         """Return a role's estimates as far as they have been worked out, at least that before the first turn."""
         if role not in self._estimates:
-            self._estimates[role] = [first_evidence(self.ruleset, role).estimate()]
+            self._estimates[role] = [first_estimate(self.ruleset, role)]
         return self._estimates[role]
 
     def take_estimates(self, role: int, since: int, found: list[Estimate]) -> bool:
@@ -202,7 +202,7 @@ class Game:
         """
         known = self.known_estimates(role)
         new = found[len(known) - since : len(self.steps) + 1 - since] if since <= len(known) else []
-        known.extend(new)
+        known.extend(item.copy() for item in new)  # what another process sent keeps its whole message
         return bool(new)
 
     def lighten(self) -> None:

@@ -92,8 +92,8 @@ def observe(ruleset: Ruleset, step: Step) -> list[Observation]:
     causes, before = step.causes, step.before
     made, hidden = _where(causes.moves), _where(causes.hidden)
     fired, broken, in_force = _where(causes.fired), _where(causes.broken), _where(step.after.in_force)
-    forced = frozenset(step.forced)
-    heard = reports(ruleset, step.after)[..., 0]
+    forced = _shared(frozenset(step.forced))
+    heard, seats = reports(ruleset, step.after)[..., 0], step.after.seats[:, 0]
     return [
         Observation(
             turn=before.turn,
@@ -102,7 +102,7 @@ def observe(ruleset: Ruleset, step: Step) -> list[Observation]:
             injected=_known(forced, sight.events),
             broken=_known(broken, sight.agreements),
             in_force=_known(in_force, sight.agreements),
-            seats=step.after.seats[:, 0],
+            seats=seats,
             reports=heard[role],
         )
         for role, sight in enumerate(_sights(ruleset))
@@ -110,10 +110,16 @@ def observe(ruleset: Ruleset, step: Step) -> list[Observation]:
 
 
 def _known(happened: frozenset[int], known: frozenset[int]) -> frozenset[int]:
-    """Return what somebody learns of what happened; the same set for all who learn all of it."""
-    return happened if happened <= known else happened & known
+    """Return what somebody learns of what happened."""
+    return _shared(happened & known)
 
 
 def _where(table: Bools) -> frozenset[int]:
     """Return the rows of a single game's table, [N, 1], that hold."""
-    return frozenset(np.flatnonzero(table[:, 0]).tolist())
+    return _shared(frozenset(np.flatnonzero(table[:, 0]).tolist()))
+
+
+@lru_cache(maxsize=4096)
+def _shared(positions: frozenset[int]) -> frozenset[int]:
+    """Return the same set for all that are equal: most are empty, or found in many rooms."""
+    return positions

@@ -215,7 +215,7 @@ class Viewer:
 
     def _indicators(self, estimates: Sequence[Estimate]) -> list[IndicatorView | Parts]:
         turns = len(self.game.steps)
-        histories = np.array([mean for mean, _deviation in estimates])
+        histories = np.stack([mean for mean, _deviation in estimates])
         half = _BAND * estimates[-1][1]
         low, high = (limit[:, 0] for limit in tables(self.ruleset).limits)
         reports = self.game.seen(self.role, turns).reports.tolist() if turns else [None] * len(half)
@@ -346,12 +346,15 @@ class Viewer:
         return tuple(dict.fromkeys(moves + events))
 
     def _blocs(self) -> tuple[BlocView, ...]:
-        seats, turn = self.state.seats[:, 0].tolist(), self.state.turn
+        won, turn = self.state.seats[:, 0].tolist(), self.state.turn
         held = [
-            seats[at] if turn > self.ruleset.contests[bloc.contest].turn else None
+            won[at] if turn > self.ruleset.contests[bloc.contest].turn else None
             for at, bloc in enumerate(self.ruleset.blocs)
         ]
-        return self.texts.memo(("blocs", *held), lambda: tuple(map(self._bloc, range(len(held)), held)))
+        return tuple(
+            self.texts.memo(("bloc", at, seats), partial(self._bloc, at, seats))
+            for at, seats in enumerate(held)
+        )
 
     def _bloc(self, at: int, seats: int | None) -> BlocView:
         bloc = self.ruleset.blocs[at]
