@@ -35,8 +35,8 @@ PARTICLES: Final = 100
 LEAST_CHANCE: Final = 1e-6
 """An event that a reading holds impossible counts as this likely, so that no account is ever ruled out."""
 
-Estimate: TypeAlias = Floats
-"""Best estimate of each indicator, and its standard deviation, [2, V]."""
+Estimates: TypeAlias = Floats
+"""Best estimate of each indicator before the first turn and after each, and its standard deviation, [T, 2, V]."""
 
 _AT_LIMIT: Final = 1e-9
 _erf = np.vectorize(math.erf, otypes=[float])
@@ -63,7 +63,7 @@ class Evidence:
         """Return the mean of each indicator under each reading, [V, K]."""
         return np.stack([state.x.mean(axis=1) for state in self.particles], axis=1)
 
-    def estimate(self) -> Estimate:
+    def estimate(self) -> Floats:
         """Return the seat's estimate of each indicator and its standard deviation, over all readings, [2, V]."""
         means = self.means()
         squares = np.stack([(state.x**2).mean(axis=1) for state in self.particles], axis=1)
@@ -80,9 +80,9 @@ def first_evidence(ruleset: Ruleset, role: int, count: int = PARTICLES) -> Evide
 
 
 @lru_cache(maxsize=64)
-def first_estimate(ruleset: Ruleset, role: int) -> Estimate:
+def first_estimates(ruleset: Ruleset, role: int) -> Estimates:
     """Return what a seat can estimate before the first turn, whatever the game."""
-    return first_evidence(ruleset, role).estimate()
+    return first_evidence(ruleset, role).estimate()[np.newaxis]
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,7 @@
 """What does a seat read about a turn? Headlines of what it observed, in words."""
 
 from functools import partial
+from itertools import chain
 
 from game.engine.state import State
 from game.locale import _, language, list_of
@@ -10,15 +11,11 @@ from game.play.texts import Texts
 from game.play.views import Headline
 
 
-def headlines(texts: Texts, game: Game, role: int, turn: int | None = None) -> tuple[Headline, ...]:
-    """Return what a role has learned, turn by turn, in the current language; up to the latest turn if none is named."""
-    turn = len(game.steps) if turn is None else turn
-    if not turn:
-        return ()
-    name = ("headlines until", language(), role, turn)
-    return game.memo(
-        name, lambda: headlines(texts, game, role, turn - 1) + headlines_of(texts, game, role, turn)
-    )
+def headlines(texts: Texts, game: Game, role: int) -> tuple[Headline, ...]:
+    """Return what a role has learned, turn by turn, in the current language."""
+    told: list[tuple[Headline, ...]] = game.memo(("headlines of turns", language(), role), list)
+    told += [headlines_of(texts, game, role, turn) for turn in range(len(told) + 1, len(game.steps) + 1)]
+    return tuple(chain.from_iterable(told))
 
 
 def headlines_of(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headline, ...]:
