@@ -55,7 +55,7 @@ async def serve(scope: Scope, receive: Receive, send: Send) -> None:
             line.own = True
             line.wake()
         while (message := await receive())["type"] != "websocket.disconnect":
-            await line.hear(message.get("text") or "")
+            await line.hear(message.pop("text", None) or "")
     except asyncio.CancelledError:
         pass  # it was cut, or the server ends
     finally:
