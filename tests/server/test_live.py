@@ -105,7 +105,7 @@ def test_no_socket_opens_elsewhere(tutorial, tmp_path):
     with serving(tmp_path, tutorial) as served:
         one, _two = both_seats(served, tutorial)
         for path in ("/", "/live/", "/api/view", "/version"):
-            with pytest.raises(InvalidStatus, match="40[34]"):
+            with pytest.raises(InvalidStatus, match=r"40[34]"):
                 connect(
                     served.url.replace("http", "ws") + path,
                     additional_headers={"Authorization": f"Bearer {one.token}"},
