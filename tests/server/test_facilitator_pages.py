@@ -272,6 +272,8 @@ def test_rooms_and_what_was_taken_back_stand_side_by_side(served, host, tutorial
     page = host.get("/facilitator/compare").text
     assert page.count('<svg class="chart"') == len(tutorial.ruleset.indicators)
     assert "Room 2, taken back (1)" in page
+    assert page.count("still running") == 2
+    assert "<td>taken back</td>" in page
     assert "Too &lt;fast&gt;" in page
     compared = served.host.compare(served.facilitator, "en")
     assert [(course.room, course.branch, course.turns) for course in compared.courses] == [
