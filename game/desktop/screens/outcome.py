@@ -80,7 +80,7 @@ class Outcome(GameScreen):
             high = (bottom - 70) / 2
             self._ending(canvas, (8, 54, canvas.width - 16, high), end)
             self._roles(canvas, (8, 62 + high, canvas.width - 16, high), end)
-        here = (("replay", _("Replay"), self._replay, "R"), ("page", _("Open the page"), self._page, "P"))
+        here = (("replay", _("Replay"), self._replay, "R"), ("page", _("Open the debrief"), self._page, "P"))
         there = (("page", _("Open the debrief"), self._page_there, "P"),)
         buttons = (
             *(here if self.sitting.table is not None else there),
