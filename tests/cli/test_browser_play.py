@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_written_is_told_of_before_anything_is_played(tmp_
         (("--seed", "0", "--resume", "AAAAAA"), "leave '0' out"),
         (("--world", "trsut", "tutorial"), "did you mean 'trust'"),
         (("--world", "draw", "--resume", "AAAAAA"), "leave 'draw' out"),
-        (("--resume", "AAAAAA"), "no session with the code AAAAAA can be opened here"),
+        (("--resume", "AAAAAA"), "no session with the code AAAAAA is kept here. Was it"),
     ],
 )
 def test_what_does_not_go_together_is_named(tmp_path, words, said):
