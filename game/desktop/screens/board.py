@@ -219,6 +219,8 @@ class Board(GameScreen):
             "ledger": _("Why?"),
             "vote": _("Vote"),
         }
+        if not self.sitting.view.blocs:
+            del names["vote"]
         x, y = 8.0, TOP + 6.0
         for name, label in names.items():
             shown = f"{label} {self._count(name)}".strip()
