@@ -64,7 +64,8 @@ def test_a_game_alone_goes_on_by_its_code_and_ends_with_its_debrief(tmp_path):
         assert again == code
         page = client.get("/play").text
         assert "Turn 2 of" in page
-        assert '<option value="facilitator">' not in page
+        assert 'action="/say"' not in page  # nobody is there to write to
+        assert "All others" not in page  # the tutorial watches all there is
         for turn in range(2, _TURNS + 1):
             page = hand_in(client, turn)
         assert 'href="/debrief"' in page

@@ -292,3 +292,28 @@ def test_who_is_removed_reads_so_in_their_language(served, seat):
     for ask in (seat.status, seat.glance, seat.messages):
         with pytest.raises(ContentError, match="الميسّر"):
             ask()
+
+
+def test_who_was_dealt_a_seat_while_choosing_one_in_text_has_that_one(served):
+    one, other = list(load("tutorial").ruleset.role_at)[:2]
+
+    def dealt():
+        (who,) = served.host.overview(served.facilitator).participants
+        placed = Act(kind="seat", participant=who.id, room=1, role=other, post="seat")
+        served.host.act(served.facilitator, placed)
+        served.host.act(served.facilitator, Act(kind="start"))
+
+    lines, written = iter(["Amal", dealt, "1", "quit"]), []
+
+    def read(prompt):
+        written.append(prompt)
+        for item in lines:
+            if isinstance(item, str):
+                return item
+            item()
+        raise EOFError
+
+    join_game(f"{served.url}/?code={served.code}", Console(read, written.append, lambda: 400), "en")
+    labels = load("tutorial").scenario.roles
+    assert f"You are: {labels[other].label}" in written
+    assert f"You are: {labels[one].label}" not in written
