@@ -60,6 +60,9 @@ def test_a_game_in_a_session(served, player):
     player.press(f"seat:1.{mine}")
     assert player.screen == "Waiting"
     assert "begins when" in " ".join(text for text, _place in player.look().texts)
+    player.press("role")  # there is time to read it
+    assert load("tutorial").scenario.roles[mine].label in player.app.screen.lines()[0][0]
+    player.key(pygame.K_ESCAPE)
     served.host.act(served.facilitator, Act(kind="start"))
     until(player, "Introduction")
     player.press("go on")

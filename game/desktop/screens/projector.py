@@ -81,11 +81,11 @@ class Projector(Screen):
         x, y, w, h = canvas.panel(box, _("Join here"))
         side = min(w, h - 120)
         self._code(canvas, (x + (w - side) / 2, y, side, side))
-        size = 15.0
+        size = 22.0
         while size > 9 and canvas.width_of(self.address, size, 600) > w:
             size -= 0.5
         canvas.text(self.address, (x + w / 2, y + side + 12), size, 600, anchor="centre")
-        canvas.text("\u200e" + " ".join(self.code), (x + w / 2, y + side + 40), 34, 700, anchor="centre")
+        canvas.text("\u200e" + " ".join(self.code), (x + w / 2, y + side + 48), 34, 700, anchor="centre")
 
     def _code(self, canvas: Canvas, box: Box) -> None:
         rect = canvas.rect(box)
@@ -103,7 +103,9 @@ class Projector(Screen):
         status = board.status
         title = _("Room {number}").format(number=status.room)
         turn = _("Turn {turn} of {turns}").format(turn=status.turn, turns=status.turns)
-        x, y, w, _h = canvas.panel(box, f"{title} · {turn}", _how_it_stands(status))
+        x, y, w, _h = canvas.panel(box, f"{title} · {turn}")
+        colour = theme.WORSE if status.paused else theme.INK
+        canvas.text(_how_it_stands(status), (x + w, y - 26), 17, 700, colour, "end", w * 0.6)
         for at, seat in enumerate(status.seats):
             top = y + 8 + at * 30
             spot = canvas.rect((x, top + 4, 15, 15))
