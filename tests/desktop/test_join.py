@@ -329,3 +329,19 @@ def test_who_is_moved_plays_the_other_seat(served, player, begun):
     player.press("go on")
     assert player.app.screen.sitting.role == other
     assert player.app.screen.sitting.missing() == (other,)
+
+
+def test_a_session_is_left_only_when_asked_twice(served, player):
+    player.press(f"seat:1.{next(iter(load('tutorial').ruleset.role_at))}")
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Board"
+    assert "New device" in " ".join(text for text, _place in player.look().texts)
+    player.key(pygame.K_1)
+    player.app.screen._warned -= 60_000
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Board"
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Title"

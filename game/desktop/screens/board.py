@@ -74,8 +74,7 @@ class Board(GameScreen):
 
     def back(self) -> None:
         """Leave the game: it is saved."""
-        self.sitting.leave()
-        self.app.back()
+        self.leave()
 
     def ending(self) -> Callable[[], str] | None:
         """Return what ends this game for all seats."""

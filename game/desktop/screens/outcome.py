@@ -47,8 +47,7 @@ class Outcome(GameScreen):
 
     def back(self) -> None:
         """Leave the game."""
-        self.sitting.leave()
-        self.app.back()
+        self.leave()
 
     def idle(self) -> bool:
         """Tell when the facilitator of a group session opens the debrief, and who has sent a message."""

@@ -42,8 +42,7 @@ class Waiting(GameScreen):
 
     def back(self) -> None:
         """Leave the session; the seat stays the person's."""
-        self.sitting.leave()
-        self.app.back()
+        self.leave()
 
     def _role(self) -> None:
         self.app.show(role_screen(self.app, self.sitting))
