@@ -256,7 +256,14 @@ class Roles(Screen):
         canvas.text(label, (x + 42, y + 10), 15, 700, width=w - 150)
         if is_on:
             canvas.text(_("chosen"), (x + w - 12, y + 12), 12, 700, theme.FOCUS, "end", 90)
-        canvas.lines(brief, (x + 14, y + 38, w - 28, h - 46), 12.5, colour=theme.INK_2)
+        parts, gap = brief.split("\n\n"), 7
+        need = sum(canvas.height_of(part, w - 28) + gap for part in parts)
+        size = 12.5 if need <= h - 46 + gap else 11.5
+        top, end = y + 38, y + h - 8
+        for part in parts:
+            if end - top < size:
+                break
+            top += canvas.lines(part, (x + 14, top, w - 28, end - top), size, colour=theme.INK_2) + gap
 
         def press() -> None:
             if is_on and len(self.chosen) > 1:
