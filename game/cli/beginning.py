@@ -81,7 +81,7 @@ def _add(what: str, into: str | None, name: str | None, origin: str | None, aske
         message = _("'{name}' cannot be added; choose from: {kinds}")
         text = message.format(name=what, kinds=_(", ").join(SECTION_OF))
         near = nearest(what, SECTION_OF)
-        raise UsageError(f"{text}; {hint(what, [near])}" if near else text)
+        raise UsageError(_("; ").join((text, hint(what, [near]))) if near else text)
     if into is None:
         message = _("say which scenario gets it: new {kind} --in SCENARIO")
         raise UsageError(message.format(kind=what))

@@ -28,7 +28,7 @@ def explain(code: str | None) -> int:
     known = pages().get(code.strip().upper())
     if known is None:
         message = _("there is no code '{code}'").format(code=code)
-        raise UsageError(f"{message}; {_near(code.strip().upper())}")
+        raise UsageError(_("; ").join((message, _near(code.strip().upper()))))
     for line in lines_of(known):
         print(line)
     return 0

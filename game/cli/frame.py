@@ -4,11 +4,12 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from itertools import pairwise
 from typing import Final, TextIO
 
 from game.base.errors import EnvironmentLacksError, RivalReadingsError
-from game.locale import LANGUAGES, _, language, speak
+from game.locale import LANGUAGES, _, speak
 
 INTERRUPTED: Final = 130
 OWN_MISTAKE: Final = 1
@@ -30,9 +31,9 @@ def _reconfigure(stream: TextIO | None, errors: str) -> None:
         stream.reconfigure(encoding="utf-8", errors=errors)
 
 
-def language_in(words: Sequence[str]) -> str:
-    """Return the language that a command line asks for last, before it is understood; the first one if none."""
-    spoken = LANGUAGES[0]
+def language_in(words: Sequence[str]) -> str | None:
+    """Return the language that a command line asks for last, before it is understood; None if it asks for none."""
+    spoken = None
     for word, following in pairwise((*words, "")):
         wanted = following if word == "--lang" else word.removeprefix("--lang=") if "=" in word else ""
         if wanted in LANGUAGES:
@@ -53,7 +54,7 @@ def guarded(action: Callable[[], int], lang: str | None = None) -> int:
         action: The work; returns the exit code.
         lang: The language to speak, the present one if None.
     """
-    with speak(lang or language()):
+    with speak(lang) if lang else nullcontext():
         try:
             code = action()
             if sys.stdout is not None:

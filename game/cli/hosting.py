@@ -152,8 +152,12 @@ def resumed(held: "Host", scenario: str | None, rooms: int | None, code: str) ->
         raise UsageError(_("--resume goes on with the rooms of its session: leave --rooms out"))
     made = held.resume(code)
     if isinstance(made, Refused):
-        message = _(
-            "no session with the code {code} can be opened here: {why} Was it kept elsewhere? See --store."
+        message = (
+            _("no session with the code {code} is kept here. Was it kept elsewhere? See --store.")
+            if made.code == "unknown"
+            else _(
+                "no session with the code {code} can be opened here: {why} Was it kept elsewhere? See --store."
+            )
         )
         raise UsageError(" ".join([message.format(code=code, why=made.reason), *_kept_here(held)]))
     return made

@@ -1,6 +1,7 @@
 """Which commands are there, and what do they take? Their work is loaded only when they run."""
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Any, Final, cast
 
@@ -323,7 +324,8 @@ hosting.add_to(app)
 def run() -> None:
     """Run the command that the command line names; does not return."""
     prepare_streams()
-    with speak(language_in(sys.argv[1:])):
+    asked = language_in(sys.argv[1:])
+    with speak(asked) if asked else nullcontext():
         command = typer.main.get_command(app)
         speak_here(command)
         sys.exit(guarded(lambda: _code_of(command)))

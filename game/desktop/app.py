@@ -250,6 +250,14 @@ def _name_of(event: pygame.Event) -> str:
     return _AT.get(event.dict.get("scancode", 0), {"RETURN": "ENTER"}.get(name, name))
 
 
+def size_on(desktop: tuple[int, int]) -> tuple[int, int]:
+    """Return the width and height with which the window opens on a desktop of a size: no larger than that."""
+    return (
+        max(LEAST_SIZE[0], min(_BASE[0], desktop[0])),
+        max(LEAST_SIZE[1], min(_BASE[1], desktop[1])),
+    )
+
+
 def run(begin: Callable[[App], None], goes_on: Callable[[], bool] = lambda: True) -> int:
     """Open the window and run it until it is closed.
 
@@ -260,7 +268,8 @@ def run(begin: Callable[[App], None], goes_on: Callable[[], bool] = lambda: True
     pygame.display.init()
     pygame.font.init()
     settings = kept()
-    window = pygame.Window(_("Rival Readings"), _BASE, resizable=True, allow_high_dpi=True)
+    size = size_on(pygame.display.get_desktop_sizes()[0])
+    window = pygame.Window(_("Rival Readings"), size, resizable=True, allow_high_dpi=True)
     window.minimum_size = LEAST_SIZE
     if settings.full_screen:
         window.set_fullscreen(desktop=True)

@@ -79,13 +79,29 @@ class AwaySitting(Sitting):
     def missing(self) -> tuple[str, ...]:
         """Return the seat's role while its order is due."""
         self.status, self._told = self._remote.status(), this_moment()
+        self.renew()
         return self._due()
 
+    def renew(self) -> None:
+        """Look at the seat again; it is another one if the facilitator has moved the person."""
+        self.view = self._remote.view(self.lang)
+        if self.view.role != self.role:
+            self.role, self.seats = self.view.role, {self.view.role: self._remote}
+            self.past.clear()
+
     def _due(self) -> tuple[str, ...]:
-        if self.status.phase in ("over", "debrief"):
-            self.renew()
-            return ()
         return (self.role,) if self.role in self.status.missing else ()
+
+    @property
+    def _holders(self) -> tuple[str, ...]:
+        return next((seat.holders for seat in self.status.seats if seat.role == self.role), ())
+
+    def _was_moved(self, holders: tuple[str, ...]) -> bool:
+        """Return whether the person has another seat now, where the holders of the one they had have changed."""
+        before = self.role
+        if self._holders != holders:
+            self.renew()
+        return self.role != before
 
     def waits(self, now: int) -> bool:
         """Return whether there is nothing to do yet; the host is asked once in a while.
@@ -93,19 +109,24 @@ class AwaySitting(Sitting):
         Raises:
             LostError: The host did not answer when it was asked last.
         """
+        holders = self._holders
         if not self._asks(now):
             return True
+        self._was_moved(holders)
         due = self._due()
         return not due and self.status.phase not in ("over", "debrief")
 
     def moved_on(self, now: int) -> bool:
-        """Return whether the turn was resolved, taken back or ended without this window.
+        """Return whether the turn was resolved, taken back or ended without this window, or the person was moved.
 
         Raises:
             LostError: The host did not answer when it was asked last.
         """
+        holders = self._holders
         if not self._asks(now):
             return False
+        if self._was_moved(holders):
+            return True
         return self.status.turn != self.view.turn or self.status.phase in ("over", "debrief")
 
     def _asks(self, now: int) -> bool:

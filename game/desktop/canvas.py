@@ -75,15 +75,25 @@ class Canvas:
         """Begin the page."""
         self.surface.fill(colour)
 
-    def panel(self, box: Box, title: str = "", note: str = "") -> Box:
-        """Draw a panel and return the box inside it, below its title."""
+    def panel(self, box: Box, title: str = "", note: str = "", short: str = "") -> Box:
+        """Draw a panel and return the box inside it, below its title.
+
+        Args:
+            box: The panel.
+            title: What stands at its start.
+            note: What stands at its end.
+            short: What stands there where the note has no room.
+        """
         rounded(self.surface, self.rect(box), _RADIUS * self.style.scale, theme.PANEL, theme.LINE)
         x, y, w, h = box
         if not title:
             return x + 12, y + 10, w - 24, h - 20
         taken = self.text(title, (x + 12, y + 8), 13, 600, width=w - 24) if title else 0
+        room = w - 36 - taken
+        if short and self.width_of(note, 11.5) > room:
+            note = short
         if note and taken < w - 60:
-            self.text(note, (x + w - 12, y + 9), 11.5, colour=theme.INK_3, anchor="end", width=w - 36 - taken)
+            self.text(note, (x + w - 12, y + 9), 11.5, colour=theme.INK_3, anchor="end", width=room)
         return x + 12, y + 32, w - 24, h - 40
 
     def text(

@@ -78,12 +78,12 @@ def open_replay(table: Table) -> int:
 def open_join(url: str) -> int:
     """Open the window with what it takes to join a group session."""
     from game.desktop.app import run
-    from game.desktop.screens.join import Join
+    from game.desktop.screens.join import ask_to_join
     from game.desktop.screens.title import Title
 
     def first(app: "App") -> None:
         app.show(Title(app))
-        app.show(Join(app, url))
+        ask_to_join(app, url)
 
     return run(first)
 

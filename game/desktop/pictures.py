@@ -144,8 +144,8 @@ def _look_around(camera: _Camera, policies: Sequence[MoveView]) -> None:
                 camera.press(button)
                 camera.take(f"board-{name}")
                 _open_first(camera, {"agreements": "agreement:", "decisions": "question:"}[name])
-    if _shows(camera, "tab:ledger"):
-        for name in ("situation", "map", "accounts", "ledger", "vote", "cards"):
+    for name in ("situation", "map", "accounts", "ledger", "vote", "cards"):
+        if _shows(camera, f"tab:{name}"):
             camera.press(f"tab:{name}")
             camera.take(f"board-{name}")
     for button in ("explained", "help", "readings", "settings", "headlines"):

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pygame
 
@@ -14,6 +14,10 @@ from game.locale import _
 if TYPE_CHECKING:
     from game.desktop.app import App
     from game.desktop.sitting import Sitting
+
+
+_LEAVES_WITHIN: Final = 6000
+"""Milliseconds within which leaving has to be asked for twice."""
 
 
 def now() -> int:
@@ -115,6 +119,24 @@ class GameScreen(Screen):
         super().__init__(app)
         self.sitting = sitting
         self._clock, self._paused = "", False
+        self._warned: int | None = None
+
+    def leave(self) -> None:
+        """Leave the game, which is kept; in a group session only when asked twice, for others must let one back in."""
+        moment = now()
+        if self.sitting.unread is not None and (
+            self._warned is None or moment - self._warned > _LEAVES_WITHIN
+        ):
+            self._warned = moment
+            self.say(
+                _(
+                    "Press once more to leave the session. To come back you need four digits from the facilitator "
+                    "(New device)."
+                )
+            )
+            return
+        self.sitting.leave()
+        self.app.back()
 
     def time_left(self) -> str:
         """Return how much time is left for the turn, or that it is paused, in words; empty without a limit."""

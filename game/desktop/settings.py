@@ -6,7 +6,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import BaseModel, Field, ValidationError
 
-from game.locale import LANGUAGES, language
+from game.locale import LANGUAGES, asked_language, language
 
 
 class Settings(BaseModel):
@@ -24,12 +24,13 @@ def path() -> Path:
 
 
 def kept() -> Settings:
-    """Return the settings as kept; those of a new person if there are none that can be read."""
+    """Return the settings as kept, in the language asked for if one was; a new person's if none can be read."""
     try:
         found = Settings.model_validate_json(path().read_text("utf-8"))
     except (OSError, ValueError, ValidationError):
         return Settings()
-    return found if found.lang in LANGUAGES else Settings()
+    wanted = asked_language() or found.lang
+    return found.model_copy(update={"lang": wanted}) if wanted in LANGUAGES else Settings()
 
 
 def keep(settings: Settings) -> None:

@@ -22,6 +22,11 @@ def language() -> str:
     return _current.get()
 
 
+def asked_language() -> str | None:
+    """Return the language that was asked for; None where nobody did, and the first one is spoken."""
+    return _current.get(None)
+
+
 @cache
 def direction(lang: str) -> str:
     """Return which way any language is written, as HTML has it: `rtl` or `ltr`."""

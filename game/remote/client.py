@@ -91,13 +91,13 @@ class Client:
         """Ask for something."""
         return self._read(self._send("GET", path, params, None), model)
 
-    def glance(self, path: str, model: type[_T]) -> _T | Refused:
+    def glance(self, path: str, model: type[_T], **params: Any) -> _T | Refused:
         """Ask for something once, and not for long.
 
         Raises:
             LostError: The host does not answer.
         """
-        return self._read(self._send("GET", path, {}, None, patience=0.0, timeout=_GLANCE), model)
+        return self._read(self._send("GET", path, params, None, patience=0.0, timeout=_GLANCE), model)
 
     def post(self, path: str, body: dict[str, Any], model: type[_T], **params: Any) -> _T | Refused:
         """Hand something in; it is sent again until it is answered, and counts once."""

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import RootModel
 
 from game.base.errors import ContentError
-from game.locale import _, list_of
+from game.locale import _, language, list_of
 from game.play.forecast import FUTURES
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
@@ -91,7 +91,7 @@ class RemoteSeat:
     def __init__(self, client: Client) -> None:
         """Sit down on the seat that the client's participant has taken."""
         self.client = client
-        self._role = ""
+        self._role, self._lang = "", language()
         self._said: set[tuple[str, str, str, str | None]] = set()
         self._unanswered: dict[tuple[str, str, str | None], str] = {}
 
@@ -101,7 +101,7 @@ class RemoteSeat:
         Raises:
             ContentError: The host knows this participant no more.
         """
-        return _known(self.client.get("/status", RoomStatus))
+        return _known(self.client.get("/status", RoomStatus, lang=self._lang))
 
     def glance(self) -> RoomStatus:
         """Return how the room stands, asked once and not for long.
@@ -110,7 +110,7 @@ class RemoteSeat:
             ContentError: The host knows this participant no more.
             LostError: The host does not answer.
         """
-        return _known(self.client.glance("/status", RoomStatus))
+        return _known(self.client.glance("/status", RoomStatus, lang=self._lang))
 
     def messages(self) -> tuple[Message, ...]:
         """Return what this seat has said and heard, asked once and not for long.
@@ -119,7 +119,7 @@ class RemoteSeat:
             ContentError: The host knows this participant no more.
             LostError: The host does not answer.
         """
-        found = self.client.glance("/messages", _Talk)
+        found = self.client.glance("/messages", _Talk, lang=self._lang)
         if isinstance(found, Refused):
             raise ContentError(found.reason)
         return found.root
@@ -154,7 +154,7 @@ class RemoteSeat:
             found = self.client.get("/view", View, lang=lang)
             if isinstance(found, Refused):
                 raise ContentError(found.reason)
-            self._role = found.role
+            self._role, self._lang = found.role, lang
             if found.settled or time.monotonic() > until:
                 return found
             time.sleep(_REST)

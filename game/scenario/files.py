@@ -115,7 +115,7 @@ def _target(spec: str) -> tuple[str | Path, str | None]:
     path = Path(name.replace("\0", ""))
     near = nearest(path.name, _listing(path.parent))
     message = _("there is no file or folder '{name}'").format(name=name)
-    raise UsageError(f"{message}; {hint(path.name, [near])}" if near else message)
+    raise UsageError(_("; ").join((message, hint(path.name, [near]))) if near else message)
 
 
 def _exists(name: str) -> bool:

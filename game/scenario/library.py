@@ -50,7 +50,7 @@ def no_such(scenario: str) -> UsageError:
     message = _("there is no scenario '{name}', and no folder or file of that name here").format(
         name=scenario
     )
-    return UsageError(f"{message}; {hint(scenario, shipped())}")
+    return UsageError(_("; ").join((message, hint(scenario, shipped()))))
 
 
 def folder_of(scenario: str) -> Path:

@@ -190,7 +190,7 @@ def _loaded(
     merged.unread |= unread
     if variant is not None and variant not in merged.variants:
         message = _("the scenario {id} has no variant '{name}'").format(id=known, name=variant)
-        raise UsageError(f"{message}; {hint(variant, merged.variants)}")
+        raise UsageError(_("; ").join((message, hint(variant, merged.variants))))
     files = {path: _storable(tree.source.text) for path, tree in trees.items()}
     name = f"{known}:{variant}" if variant else known
     digest = digest_of(files) + (f":{variant}" if variant else "")

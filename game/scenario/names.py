@@ -127,7 +127,7 @@ def _listed(names: Sequence[str]) -> str:
 
 def _position(name: str, known: Mapping[str, int], missing: str) -> int:
     if name not in known:
-        raise UsageError(f"{missing.format(name=name)}; {hint(name, known)}")
+        raise UsageError(_("; ").join((missing.format(name=name), hint(name, known))))
     return known[name]
 
 
@@ -185,12 +185,12 @@ def moves_of(ruleset: Ruleset, role: int, name: str) -> tuple[int, ...]:
         known = {move.id: at for at, move in own.items()}
         if name not in known:
             message = _("{role} has no move '{name}'").format(role=owner, name=name)
-            raise UsageError(f"{message}; {hint(name, known)}")
+            raise UsageError(_("; ").join((message, hint(name, known))))
         return (known[name],)
     tag = name[1:]
     tagged = [at for at, move in own.items() if tag in move.tags]
     if not tagged:
         tags = {f"#{tag}" for move in own.values() for tag in move.tags}
         message = _("{role} has no move with the tag '{name}'").format(role=owner, name=name)
-        raise UsageError(f"{message}; {hint(name, sorted(tags))}")
+        raise UsageError(_("; ").join((message, hint(name, sorted(tags)))))
     return tuple(sorted(tagged, key=lambda at: (own[at].cost, own[at].id)))

@@ -123,6 +123,7 @@ def _gathered(host: Host, asker: Asker, asked: int) -> dict[str, Any] | Refused:
         "title": scenario.title,
         "roles": texts.roles,
         "readings": {name: f"{item.analyst}: {item.label}" for name, item in scenario.readings.items()},
+        "agreements": {name: item.label for name, item in scenario.agreements.items()},
         "events": {name: item.label for name, item in scenario.events.items()},
         "injects": {name: item.text for name, item in scenario.injects.items()},
         "said": {at: said[at] for at in detailed if at in said},

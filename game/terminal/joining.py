@@ -90,6 +90,9 @@ def _take_seat(client: Client, console: Console, lang: str) -> None:
         ]
         console.say([found.title])
         room, _dot, role = choose_one(console, _("Which seat do you take?"), items).id.partition(".")
+        if sits(client, lang):
+            console.say([_("The facilitator has given you a seat meanwhile.")])
+            return
         refused = claim(client, int(room), role, lang)
         if refused is None:
             return

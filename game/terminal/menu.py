@@ -122,7 +122,8 @@ class Menu:
 
     def _entries(self) -> list[tuple[str, Callable[[], None]]]:
         entries: list[tuple[str, Callable[[], None]]] = [
-            (_saved(info), partial(self._resume, info.path)) for info in saves.unfinished()[:_MOST_SAVES]
+            (_saved(info, self.lang), partial(self._resume, info.path))
+            for info in saves.unfinished()[:_MOST_SAVES]
         ]
         for name in offered():
             loaded = load(name)
@@ -168,8 +169,18 @@ def _versioned(loaded: Loaded, lang: str) -> str:
     return text.format(title=scenario.title, n=scenario.calendar.turns)
 
 
-def _saved(info: SaveInfo) -> str:
+def _saved(info: SaveInfo, lang: str) -> str:
+    """Return how far a saved game has come; title and roles in a language where a scenario here has them."""
     message = _("Go on: {title}, turn {turn} of {turns}, as {roles}, saved {when}")
-    when = info.changed.strftime("%Y-%m-%d %H:%M")
-    roles = list_of(list(info.people))
-    return message.format(title=info.title, turn=info.turn, turns=info.turns, roles=roles, when=when)
+    title, labels = info.title, {}
+    name, _colon, variant = info.scenario.partition(":")
+    if name in offered() and (not variant or variant in load(name).variants):
+        scenario = load(info.scenario).in_language(lang)
+        title, labels = scenario.title, {name: role.label for name, role in scenario.roles.items()}
+    return message.format(
+        title=title,
+        turn=info.turn,
+        turns=info.turns,
+        roles=list_of([labels.get(name, name) for name in info.people]),
+        when=info.changed.strftime("%Y-%m-%d %H:%M"),
+    )

@@ -93,7 +93,10 @@ def _hand_over(terminal: Terminal, view: View) -> None:
 def _say_goodbye(terminal: Terminal, seats: Mapping[str, Seat]) -> None:
     if terminal.where is None:
         with speak(terminal.lang):
-            terminal.console.write(_("The host keeps the game: join again, or go on in a browser."))
+            told = _(
+                "The host keeps the game. To come back, join again with four digits from the facilitator (New device)."
+            )
+            terminal.console.say([told])
             if terminal.debrief:
                 terminal.console.write(debriefing.address_line(terminal.debrief))
         return

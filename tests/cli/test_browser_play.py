@@ -64,7 +64,8 @@ def test_a_game_alone_goes_on_by_its_code_and_ends_with_its_debrief(tmp_path):
         assert again == code
         page = client.get("/play").text
         assert "Turn 2 of" in page
-        assert '<option value="facilitator">' not in page
+        assert 'action="/say"' not in page  # nobody is there to write to
+        assert "All others" not in page  # the tutorial watches all there is
         for turn in range(2, _TURNS + 1):
             page = hand_in(client, turn)
         assert 'href="/debrief"' in page
@@ -140,7 +141,7 @@ def test_a_file_that_cannot_be_written_is_told_of_before_anything_is_played(tmp_
         (("--seed", "0", "--resume", "AAAAAA"), "leave '0' out"),
         (("--world", "trsut", "tutorial"), "did you mean 'trust'"),
         (("--world", "draw", "--resume", "AAAAAA"), "leave 'draw' out"),
-        (("--resume", "AAAAAA"), "no session with the code AAAAAA can be opened here"),
+        (("--resume", "AAAAAA"), "no session with the code AAAAAA is kept here. Was it"),
     ],
 )
 def test_what_does_not_go_together_is_named(tmp_path, words, said):

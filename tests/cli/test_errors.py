@@ -261,3 +261,21 @@ def test_a_store_that_cannot_be_opened_names_the_way_out(
     assert (ran.code, ran.out) == (3, "")
     assert "--store" in ran.err
     assert len(ran.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("play", "--text", "--seat", "usa"),
+        ("play", "--text", "--world", "usa"),
+        ("play", "--text", "baghdad-2021:usa"),
+        ("host", "--no-window", "usa"),
+        ("explain", "R999"),
+        ("new", "policies", "--in", "tutorial"),
+    ],
+)
+def test_a_remedy_stands_behind_the_mark_of_the_language(words: tuple[str, ...], tmp_path: Path) -> None:
+    ran = rival_readings("--lang", "ar", *words, home=tmp_path)
+    assert ran.code == 2
+    assert "؛" in ran.err
+    assert ";" not in ran.err

@@ -101,7 +101,7 @@ def test_without_a_code_a_new_session_begins(kept):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--resume", "AAAAAA"), "no session with the code AAAAAA can be opened here"),
+        (("--resume", "AAAAAA"), "no session with the code AAAAAA is kept here. Was it"),
         (("tutorial", "--resume", "AAAAAA"), "leave 'tutorial' out"),
         (("--rooms", "3", "--resume", "AAAAAA"), "leave --rooms out"),
     ],

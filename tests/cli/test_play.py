@@ -74,7 +74,10 @@ def test_the_menu_begins_a_game_and_offers_to_go_on_with_it(tmp_path: Path) -> N
     assert "Turn 1 of" in first.out, first.out + first.err
     again = rival_readings(home=tmp_path, typed="1\n")
     assert "1. Go on: " in again.out
+    assert "as Government of Mustafa al-Kadhimi" in " ".join(again.out.split())
     assert "Turn 1 of" in again.out
+    arabic = rival_readings("--lang", "ar", home=tmp_path, typed="9\n")
+    assert "متابعة: بغداد 2021" in arabic.out
 
 
 def test_an_interrupt_saves_and_exits_with_130(tmp_path: Path) -> None:

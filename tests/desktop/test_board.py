@@ -241,3 +241,25 @@ def test_no_latin_semicolon_stands_between_arabic_words(tmp_path):
     player.key(pygame.K_e)
     assert player.screen == "Reader"
     assert not any(";" in text for text, _place in player.look().texts)
+
+
+@pytest.mark.parametrize(("lang", "keys"), [("en", ("E: in words", "W: in full")), ("ar", ("E: ", "W: "))])
+def test_the_key_that_opens_a_panel_is_named_beside_the_longest_name(playing, lang, keys):
+    player = playing(lang=lang)
+    player.press("confirm")
+    player.press("hand in")
+    player.press("go on")
+    longest = max(player.app.screen.sitting.view.in_order, key=lambda item: len(item.label))
+    player.app.screen.choose(longest.id)
+    canvas = player.look()
+    for key in keys:
+        text, place = next((text, place) for text, place in canvas.texts if key in text)
+        assert canvas.width_of(text, 11.5) * canvas.style.scale <= place.w, text
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (960, 600)])
+def test_no_vote_is_offered_where_there_is_none(size, tmp_path):
+    player = Player(size)
+    tutorial = load("tutorial")
+    begin(player.app, Table.start(tutorial, [next(iter(tutorial.ruleset.role_at))], tmp_path / "game.jsonl"))
+    assert not {"left:vote", "tab:vote"} & set(player.ids())

@@ -8,7 +8,7 @@ import httpx
 import pygame
 import pytest
 
-from game.desktop.screens.join import Join
+from game.desktop.screens.join import Join, ask_to_join
 from game.play.orders import Order
 from game.scenario.loading import load
 from game.session.api import Act, Settings
@@ -62,6 +62,9 @@ def test_a_game_in_a_session(served, player):
     player.press(f"seat:1.{mine}")
     assert player.screen == "Waiting"
     assert "begins when" in " ".join(text for text, _place in player.look().texts)
+    player.press("role")  # there is time to read it
+    assert load("tutorial").scenario.roles[mine].label in player.app.screen.lines()[0][0]
+    player.key(pygame.K_ESCAPE)
     served.host.act(served.facilitator, Act(kind="start"))
     until(player, "Introduction")
     player.press("go on")
@@ -295,3 +298,83 @@ def test_the_time_that_is_left_is_shown(served, player):
         player.app.idle()
         player.app.draw()
         time.sleep(0.05)
+
+
+def test_keys_alone_fill_in_the_fields_and_join(served):
+    player = Player().at_title()
+    ask_to_join(player.app, served.url)
+    player.look()
+    typing(player, served.code)
+    player.key(pygame.K_TAB)
+    typing(player, "Nadia")
+    player.key(pygame.K_RETURN)
+    assert player.screen == "Seats"
+    player.app.screen.client.close()
+
+
+def looks_again(player):
+    """Let the time pass after which the seats are looked at again."""
+    player.app.screen._looked -= 60_000
+    player.app.idle()
+
+
+def test_the_seats_tell_who_has_sat_down_meanwhile_and_who_was_dealt_one(served, player):
+    mine = next(iter(load("tutorial").ruleset.role_at))
+    friend = served.host.join(served.code, "Basim").token
+    served.host.claim(friend, 1, mine)
+    looks_again(player)
+    assert "Basim" in " ".join(text for text, _place in player.look().texts)
+    leila = next(
+        item for item in served.host.overview(served.facilitator).participants if item.nickname == "Leila"
+    )
+    served.host.act(
+        served.facilitator, Act(kind="seat", participant=leila.id, room=1, role=mine, post="seat")
+    )
+    looks_again(player)
+    assert player.screen == "Waiting"
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_who_is_moved_plays_the_other_seat(served, player, begun):
+    one, other = list(load("tutorial").ruleset.role_at)[:2]
+    player.press(f"seat:1.{one}")
+    until(player, "Waiting")
+    if begun:
+        served.host.act(served.facilitator, Act(kind="start"))
+        until(player, "Introduction")
+        player.press("go on")
+    leila = next(
+        item for item in served.host.overview(served.facilitator).participants if item.nickname == "Leila"
+    )
+    served.host.act(
+        served.facilitator, Act(kind="seat", participant=leila.id, room=1, role=other, post="seat")
+    )
+    label = load("tutorial").scenario.roles[other].label
+    end = time.monotonic() + 15
+    while label not in " ".join(text for text, _place in player.look().texts):
+        assert time.monotonic() < end
+        player.app.idle()
+        time.sleep(0.05)
+    if not begun:
+        served.host.act(served.facilitator, Act(kind="start"))
+    served.host.act(served.facilitator, Act(kind="hand", room=1, role=one, held="bot"))
+    until(player, "Introduction")
+    player.press("go on")
+    assert player.app.screen.sitting.role == other
+    assert player.app.screen.sitting.missing() == (other,)
+
+
+def test_a_session_is_left_only_when_asked_twice(served, player):
+    player.press(f"seat:1.{next(iter(load('tutorial').ruleset.role_at))}")
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Board"
+    assert "New device" in " ".join(text for text, _place in player.look().texts)
+    player.key(pygame.K_1)
+    player.app.screen._warned -= 60_000
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Board"
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Title"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from game.desktop.app import size_on
 from game.desktop.flow import begin
 from game.desktop.screens.branch import Branch
 from game.desktop.screens.choice import AgreementPage, QuestionPage
@@ -109,3 +110,16 @@ def test_the_page_is_mirrored(tables):
     for name in ("move:technical_talks", "indicator:economy"):
         english, arabic = places["en"][name], places["ar"][name]
         assert abs(english.x - (1280 - arabic.right)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("desktop", "size"),
+    [
+        ((1920, 1080), (1280, 720)),
+        ((1280, 720), (1280, 720)),
+        ((1024, 640), (1024, 640)),
+        ((800, 480), (960, 600)),
+    ],
+)
+def test_the_window_opens_no_larger_than_the_desktop_if_all_has_room(desktop, size):
+    assert size_on(desktop) == size

@@ -142,3 +142,8 @@ def test_signs_stay_before_their_numbers_in_arabic(over):
     signed = re.findall(r"(.)[+−]\d", told)
     assert signed
     assert set(signed) == {"\u200e"}
+
+
+def test_the_page_that_opens_is_called_what_it_is(over):
+    labels = {hot.id: hot.label for hot in at_the_end(over).look().hots}
+    assert labels["page"] == "Open the debrief"  # as in a group session

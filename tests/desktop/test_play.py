@@ -345,3 +345,48 @@ def test_a_game_is_ended_before_its_time_only_after_asking_twice(baghdad, tmp_pa
     player.press("end")
     assert player.screen in ("Resolution", "Outcome")
     assert player.app.screen.sitting.view.phase == "over"
+
+
+def test_a_saved_game_has_its_title_in_the_window_s_language(baghdad):
+    Table.start(baghdad, ["government"], saves.new_path("baghdad-2021"), seed=5).close()
+    for lang in ("en", "ar"):
+        (label,) = (
+            hot.label for hot in Player(lang=lang).at_title().look().hots if hot.id.startswith("save:")
+        )
+        assert label == baghdad.in_language(lang).title
+
+
+def test_what_follows_from_no_answer_is_told_before_the_order_is_handed_in(baghdad, tmp_path):
+    player = Player()
+    table = Table.start(baghdad, ["government"], tmp_path / "game.jsonl", seed=5)
+    seat = LocalSeat(table, "government")
+    while not seat.view("en").decisions:
+        seat.confirm(Order(turn=seat.view("en").turn))
+    begin(player.app, table)
+    player.look()
+    player.press("confirm")
+    (question,) = seat.view("en").decisions
+    default = next(option.label for option in question.options if option.id == question.default)
+    told = " ".join(text for text, _place in player.look().texts)
+    assert f"Not answered: {question.label}." in told
+    assert default in told
+
+
+@pytest.mark.parametrize("text_size", [100, 200])
+def test_all_that_was_learned_can_be_read_where_it_is_told_first(baghdad, tmp_path, text_size):
+    player = Player(text_size=text_size)
+    begin(player.app, Table.start(baghdad, ["government"], tmp_path / "game.jsonl", seed=5))
+    player.look()
+    player.press("confirm")
+    player.press("hand in")
+    assert player.screen == "Resolution"
+    assert "H: in full" in {text for text, _place in player.look().texts}
+    player.key(pygame.K_h)
+    told = ""
+    for _page in range(9):
+        told += " ".join(text for text, _place in player.look().texts) + " "
+        player.key(pygame.K_PAGEDOWN)
+    for item in player.app.screens[-2].sitting.view.headlines:
+        assert item.text in " ".join(told.split()), item.text
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Resolution"

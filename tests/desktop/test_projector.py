@@ -46,3 +46,30 @@ def test_the_board(session, lang, size):
     player.press("room")
     player.app.idle()
     assert "Amal" not in " ".join(text for text, _place in player.look().texts)
+
+
+@pytest.mark.parametrize(
+    ("acts", "told"),
+    [
+        ([Act(kind="pause")], "The game is paused."),
+        ([Act(kind="end")], "The game is over."),
+        ([Act(kind="message", text="Five minutes left")], "Five minutes left"),
+    ],
+)
+def test_what_the_facilitator_does_for_all_is_seen_by_all(session, acts, told):
+    host, made, _token = session
+    player = Player((1280, 720))
+    player.app.show(
+        Projector(
+            player.app, lambda lang, room: host.board(made.facilitator_token, lang, room), 2, "http://h", "C"
+        )
+    )
+    player.app.idle()
+    assert told not in " ".join(text for text, _place in player.look().texts)
+    for act in acts:
+        host.act(made.facilitator_token, act)
+    player.app.screen._board = None
+    player.app.idle()
+    canvas = player.look()
+    (place,) = [place for text, place in canvas.texts if told in text]
+    assert place.h >= 20, "it is read from the back of a class"

@@ -4,6 +4,7 @@ import pygame
 import pytest
 
 from game.desktop.flow import begin
+from game.desktop.screens.title import Roles
 from game.play.local_seat import LocalSeat
 from game.play.orders import Order
 from game.play.table import Table
@@ -77,3 +78,11 @@ def test_a_game_that_is_gone_on_with_opens_its_board(baghdad, tmp_path):
     player = Player()
     begin(player.app, Table.resume(tmp_path / "one.jsonl"), new=True)
     assert player.screen == "Board"
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_role_is_read_in_full_before_it_is_chosen(baghdad, lang):
+    player = Player((1280, 720), lang)
+    player.app.show(Roles(player.app, baghdad))
+    canvas = player.look()
+    assert not [text for text, _place in canvas.texts if text.endswith("…")]

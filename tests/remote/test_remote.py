@@ -7,7 +7,7 @@ import time
 import httpx
 import pytest
 
-from game.base.errors import UsageError
+from game.base.errors import ContentError, UsageError
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.remote.client import Client, LostError, address_of
 from game.remote.seat import RemoteSeat, claim, join, rooms
@@ -283,3 +283,37 @@ def test_a_link_to_the_debrief_opens_nothing_else(served, both):
     assert httpx.get(f"{served.url}/debrief/{seat.client.token}").status_code == 403
     served.host.act(served.facilitator, Act(kind="rewind", room=1, turn=1, text="once more"))
     assert httpx.get(address).status_code == 403
+
+
+def test_who_is_removed_reads_so_in_their_language(served, seat):
+    seat.view("ar")
+    (who,) = served.host.overview(served.facilitator).participants
+    served.host.act(served.facilitator, Act(kind="remove", participant=who.id))
+    for ask in (seat.status, seat.glance, seat.messages):
+        with pytest.raises(ContentError, match="الميسّر"):
+            ask()
+
+
+def test_who_was_dealt_a_seat_while_choosing_one_in_text_has_that_one(served):
+    one, other = list(load("tutorial").ruleset.role_at)[:2]
+
+    def dealt():
+        (who,) = served.host.overview(served.facilitator).participants
+        placed = Act(kind="seat", participant=who.id, room=1, role=other, post="seat")
+        served.host.act(served.facilitator, placed)
+        served.host.act(served.facilitator, Act(kind="start"))
+
+    lines, written = iter(["Amal", dealt, "1", "quit"]), []
+
+    def read(prompt):
+        written.append(prompt)
+        for item in lines:
+            if isinstance(item, str):
+                return item
+            item()
+        raise EOFError
+
+    join_game(f"{served.url}/?code={served.code}", Console(read, written.append, lambda: 400), "en")
+    labels = load("tutorial").scenario.roles
+    assert f"You are: {labels[other].label}" in written
+    assert f"You are: {labels[one].label}" not in written

@@ -361,3 +361,28 @@ def test_no_long_word_pushes_a_page_out_of_its_window(opened, workshop, tmp_path
         assert len(desk.page.inner_text("#news ~ p:last-of-type")) < 400
         phone.close()
         desk.close()
+
+
+def test_the_projector_s_page_shows_who_is_ready_without_scrolling(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served:
+        board = Phone(opened, served, size={"width": 1280, "height": 720})
+        board.go(f"/facilitator/enter/{served.facilitator}").go("/board")
+        seats = board.page.locator(".ready li")
+        assert seats.count() == len(workshop.ruleset.role_at)
+        for seat in seats.all():
+            box = seat.bounding_box()
+            assert box["y"] + box["height"] <= 720, seat.inner_text()
+        board.close()
+
+
+def test_the_debrief_is_offered_where_the_ending_begins(opened, tmp_path):
+    with serving(tmp_path, load("tutorial")) as served:
+        phone = Phone(opened, served).join("Amal", next(iter(load("tutorial").ruleset.role_at)))
+        for kind in ("start", "end", "debrief"):
+            served.host.act(served.facilitator, Act(kind=kind))
+        link = phone.page.locator('a[href="/debrief"]')
+        link.wait_for()
+        phone.page.evaluate("scrollTo(0, 0)")
+        box = link.bounding_box()
+        assert box["y"] + box["height"] <= 740
+        phone.close()

@@ -272,6 +272,8 @@ def test_rooms_and_what_was_taken_back_stand_side_by_side(served, host, tutorial
     page = host.get("/facilitator/compare").text
     assert page.count('<svg class="chart"') == len(tutorial.ruleset.indicators)
     assert "Room 2, taken back (1)" in page
+    assert page.count("still running") == 2
+    assert "<td>taken back</td>" in page
     assert "Too &lt;fast&gt;" in page
     compared = served.host.compare(served.facilitator, "en")
     assert [(course.room, course.branch, course.turns) for course in compared.courses] == [
@@ -344,3 +346,26 @@ def test_with_many_rooms_the_rarer_acts_are_shown_for_one(tutorial, tmp_path):
         assert host.page.url.query == b"room=3"
         assert host.page.text.count('value="rewind"') == 1
         assert host.get("/facilitator?room=99").status_code == 200
+
+
+def test_the_facilitator_reads_what_a_message_offers(served, host, tutorial):
+    roles = list(tutorial.ruleset.role_at)
+    name, agreement = next(iter(tutorial.scenario.agreements.items()))
+    visitor, _who = joined(served, "Amal")
+    visitor.post("/claim", seat=f"1.{roles[0]}")
+    start(served)
+    visitor.post("/say", to=roles[1], text="Sign this", offer=name, key="k1")
+    page = host.get("/facilitator?room=1").text
+    assert "Sign this" in page
+    assert f"Offer: {agreement.label}" in page
+
+
+def test_what_is_pressed_says_of_what_it_is(served, host, tutorial):
+    visitor, _who = joined(served, "Amal")
+    seats = visitor.get("/seats").text
+    for role in tutorial.scenario.roles.values():
+        assert f'About this role<span class="hidden"> {role.label}</span>' in seats
+    buttons = re.findall(r"<button[^>]*>(Set|Send)(.*?)</button>", host.get("/facilitator?room=1").text)
+    assert buttons
+    for word, rest in buttons:
+        assert rest, word

@@ -74,8 +74,7 @@ class Board(GameScreen):
 
     def back(self) -> None:
         """Leave the game: it is saved."""
-        self.sitting.leave()
-        self.app.back()
+        self.leave()
 
     def ending(self) -> Callable[[], str] | None:
         """Return what ends this game for all seats."""
@@ -156,10 +155,10 @@ class Board(GameScreen):
         told = ngettext(
             "Policies in your order: {used} of {n}.", "Policies in your order: {used} of {n}.", view.slots
         ).format(used=used, n=view.slots)
-        taken = canvas.text(told, (x, y - 2), 11, 600, theme.INK_2, width=w)
+        taken = canvas.text(told, (x, y - 4), 11, 600, theme.INK_2, width=w)
         note = _("C: in full")
         if view.policies and taken + canvas.width_of(note, 11) + 12 < w:
-            canvas.text(note, (x + w, y - 2), 11, colour=theme.INK_3, anchor="end")
+            canvas.text(note, (x + w, y - 4), 11, colour=theme.INK_3, anchor="end")
             canvas.hot("policies", (x, y + 1, w, _TOLD - 3), self._in_full, _("Policies"), "C")
         cards.policies(canvas, (x, y + _TOLD, w, h - _TOLD), self, columns)
 
@@ -219,6 +218,8 @@ class Board(GameScreen):
             "ledger": _("Why?"),
             "vote": _("Vote"),
         }
+        if not self.sitting.view.blocs:
+            del names["vote"]
         x, y = 8.0, TOP + 6.0
         for name, label in names.items():
             shown = f"{label} {self._count(name)}".strip()

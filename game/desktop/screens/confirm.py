@@ -11,6 +11,7 @@ from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.orders import Prediction
 from game.play.views import MoveView, View
+from game.play.wording import time_left
 
 _STEP = 5
 _KEEP_AFTER = 600
@@ -123,7 +124,9 @@ class Confirm(GameScreen):
             y += 8 + canvas.lines(text, (x, y + 6, w, 40), 12, colour=theme.INK_2)
         for decision in view.decisions:
             if not any(option.drafted for option in decision.options) and y + 20 < box[1] + box[3]:
-                text = _("Not answered: {question}.").format(question=decision.label)
+                text = _("Not answered: {question}. {time}").format(
+                    question=decision.label, time=time_left(decision)
+                )
                 y += canvas.lines(text, (x, y + 4, w, 36), 12, 600, theme.WORSE) + 4
 
     def _prediction(self, canvas: Canvas, box: tuple[float, float, float, float]) -> None:

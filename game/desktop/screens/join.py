@@ -11,7 +11,7 @@ from game.desktop.away import AwaySitting
 from game.desktop.canvas import Canvas
 from game.desktop.entry import draw_field, typed_into
 from game.desktop.flow import Flow
-from game.desktop.screen import Screen
+from game.desktop.screen import Screen, now
 from game.desktop.screens.reader import heading
 from game.locale import _
 from game.play.orders import Refused
@@ -22,6 +22,9 @@ from game.session.api import Rooms
 _PATIENCE = 4.0
 """Seconds for which the window stands still while a host does not answer."""
 
+_LOOK_EACH = 2000
+"""Milliseconds between two looks at the seats."""
+
 _MOST = 80
 
 
@@ -30,6 +33,21 @@ def sit_down(app: App, client: Client) -> None:
     sitting = AwaySitting(RemoteSeat(client), app.settings.lang, client.close)
     app.screens.pop()
     Flow(app, sitting).go_on(begun=True)
+
+
+def ask_to_join(app: App, url: str = "") -> None:
+    """Open the fields to fill in, with the first empty one in focus.
+
+    Args:
+        app: The app.
+        url: The host's address or join link; empty if none is known.
+
+    Raises:
+        UsageError: It is no address.
+    """
+    screen = Join(app, url)
+    app.show(screen)
+    app.focus = next(f"field:{name}" for name, text in screen.fields.items() if not text)
 
 
 class Join(Screen):
@@ -50,8 +68,11 @@ class Join(Screen):
         self.fields = {"address": address, "code": code, "nickname": "", "pin": ""}
 
     def typed(self, focus: str, event: pygame.Event) -> bool:
-        """Take a key into the field in focus."""
+        """Take a key into the field in focus; Enter joins from there."""
         name = focus.removeprefix("field:")
+        if name in self.fields and event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+            self._join()
+            return True
         text = typed_into(self.fields[name], event, _MOST) if name in self.fields else None
         if text is None:
             return False
@@ -122,6 +143,21 @@ class Seats(Screen):
         super().__init__(app)
         self.client = client
         self.found: Rooms | Refused = rooms(client, app.settings.lang)
+        self._looked = now()
+
+    def idle(self) -> bool:
+        """Look once in a while who has sat down where, and whether the facilitator has dealt this person a seat."""
+        if now() - self._looked < _LOOK_EACH:
+            return False
+        before = self.found
+        try:
+            if sits(self.client, self.app.settings.lang):
+                sit_down(self.app, self.client)
+                return True
+            self.found = rooms(self.client, self.app.settings.lang)
+        finally:
+            self._looked = now()
+        return self.found != before
 
     def language_changed(self) -> None:
         """Take texts in the new language."""

@@ -40,7 +40,7 @@ def noticed(sitting: Sitting) -> str:
     item = sitting.notice() if isinstance(sitting, AwaySitting) else None
     if item is None:
         return ""
-    text = _in_own_direction(shorten(item.text, _MOST_NOTICED, placeholder="…"))
+    text = in_own_direction(shorten(item.text, _MOST_NOTICED, placeholder="…"))
     told = _("Message from {who}: {text}").format(who=speaker(sitting.view, item), text=text)
     return "\n".join(part for part in (told, offered_with(sitting.view, item)) if part)
 
@@ -91,7 +91,7 @@ class Messages(Reader):
             told = f"{turn} · {speaker(view, item)} {arrow} {listener(view, item)}"
             offered = offered_with(view, item)
             found.append((told, 12, 600, theme.INK_2))
-            found.append(paragraph(_in_own_direction(item.text), theme.INK))
+            found.append(paragraph(in_own_direction(item.text), theme.INK))
             if offered:
                 found.append((offered, 13.5, 700, theme.INK))
         return found or [paragraph(_("Nothing was said yet."))]
@@ -171,7 +171,7 @@ class Messages(Reader):
         writing.offer = _after(["", *known], writing.offer)
 
 
-def _in_own_direction(text: str) -> str:
+def in_own_direction(text: str) -> str:
     """Return a text whose marks at the ends of its lines stay with it where the page runs the other way."""
     kinds = (unicodedata.bidirectional(letter) for letter in text)
     first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")

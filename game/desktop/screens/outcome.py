@@ -47,8 +47,7 @@ class Outcome(GameScreen):
 
     def back(self) -> None:
         """Leave the game."""
-        self.sitting.leave()
-        self.app.back()
+        self.leave()
 
     def idle(self) -> bool:
         """Tell when the facilitator of a group session opens the debrief, and who has sent a message."""
@@ -80,7 +79,7 @@ class Outcome(GameScreen):
             high = (bottom - 70) / 2
             self._ending(canvas, (8, 54, canvas.width - 16, high), end)
             self._roles(canvas, (8, 62 + high, canvas.width - 16, high), end)
-        here = (("replay", _("Replay"), self._replay, "R"), ("page", _("Open the page"), self._page, "P"))
+        here = (("replay", _("Replay"), self._replay, "R"), ("page", _("Open the debrief"), self._page, "P"))
         there = (("page", _("Open the debrief"), self._page_there, "P"),)
         buttons = (
             *(here if self.sitting.table is not None else there),

@@ -25,6 +25,8 @@ INDICATORS = "indicators"
 _ROW = 26.0
 _PAGER = 26.0
 _MOST_TERMS = 6
+_NAMED = 23.0
+"""From the top of an analyst's name to what stands below it: Arabic letters have dots under the line."""
 
 
 def height_of_indicators(rows: int) -> float:
@@ -135,7 +137,8 @@ def accounts_panel(canvas: Canvas, box: Box, sitting: Sitting, tell: Callable[[]
     view = sitting.view
     item = next((item for item in view.indicators if item.id == sitting.looked_at), None)
     note = _("{indicator}; E: in words").format(indicator=item.label) if item is not None else ""
-    x, y, w, h = canvas.panel(box, _("What each account expects"), note)
+    short = _("E: in words") if item is not None else ""
+    x, y, w, h = canvas.panel(box, _("What each account expects"), note, short)
     canvas.hot("expected", box, tell, _("What each account expects, in words"), "E")
     forecast = sitting.forecast()
     if item is None or item.hidden:
@@ -160,9 +163,9 @@ def accounts_panel(canvas: Canvas, box: Box, sitting: Sitting, tell: Callable[[]
             colour=reading.colour,
             marked=view.vote,
         )
-        room = (x, top + 19, w - 104, max(18.0, each - 24))
+        room = (x, top + _NAMED, w - 104, max(18.0, each - _NAMED - 5))
         draw_fan(canvas.surface, canvas.rect(room), fan, canvas.style)
-        _figure(canvas, (x + w - 98, top + 19, 98, each - 24), expected, item, reading.colour)
+        _figure(canvas, (x + w - 98, top + _NAMED, 98, each - _NAMED - 5), expected, item, reading.colour)
 
 
 def _figure(
@@ -200,9 +203,8 @@ def ledger_panel(canvas: Canvas, box: Box, sitting: Sitting, explain: Callable[[
             _("No turn has been played yet, so nothing has moved."), (x, y, w, h), colour=theme.INK_2
         )
         return
-    x, y, w, h = canvas.panel(
-        box, _("Why did it change?"), _("{indicator}; W: in full").format(indicator=found.label)
-    )
+    note = _("{indicator}; W: in full").format(indicator=found.label)
+    x, y, w, h = canvas.panel(box, _("Why did it change?"), note, _("W: in full"))
     if found.reported is None:
         canvas.lines(_("This seat hears nothing of it."), (x, y, w, h), colour=theme.INK_2)
         return

@@ -1,6 +1,7 @@
 """What does the whole class see? How to join, who is ready, the time, the headlines; never a secret."""
 
 from collections.abc import Callable
+from textwrap import shorten
 
 import pygame
 import segno
@@ -10,12 +11,16 @@ from game.desktop.app import App
 from game.desktop.canvas import Box, Canvas
 from game.desktop.drawing.shapes import mark, rounded
 from game.desktop.screen import Screen, now
+from game.desktop.screens.messages import in_own_direction
 from game.desktop.screens.reader import heading
 from game.locale import _, list_of
 from game.play.orders import Refused
-from game.session.api import Board, SeatStatus
+from game.play.wording import clock
+from game.session.api import Board, RoomStatus, SeatStatus
 
 _LOOK_EACH = 1000
+_MOST_MESSAGES = 3
+_MOST_TEXT = 280
 
 
 class Projector(Screen):
@@ -76,11 +81,11 @@ class Projector(Screen):
         x, y, w, h = canvas.panel(box, _("Join here"))
         side = min(w, h - 120)
         self._code(canvas, (x + (w - side) / 2, y, side, side))
-        size = 15.0
+        size = 22.0
         while size > 9 and canvas.width_of(self.address, size, 600) > w:
             size -= 0.5
         canvas.text(self.address, (x + w / 2, y + side + 12), size, 600, anchor="centre")
-        canvas.text("\u200e" + " ".join(self.code), (x + w / 2, y + side + 40), 34, 700, anchor="centre")
+        canvas.text("\u200e" + " ".join(self.code), (x + w / 2, y + side + 48), 34, 700, anchor="centre")
 
     def _code(self, canvas: Canvas, box: Box) -> None:
         rect = canvas.rect(box)
@@ -96,12 +101,11 @@ class Projector(Screen):
 
     def _ready(self, canvas: Canvas, box: Box, board: Board) -> None:
         status = board.status
-        note = ""
-        if status.left is not None and status.phase == "playing":
-            note = f"\u200e{int(status.left) // 60}:{int(status.left) % 60:02}"
         title = _("Room {number}").format(number=status.room)
         turn = _("Turn {turn} of {turns}").format(turn=status.turn, turns=status.turns)
-        x, y, w, _h = canvas.panel(box, f"{title} · {turn}", note)
+        x, y, w, _h = canvas.panel(box, f"{title} · {turn}")
+        colour = theme.WORSE if status.paused else theme.INK
+        canvas.text(_how_it_stands(status), (x + w, y - 26), 17, 700, colour, "end", w * 0.6)
         for at, seat in enumerate(status.seats):
             top = y + 8 + at * 30
             spot = canvas.rect((x, top + 4, 15, 15))
@@ -113,6 +117,11 @@ class Projector(Screen):
     def _news(self, canvas: Canvas, box: Box, board: Board) -> None:
         x, y, w, h = canvas.panel(box, _("What everybody knows"))
         end = y + h
+        for message in reversed(board.messages[-_MOST_MESSAGES:]):
+            who = message.nickname or _("Facilitator")
+            canvas.text(f"{who}:", (x, y), 13, 600, theme.INK_2, width=w)
+            text = in_own_direction(shorten(message.text, _MOST_TEXT, placeholder="…"))
+            y += 19 + canvas.lines(text, (x, y + 19, w, max(24, end - y - 19)), 17, 600) + 8
         if not board.headlines:
             canvas.text(_("No news yet."), (x, y), 15, colour=theme.INK_2, width=w)
         for item in reversed(board.headlines):
@@ -128,6 +137,17 @@ class Projector(Screen):
     def _next(self) -> None:
         self.room = self.room % self.rooms + 1
         self._board = None
+
+
+def _how_it_stands(status: RoomStatus) -> str:
+    """Return what the whole class should know of a room: that it waits, stands still or is over; else its time left."""
+    if status.phase == "lobby":
+        return _("The game has not begun yet.")
+    if status.phase != "playing":
+        return _("The game is over.")
+    if status.paused:
+        return _("The game is paused.")
+    return "" if status.left is None else f"\u200e{clock(status.left)}"
 
 
 def _state(seat: SeatStatus) -> str:

@@ -125,7 +125,8 @@ def help_screen(app: App, *, in_session: bool = False) -> Reader:
             title_line(_("What this is")),
             paragraph(
                 _(
-                    "The world of this game follows one of these accounts, or a mix of them; nobody tells you which."
+                    "Each account says what moves what; in a game R opens them. The world of this game "
+                    "follows one of them, or a mix of them; nobody tells you which."
                 )
             ),
             title_line(_("What is on the board")),

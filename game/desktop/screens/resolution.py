@@ -10,7 +10,7 @@ from game.desktop.drawing.shapes import rounded
 from game.desktop.screen import GameScreen, now
 from game.desktop.screens import panels
 from game.desktop.screens.accounts import explained_screen
-from game.desktop.screens.reader import heading, reading_mark
+from game.desktop.screens.reader import heading, headlines_screen, reading_mark
 from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.orders import Refused
@@ -64,6 +64,9 @@ class Resolution(GameScreen):
         """Open the ledger of the change that the pointer is over."""
         return self.sitting.point(name)
 
+    def _headlines(self) -> None:
+        self.app.show(headlines_screen(self.app, self.sitting))
+
     def _explain(self) -> None:
         self.app.show(explained_screen(self.app, self.sitting))
 
@@ -103,7 +106,8 @@ class Resolution(GameScreen):
         self.draw_message(canvas)
 
     def _news(self, canvas: Canvas, box: tuple[float, float, float, float], last: int) -> None:
-        x, y, w, h = canvas.panel(box, _("What you learned"))
+        x, y, w, h = canvas.panel(box, _("What you learned"), _("H: in full"))
+        canvas.hot("headlines", box, self._headlines, _("What you learned"), "H")
         end = y + h
         news = [item for item in self.sitting.view.headlines if item.turn == last]
         if not news:

@@ -80,9 +80,9 @@ class Title(Screen):
         self.draw_message(canvas)
 
     def _join(self) -> None:
-        from game.desktop.screens.join import Join
+        from game.desktop.screens.join import ask_to_join
 
-        self.app.show(Join(self.app))
+        ask_to_join(self.app)
 
     def _banner(self, canvas: Canvas) -> None:
         rounded(canvas.surface, canvas.rect((0, 0, canvas.width, 122)), 0, theme.BAR)
@@ -132,7 +132,9 @@ class Title(Screen):
             facts, about = f"{length} · {roles} · {languages}", scenario.about or ""
         canvas.text(name, (x + 12, y + 8), 14.5, 700, width=w - 60)
         canvas.text(facts, (x + 12, y + 30), 12, 500, theme.INK_2, width=w - 60)
-        canvas.lines(about.partition("\n")[0], (x + 12, y + 48, w - 60, h - 52), 11.5, 400, theme.INK_2, 1.36)
+        if h > _LEAST_ROW + 8:
+            first = about.partition("\n")[0]
+            canvas.lines(first, (x + 12, y + 48, w - 60, h - 52), 11.5, 400, theme.INK_2, 1.36)
         canvas.text(key, (x + w - 16, y + h / 2 - 9), 13, 600, theme.INK_3, "end")
         canvas.hot(f"scenario:{loaded.id}", box, self._open(loaded), name, key)
 
@@ -161,7 +163,8 @@ class Title(Screen):
         for at, item in enumerate(self.saved[first:last]):
             spot = (x, y + at * 54, w, 46)
             rounded(canvas.surface, canvas.rect(spot), 6 * canvas.style.scale, theme.INSET, theme.LINE)
-            canvas.text(item.title, (x + 12, spot[1] + 5), 13.5, 600, width=w - 24)
+            title = self._title_of(item)
+            canvas.text(title, (x + 12, spot[1] + 5), 13.5, 600, width=w - 24)
             turn = (
                 _("The game is over")
                 if item.over
@@ -169,7 +172,14 @@ class Title(Screen):
             )
             when = f"\u200e{item.changed:%Y-%m-%d %H:%M}"
             canvas.text(f"{turn} · {when}", (x + 12, spot[1] + 25), 11.5, colour=theme.INK_2, width=w - 24)
-            canvas.hot(f"save:{item.path.name}", spot, self._resume(item.path), item.title)
+            canvas.hot(f"save:{item.path.name}", spot, self._resume(item.path), title)
+
+    def _title_of(self, item: saves.SaveInfo) -> str:
+        """Return a saved game's title in the window's language, as it was written if no scenario here has it."""
+        for loaded in self.scenarios:
+            if loaded.id == item.scenario and loaded.scenario is not None:
+                return loaded.in_language(self.app.settings.lang).title
+        return item.title
 
     def _resume(self, path: Path) -> Callable[[], None]:
         def press() -> None:
@@ -246,7 +256,14 @@ class Roles(Screen):
         canvas.text(label, (x + 42, y + 10), 15, 700, width=w - 150)
         if is_on:
             canvas.text(_("chosen"), (x + w - 12, y + 12), 12, 700, theme.FOCUS, "end", 90)
-        canvas.lines(brief, (x + 14, y + 38, w - 28, h - 46), 12.5, colour=theme.INK_2)
+        parts, gap = brief.split("\n\n"), 7
+        need = sum(canvas.height_of(part, w - 28) + gap for part in parts)
+        size = 12.5 if need <= h - 46 + gap else 11.5
+        top, end = y + 38, y + h - 8
+        for part in parts:
+            if end - top < size:
+                break
+            top += canvas.lines(part, (x + 14, top, w - 28, end - top), size, colour=theme.INK_2) + gap
 
         def press() -> None:
             if is_on and len(self.chosen) > 1:

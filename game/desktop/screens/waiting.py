@@ -9,6 +9,7 @@ from game.desktop.canvas import Canvas
 from game.desktop.screen import GameScreen, now
 from game.desktop.screens.messages import draw_button, noticed
 from game.desktop.screens.reader import heading
+from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, list_of
 
@@ -41,8 +42,10 @@ class Waiting(GameScreen):
 
     def back(self) -> None:
         """Leave the session; the seat stays the person's."""
-        self.sitting.leave()
-        self.app.back()
+        self.leave()
+
+    def _role(self) -> None:
+        self.app.show(role_screen(self.app, self.sitting))
 
     def draw(self, canvas: Canvas) -> None:
         """Draw who is missing."""
@@ -63,5 +66,6 @@ class Waiting(GameScreen):
         canvas.text(told, (x, y), 17, 600, width=w)
         missing = [view.roles[role] for role in status.missing if role in view.roles]
         if missing and status.phase == "playing":
-            canvas.lines(_("Waiting for: {roles}").format(roles=list_of(missing)), (x, y + 34, w, h - 40), 14)
+            canvas.lines(_("Waiting for: {roles}").format(roles=list_of(missing)), (x, y + 34, w, h - 80), 14)
+        canvas.button("role", (x, y + h - 34, min(w, 220), 34), _("Your role"), self._role, key="B")
         self.draw_message(canvas)

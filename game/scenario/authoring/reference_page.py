@@ -54,7 +54,7 @@ def _facts(key: Key, words: Mapping[str, str]) -> str:
         facts.append(f"{words['default']} {key.default}")
     if key.translated:
         facts.append(words["translated"])
-    return "; ".join(facts)
+    return _("; ").join(facts)
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

@@ -183,7 +183,7 @@ def _in_braces(group: Node, lines: list[str]) -> Splice:
     place = source.place(group.start, group.start + 1)
     message = _("{file}:{line}: these entries stand in braces, where a further one cannot be put in lines")
     fix = _("write them in lines of their own, without braces, and try again")
-    raise ContentError(f"{message.format(file=place.file, line=place.line)}; {fix}")
+    raise ContentError(_("; ").join((message.format(file=place.file, line=place.line), fix)))
 
 
 def _placed(source: Source, at: int, lines: list[str], indent: int) -> str:

@@ -110,6 +110,21 @@
     if (fresh.length) say(fresh.join(" "));
   };
 
+  // A message of another stands far down a phone's page: how many are new is told where one is, until they were in view.
+  const unread = document.getElementById("unread");
+  const seenKey = "rival-readings-seen " + waiting;
+  const count = () => {
+    if (!unread) return;
+    const list = main().querySelector("ol.talk"), place = list?.firstElementChild.getBoundingClientRect();
+    const numbers = [...(list?.querySelectorAll("[data-number]") ?? [])].map((item) => Number(item.dataset.number));
+    const newest = Math.max(0, ...numbers), isInView = place && !document.hidden && place.top < innerHeight - 64 && place.bottom > 0;
+    const seen = isInView ? newest : Number(sessionStorage.getItem(seenKey) ?? newest);
+    sessionStorage.setItem(seenKey, seen);
+    const fresh = numbers.filter((number) => number > seen).length;
+    unread.hidden = !fresh;
+    unread.querySelector("span").textContent = fresh;
+  };
+
   // What somebody types into stays in its place, with the keyboard and the composing that hang on it: all around it is
   // replaced. Where its twin in the new page has no such place, nothing is done.
   const pathTo = (root, item) => { const path = []; for (let at = item; at !== root; at = at.parentElement) path.unshift(at); return path; };
@@ -158,6 +173,7 @@
     else if (active && !again) at(spot).focus({ preventScroll: true });
     choosing = 0; // the list is a new one, which nobody has opened
     speak(before);
+    count();
   };
 
   // News that come while a page is on its way are met by one more, however many they are; pages rest in between, those
@@ -347,9 +363,11 @@
     retype(JSON.parse(sessionStorage.getItem(left) || "[]"));
     if (fields(main()).some((item) => isOfPrediction(item) && isChanged(item))) keepTyped();
     addEventListener("pagehide", () => { if (typing) keepTyped(); sessionStorage.setItem(left, JSON.stringify(typedIn())); });
+    count();
+    addEventListener("scroll", count, { passive: true });
     listen();
     resend();
     addEventListener("online", async () => { again(); await resend(); refresh(); });
-    document.addEventListener("visibilitychange", () => { if (!document.hidden) { again(); refresh(); } });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) { count(); again(); refresh(); } });
   }
 })();
