@@ -81,8 +81,8 @@ def why(texts: Texts, state: State, at: int, obstacle: Obstacle, order: Sequence
             return message.format(others=list_of(rivals) or _("another move of the order"))
         case "too_many":
             text = ngettext(
-                "The order has no room left: {n} policy a turn.",
-                "The order has no room left: {n} policies a turn.",
+                "The order has no room left: {n} policy a turn. Take one out first.",
+                "The order has no room left: {n} policies a turn. Take one out first.",
                 role.slots,
             )
             return text.format(n=role.slots)

@@ -34,6 +34,9 @@ from game.scenario.schema import Event
 
 _Standing: TypeAlias = Literal["in_force", "offered", "open", "gone"]
 
+_LEAST_TOLD: Final = 0.05
+"""Index points below which a change is written as 0."""
+
 _BAND: Final = 1.645
 """Half the width of a band that holds nine in ten of a normal distribution, in standard deviations."""
 
@@ -237,7 +240,7 @@ class Viewer:
             shown["estimate"], shown["low"], shown["high"] = history[-1], lowest, highest
             if settled:
                 change = shown["change"] = history[-1] - history[-2]
-                if abs(change) > width:
+                if abs(change) > max(width, _LEAST_TOLD):
                     shown["trend"] = "up" if change > 0.0 else "down"
             views.append(shown)
         return views

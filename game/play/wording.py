@@ -58,7 +58,7 @@ def wishes(view: View) -> list[str]:
 
 def mark_line(view: View) -> str:
     """Return from which score on the role has reached what it wants."""
-    return _("You have reached it from {score} of 100 in all.").format(score=number(100 * view.reached_at))
+    return _("It counts as reached from {score} of 100 in all.").format(score=number(100 * view.reached_at))
 
 
 # ---- Moves, agreements and questions ----

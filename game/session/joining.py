@@ -65,7 +65,10 @@ def join(host: Registry, code: str, nickname: str, lang: str, origin: str) -> Jo
     def work() -> Answer:
         members = hall.facts.members.values()
         if is_taken(hall, name):
-            reason = _("{name} is here already. Choose another nickname, or ask for your own seat's PIN.")
+            reason = _(
+                "{name} is here already. Choose another nickname. If that is you, come in by four digits: your other "
+                "device shows them (Another device), or the facilitator does (New device)."
+            )
             return Refused(code="taken", reason=reason.format(name=name))
         if len(members) >= MOST_PEOPLE:
             return Refused(code="too_many", reason=_("This session is full."))
@@ -299,7 +302,7 @@ def say(
 
     def work() -> Answer:
         if room.paused:
-            return Refused(code="paused", reason=_("The game is paused."))
+            return Refused(code="paused", reason=_("The game is paused: messages can be sent when it goes on."))
         lately = takewhile(lambda item: item.at > room.moment - 60, reversed(room.messages))
         if sum(item.nickname == who.nickname for item in lately) >= _MOST_SAID:
             return Refused(code="too_often", reason=_("You have said much in a minute. Wait a little."))

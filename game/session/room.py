@@ -223,7 +223,8 @@ class Room(Stream):
     def closed(self, turn: int) -> Refused | None:
         """Return why no orders are taken, None if they are."""
         if self.paused and not self.over:
-            return Refused(code="paused", reason=_("The game is paused."))
+            reason = _("The game is paused. What you have chosen is kept; hand it in when the game goes on.")
+            return Refused(code="paused", reason=reason)
         return self._unkept(turn)
 
     def _unkept(self, turn: int) -> Refused | None:

@@ -127,7 +127,7 @@ def test_why_a_message_is_refused_is_said_on_the_page_and_its_text_stays(served,
     player.key(pygame.K_t)
     typing(player, "now")
     player.key(pygame.K_RETURN)
-    assert "The game is paused." in words(player)
+    assert "The game is paused: messages" in words(player)
     player.key(pygame.K_ESCAPE)
     player.key(pygame.K_t)
     assert player.app.screen.sitting.writing.text == "now"

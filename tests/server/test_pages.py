@@ -348,7 +348,7 @@ def test_the_briefing_tells_what_counts_and_how_much_is_needed(served, seats, tu
     page = person.get("/play").text
     assert page.count(": counts for ") == len(tutorial.scenario.roles[seats[0]].objectives)
     mark = tutorial.ruleset.roles[0].reached_at
-    assert f"You have reached it from {100 * mark:.0f} of 100 in all." in page
+    assert f"It counts as reached from {100 * mark:.0f} of 100 in all." in page
 
 
 def test_another_device_gets_in_by_four_digits(served, seats):

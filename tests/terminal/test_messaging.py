@@ -125,7 +125,7 @@ def test_what_the_host_refuses_is_told_and_kept(served, length):
 def test_a_message_refused_while_paused_is_sent_later_by_one_word(served):
     amal, _basim = two(served)
     act(served, "pause")
-    assert "The game is paused." in amal.types("write 2", "Now", "1")
+    assert "The game is paused: messages can be sent when it goes on." in amal.types("write 2", "Now", "1")
     assert amal.types("write", "").endswith("Nothing was sent.")
     act(served, "resume")
     assert "Sent to" in amal.types("write", "yes")

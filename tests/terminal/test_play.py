@@ -57,7 +57,7 @@ def test_the_score_that_is_needed_is_told_before_the_end(played: Typist, baghdad
     assert baghdad.ruleset is not None
     before = played.flat.partition("The game is over:")[0]
     assert (
-        f"You have reached it from {100 * baghdad.ruleset.roles[0].reached_at:.0f} of 100 in all." in before
+        f"It counts as reached from {100 * baghdad.ruleset.roles[0].reached_at:.0f} of 100 in all." in before
     )
 
 
