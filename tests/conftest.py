@@ -1,4 +1,8 @@
-"""Shared by all tests: how many examples property tests try, and the shipped scenario, loaded once."""
+"""Shared by all tests: how many examples property tests try, and the shipped scenario, loaded once.
+
+Nobody here asks a host on the internet, so no client reads the machine's list of authorities: that takes longer than
+most of what it asks.
+"""
 
 import os
 
@@ -11,6 +15,9 @@ from game.scenario.loading import Loaded, load
 settings.register_profile("short", max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ["SSL_CERT_DIR"] = os.devnull
 
 
 @pytest.fixture(scope="session")

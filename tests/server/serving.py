@@ -1,4 +1,7 @@
-"""A real server in a thread, on a port of its own."""
+"""A real server in a thread, on a port of its own.
+
+A server looks ten times a second whether it is to end, and lets its pages go then: the next test begins meanwhile.
+"""
 
 import socket
 import threading
@@ -11,6 +14,9 @@ from game.server.serving import server_of
 from game.session.api import Settings
 from game.session.host import Host
 from game.session.store import Store
+
+_ending = []
+"""Servers that are about to end, each with its folder and port."""
 
 
 class Served:
@@ -38,6 +44,9 @@ def started(app, port):
 @contextmanager
 def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinkers=None):
     """Serve a session; after `wait` seconds only, in the background, where that is asked for."""
+    for ending, place, at in _ending:
+        if place == folder or at == port:
+            ending.join()
     host = Host(Store(folder / "store.db"), thinkers=thinkers)
     made = host.create(loaded, rooms=rooms, settings=settings or Settings())
     port = port or free_port()
@@ -54,10 +63,19 @@ def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinker
         late.join()
         for client in served.clients:
             client.close()
-        for server, thread in running:
-            server.should_exit = True
-            thread.join(timeout=10)
-        host.close()
+        ending = threading.Thread(target=_end, args=(host, running))
+        ending.start()
+        while _ending:
+            _ending.pop()[0].join()
+        _ending.append((ending, folder, port))
+
+
+def _end(host, running):
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(timeout=20)
+        assert not thread.is_alive(), "the server did not end"
+    host.close()
 
 
 def never_reads(port, token, query=""):
