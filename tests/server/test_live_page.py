@@ -321,8 +321,8 @@ def test_a_typed_prediction_counts_when_the_turn_ends_without_a_press(opened, wo
         page.wait_for_selector("text=Your prediction for this turn is kept")
         assert page.input_value("#reading-1") == "50"
         page.fill("#reading-3", "")
-        with page.expect_response(lambda answer: "=60&" in (answer.request.post_data or "")):
-            page.keyboard.type("60", delay=30)
+        page.keyboard.type("60", delay=30)
+        page.wait_for_timeout(1500)
         assert page.input_value("#reading-1") == "50"
         assert page.input_value("#reading-3") == "60"
         assert page.locator('[role="alert"]').count() == 0
