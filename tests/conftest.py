@@ -6,12 +6,14 @@ most of what it asks.
 
 import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from game.engine.ruleset import Ruleset
 from game.scenario.loading import Loaded, load
+from tests.server.ending import ended
 
 settings.register_profile("short", max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
@@ -26,6 +28,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_server_is_left() -> Iterator[None]:
+    yield
+    ended()
 
 
 @pytest.fixture(scope="session")

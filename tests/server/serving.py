@@ -1,7 +1,4 @@
-"""A real server in a thread, on a port of its own.
-
-A server looks ten times a second whether it is to end, and lets its pages go then: the next test begins meanwhile.
-"""
+"""A real server in a thread, on a port of its own."""
 
 import socket
 import threading
@@ -14,9 +11,7 @@ from game.server.serving import server_of
 from game.session.api import Settings
 from game.session.host import Host
 from game.session.store import Store
-
-_ending = []
-"""Servers that are about to end, each with its folder and port."""
+from tests.server.ending import end_soon, ended
 
 
 class Served:
@@ -44,9 +39,7 @@ def started(app, port):
 @contextmanager
 def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinkers=None):
     """Serve a session; after `wait` seconds only, in the background, where that is asked for."""
-    for ending, place, at in _ending:
-        if place == folder or at == port:
-            ending.join()
+    ended(folder, port)
     host = Host(Store(folder / "store.db"), thinkers=thinkers)
     made = host.create(loaded, rooms=rooms, settings=settings or Settings())
     port = port or free_port()
@@ -63,11 +56,7 @@ def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinker
         late.join()
         for client in served.clients:
             client.close()
-        ending = threading.Thread(target=_end, args=(host, running))
-        ending.start()
-        while _ending:
-            _ending.pop()[0].join()
-        _ending.append((ending, folder, port))
+        end_soon(lambda: _end(host, running), folder, port)
 
 
 def _end(host, running):
