@@ -336,6 +336,23 @@ def test_a_typed_prediction_counts_when_the_turn_ends_without_a_press(opened, wo
         assert list(kept.questions.values()) == [0.65]
 
 
+@pytest.mark.parametrize("name", ["predict", "confirm"])
+def test_a_press_right_after_typing_is_one_however_long_it_lasts(opened, workshop, tmp_path, name):
+    """What is said of the typing meanwhile moves no button from under the finger."""
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        page, button = phone.page, phone.page.locator(f'button[value="{name}"]')
+        page.evaluate("document.querySelector('#predict').scrollIntoView()")
+        page.fill("#reading-1", "50")
+        spot = button.bounding_box()
+        page.mouse.move(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
+        with page.expect_response(lambda answer: "do=typed" in (answer.request.post_data or "")):
+            page.mouse.down()
+        page.wait_for_timeout(300)
+        page.mouse.up()
+        page.wait_for_selector('#refusals [role="alert"]')
+        page.wait_for_selector('#remark:has-text("Left of 100: 50.")')
+
+
 @pytest.mark.parametrize("field", ["#text", "#reading-1"])
 def test_what_is_typed_into_stays_in_its_place(opened, workshop, tmp_path, field):
     with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
