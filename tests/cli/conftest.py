@@ -17,17 +17,17 @@ from tests.cli.command import Ran, environment
 
 @pytest.fixture
 def run_here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
-    """Return a function that runs `rival-readings WORDS` in this process.
+    """Return a function that runs `rival-readings WORDS` in this process; nothing can be typed.
 
-    Where `home` is named, nothing is written outside that folder, and `typed` is what comes in.
+    It is for what opens no window. Where `home` is named, nothing is written outside that folder.
     """
 
-    def run_words(*words: str, home: Path | None = None, typed: str = "") -> Ran:
+    def run_words(*words: str, home: Path | None = None) -> Ran:
         monkeypatch.setattr(sys, "argv", ["rival-readings", *words])
         if home is not None:
             for name, value in environment(home).items():
                 monkeypatch.setenv(name, value)
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode())))
+            monkeypatch.setattr(sys, "stdin", io.StringIO())
         with pytest.raises(SystemExit) as left:
             run()
         shown = capsys.readouterr()

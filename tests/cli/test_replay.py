@@ -24,8 +24,8 @@ def test_all_that_can_be_looked_at(saves, tmp_path):
         assert text in ran.out, text
 
 
-def test_in_arabic(saves, tmp_path, run_here):
-    ran = run_here("--lang", "ar", "replay", str(saves["over"]), home=tmp_path, typed="4\n5\n6\n")
+def test_in_arabic(saves, tmp_path):
+    ran = rival_readings("--lang", "ar", "replay", str(saves["over"]), home=tmp_path, typed="4\n5\n6\n")
     assert ran.code == 0, ran.err
     assert "500" in ran.out
     assert "What do you want" not in ran.out
@@ -88,17 +88,17 @@ def test_what_cannot_be_read_is_refused_and_left_alone(saves, tmp_path, make, to
     assert path.read_bytes() == before
 
 
-def test_a_finished_game_is_left_as_it_is(saves, tmp_path, run_here):
+def test_a_finished_game_is_left_as_it_is(saves, tmp_path):
     before = saves["over"].read_bytes()
-    run_here("replay", str(saves["over"]), home=tmp_path, typed="4\n6\n")
+    rival_readings("replay", str(saves["over"]), home=tmp_path, typed="4\n6\n")
     assert saves["over"].read_bytes() == before
 
 
-def test_finishing_early_in_text_opens_the_truth(saves, tmp_path, run_here):
+def test_finishing_early_in_text_opens_the_truth(saves, tmp_path):
     path = tmp_path / "game.jsonl"
     path.write_bytes(saves["running"].read_bytes())
-    ran = run_here("play", "--text", "--resume", str(path), home=tmp_path, typed="finish\nyes\nquit\n")
+    ran = rival_readings("play", "--text", "--resume", str(path), home=tmp_path, typed="finish\nyes\nquit\n")
     assert ran.code == 0, ran.err
     assert "The game is over" in ran.out
-    again = run_here("replay", str(path), home=tmp_path, typed="5\n6\n")
+    again = rival_readings("replay", str(path), home=tmp_path, typed="5\n6\n")
     assert "Without it" in again.out
