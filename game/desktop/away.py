@@ -1,5 +1,6 @@
-"""How does the window take part in a game on another machine? Its seat is asked over the network, now and then."""
+"""How does the window take part in a game on another machine? Its seat is asked over the network when it tells to."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -8,12 +9,19 @@ from game.desktop.sitting import Sitting
 from game.play.orders import Refused
 from game.play.wording import clock
 from game.remote.client import LostError
+from game.remote.listening import Listener
 from game.remote.seat import RemoteSeat
 from game.remote.talk import EVERYBODY
 from game.session.api import Message, RoomStatus
 
+_ASK_LEAST = 250
+"""Milliseconds at least between two questions whether the others have gone on, however much the host tells."""
+
 _ASK_EACH = 1500
-"""Milliseconds between two questions whether the others have gone on."""
+"""The same while its socket cannot open."""
+
+_ASK_HEARING = 5000
+"""The same while it tells nothing."""
 
 _ASK_AWAY = 6000
 """The same while the host does not answer: the window may stand still for as long as a question takes."""
@@ -53,6 +61,7 @@ class AwaySitting(Sitting):
         """
         self._remote, self._left = seat, left
         self._asked = 0
+        self._told_of = threading.Event()
         self._away = ""
         self.messages: tuple[Message, ...] = ()
         self.writing = Writing()
@@ -61,6 +70,11 @@ class AwaySitting(Sitting):
         self.status: RoomStatus = seat.status()
         self._told = this_moment()
         super().__init__(None, lang, {seat.view(lang).role: seat})
+        Listener(seat.client, self._note).start()
+
+    def _note(self, told: str | None) -> None:
+        if told is not None:
+            self._told_of.set()
 
     def missing(self) -> tuple[str, ...]:
         """Return the seat's role while its order is due."""
@@ -96,7 +110,8 @@ class AwaySitting(Sitting):
 
     def _asks(self, now: int) -> bool:
         """Ask the host how the room stands if that is due; return whether it was asked."""
-        if now - self._asked >= (_ASK_AWAY if self._away else _ASK_EACH):
+        if self._is_due(now):
+            self._told_of.clear()
             try:
                 self.status, self._away = self._remote.glance(), ""
                 self._told = this_moment()
@@ -110,6 +125,12 @@ class AwaySitting(Sitting):
         if self._away:
             raise LostError(self._away)
         return False
+
+    def _is_due(self, now: int) -> bool:
+        if self._told_of.is_set():
+            return now - self._asked >= _ASK_LEAST
+        each = _ASK_AWAY if self._away else _ASK_HEARING if self._remote.client.hears else _ASK_EACH
+        return now - self._asked >= each
 
     def _hear(self) -> None:
         """Ask for the messages if anything was kept for the room since they were asked for."""

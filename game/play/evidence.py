@@ -35,8 +35,8 @@ PARTICLES: Final = 100
 LEAST_CHANCE: Final = 1e-6
 """An event that a reading holds impossible counts as this likely, so that no account is ever ruled out."""
 
-Estimate: TypeAlias = tuple[Floats, Floats]
-"""Best estimate of each indicator and its standard deviation, [V] each."""
+Estimates: TypeAlias = Floats
+"""Best estimate of each indicator before the first turn and after each, and its standard deviation, [T, 2, V]."""
 
 _AT_LIMIT: Final = 1e-9
 _erf = np.vectorize(math.erf, otypes=[float])
@@ -63,13 +63,13 @@ class Evidence:
         """Return the mean of each indicator under each reading, [V, K]."""
         return np.stack([state.x.mean(axis=1) for state in self.particles], axis=1)
 
-    def estimate(self) -> Estimate:
-        """Return the seat's estimate of each indicator and its standard deviation, over all readings, [V]."""
+    def estimate(self) -> Floats:
+        """Return the seat's estimate of each indicator and its standard deviation, over all readings, [2, V]."""
         means = self.means()
         squares = np.stack([(state.x**2).mean(axis=1) for state in self.particles], axis=1)
         mean = (means * self.weights).sum(axis=1)
         variance = (squares * self.weights).sum(axis=1) - mean**2
-        return mean, np.sqrt(np.maximum(variance, 0.0))
+        return np.stack((mean, np.sqrt(np.maximum(variance, 0.0))))
 
 
 def first_evidence(ruleset: Ruleset, role: int, count: int = PARTICLES) -> Evidence:
@@ -77,6 +77,12 @@ def first_evidence(ruleset: Ruleset, role: int, count: int = PARTICLES) -> Evide
     luck = word_of(f"evidence:{ruleset.roles[role].id}")
     start = begin(ruleset, chance.roots_from(luck, count))
     return Evidence(role, (start,) * len(ruleset.readings), ruleset.prior)
+
+
+@lru_cache(maxsize=64)
+def first_estimates(ruleset: Ruleset, role: int) -> Estimates:
+    """Return what a seat can estimate before the first turn, whatever the game."""
+    return first_evidence(ruleset, role).estimate()[np.newaxis]
 
 
 @lru_cache(maxsize=32)

@@ -18,7 +18,7 @@ from game.engine.ruleset import Ruleset
 from game.engine.state import State, begin, horizon
 from game.engine.turn import resolve
 from game.locale import _
-from game.play.evidence import Estimate, Evidence, first_evidence, weigh
+from game.play.evidence import Estimates, Evidence, first_estimates, first_evidence, weigh
 from game.play.forecast import Forecaster
 from game.play.sight import Observation, observe
 
@@ -59,12 +59,12 @@ class Game:
         self.orders: list[tuple[int, ...]] = []
         self.memo = Memo()
         self._start = begin(ruleset, roots_of([seed]), first_values)
-        self._seen: list[list[Observation]] = []
+        self._seen: dict[int, list[Observation]] = {}
         self._ledgers: dict[int, list[Term]] = {}
         self._forecasters: dict[int, Forecaster] = {}
         self._evidence: dict[int, dict[int, Evidence]] = {}
         self._bases: dict[int, dict[int, Evidence]] = {}
-        self._estimates: dict[int, list[Estimate]] = {}
+        self._estimates: dict[int, Estimates] = {}
         self._held: tuple[State, tuple[Obstacle | None, ...]] | None = None
         self._recalled: Game | None = None
 
@@ -121,6 +121,7 @@ class Game:
             step = Step(before, causes, after, forced)
         self.steps.append(step)
         self.orders.append(ordered)
+        self._seen.clear()  # little is asked of earlier turns
         if self._recalled is not None:
             for role, found in self._recalled._estimates.items():
                 self.take_estimates(role, 0, found)
@@ -161,9 +162,9 @@ class Game:
 
     def seen(self, role: int, turn: int) -> Observation:
         """Return what a role learned of a resolved turn."""
-        while len(self._seen) < turn:
-            self._seen.append(observe(self.ruleset, self.steps[len(self._seen)]))
-        return self._seen[turn - 1][role]
+        if turn not in self._seen:
+            self._seen[turn] = observe(self.ruleset, self.steps[turn - 1])
+        return self._seen[turn][role]
 
     def evidence(self, role: int, turn: int | None = None) -> Evidence:
         """Return what a role can know after a resolved turn, 0 before the first; None means the latest."""
@@ -179,20 +180,21 @@ class Game:
             known.setdefault(until, before)
         return known[until]
 
-    def estimates(self, role: int) -> list[Estimate]:
+    def estimates(self, role: int) -> Estimates:
         """Return what a role could estimate before the first turn and after each resolved one."""
-        known = self.known_estimates(role)
-        while len(known) <= len(self.steps):
-            known.append(self.evidence(role, len(known)).estimate())
-        return known
-
-    def known_estimates(self, role: int) -> list[Estimate]:
-        """Return a role's estimates as far as they have been worked out, at least that before the first turn."""
-        if role not in self._estimates:
-            self._estimates[role] = [first_evidence(self.ruleset, role).estimate()]
+        known = len(self.known_estimates(role))
+        new = [self.evidence(role, turn).estimate() for turn in range(known, len(self.steps) + 1)]
+        if new:
+            self.take_estimates(role, known, np.stack(new))
         return self._estimates[role]
 
-    def take_estimates(self, role: int, since: int, found: list[Estimate]) -> bool:
+    def known_estimates(self, role: int) -> Estimates:
+        """Return a role's estimates as far as they have been worked out, at least that before the first turn."""
+        if role not in self._estimates:
+            self._estimates[role] = first_estimates(self.ruleset, role)
+        return self._estimates[role]
+
+    def take_estimates(self, role: int, since: int, found: Estimates) -> bool:
         """Take a role's estimates that were worked out elsewhere from the same game; return whether any is new.
 
         Args:
@@ -201,9 +203,11 @@ class Game:
             found: The estimates, turn by turn.
         """
         known = self.known_estimates(role)
-        new = found[len(known) - since : len(self.steps) + 1 - since] if since <= len(known) else []
-        known.extend(new)
-        return bool(new)
+        new = found[max(0, len(known) - since) : len(self.steps) + 1 - since]
+        if since > len(known) or not len(new):
+            return False
+        self._estimates[role] = np.concatenate((known, new))
+        return True
 
     def lighten(self) -> None:
         """Let go of evidence but what the next turn's is worked out from; it is worked out anew where asked for."""

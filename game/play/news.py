@@ -1,8 +1,9 @@
 """What does a seat read about a turn? Headlines of what it observed, in words."""
 
+from collections.abc import Callable
 from functools import partial
+from itertools import chain
 
-from game.engine.state import State
 from game.locale import _, language, list_of
 from game.play.game import Game
 from game.play.sight import Observation
@@ -10,43 +11,31 @@ from game.play.texts import Texts
 from game.play.views import Headline
 
 
-def headlines(texts: Texts, game: Game, role: int, turn: int | None = None) -> tuple[Headline, ...]:
-    """Return what a role has learned, turn by turn, in the current language; up to the latest turn if none is named."""
-    turn = len(game.steps) if turn is None else turn
-    if not turn:
-        return ()
-    name = ("headlines until", language(), role, turn)
-    return game.memo(
-        name, lambda: headlines(texts, game, role, turn - 1) + headlines_of(texts, game, role, turn)
+def headlines(texts: Texts, game: Game, role: int) -> tuple[Headline, ...]:
+    """Return what a role has learned, turn by turn, in the current language."""
+    told: list[tuple[Headline, ...]] = game.memo(("headlines of turns", language(), role), list)
+    told += [_told(texts, game, role, turn) for turn in range(len(told) + 1, len(game.steps) + 1)]
+    return tuple(chain.from_iterable(told))
+
+
+def _told(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headline, ...]:
+    """Return what a role learned of a resolved turn: events first, then acts, bargains and votes."""
+    seen, was_in_force = game.seen(role, turn), game.steps[turn - 1].before.in_force
+    news = [at for at in sorted(seen.in_force) if not was_in_force[at, 0]]
+    held = [at for at, contest in enumerate(texts.ruleset.contests) if contest.turn == turn]
+    told = partial(_worded, texts, turn)
+    return (
+        *(told(_event, at) for at in sorted(seen.fired)),
+        *(told(_move, at) for at in sorted(seen.moves)),
+        *(told(_breach, at) for at in sorted(seen.broken)),
+        *(told(_agreement, at) for at in news),
+        *(game.memo(("vote told", language(), at), partial(_contest, texts, seen, at)) for at in held),
     )
 
 
-def headlines_of(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headline, ...]:
-    """Return what a role learned of a resolved turn: events first, then acts, bargains and votes."""
-    seen = game.seen(role, turn)
-    name = ("headlines", language(), turn, seen.fired, seen.moves, seen.broken, seen.in_force)
-    return game.memo(name, lambda: tuple(_told(texts, seen, game.steps[turn - 1].before)))
-
-
-def _told(texts: Texts, seen: Observation, before: State) -> list[Headline]:
-    turn = seen.turn
-    items = [
-        texts.memo(("event told", turn, at), partial(_event, texts, turn, at)) for at in sorted(seen.fired)
-    ]
-    items += [
-        texts.memo(("move told", turn, at), partial(_move, texts, turn, at)) for at in sorted(seen.moves)
-    ]
-    for at in sorted(seen.broken):
-        text = _("Broken: {agreement}").format(agreement=texts.agreement(at))
-        items.append(_headline(turn, "breach", texts.ruleset.agreements[at].id, text))
-    for at in sorted(seen.in_force):
-        if not before.in_force[at, 0]:
-            text = _("In force from now on: {agreement}").format(agreement=texts.agreement(at))
-            items.append(_headline(turn, "agreement", texts.ruleset.agreements[at].id, text))
-    items += [
-        _contest(texts, seen, at) for at, contest in enumerate(texts.ruleset.contests) if contest.turn == turn
-    ]
-    return items
+def _worded(texts: Texts, turn: int, word: Callable[[Texts, int, int], Headline], at: int) -> Headline:
+    """Return a headline that is the same in every game."""
+    return texts.memo((word, turn, at), partial(word, texts, turn, at))
 
 
 def _headline(
@@ -77,6 +66,16 @@ def _move(texts: Texts, turn: int, at: int) -> Headline:
         return _headline(turn, "answer", move.id, text, role)
     policy = texts.scenario.policies[move.id]
     return _headline(turn, "policy", move.id, policy.headline or policy.label, role, policy.about or "")
+
+
+def _breach(texts: Texts, turn: int, at: int) -> Headline:
+    text = _("Broken: {agreement}").format(agreement=texts.agreement(at))
+    return _headline(turn, "breach", texts.ruleset.agreements[at].id, text)
+
+
+def _agreement(texts: Texts, turn: int, at: int) -> Headline:
+    text = _("In force from now on: {agreement}").format(agreement=texts.agreement(at))
+    return _headline(turn, "agreement", texts.ruleset.agreements[at].id, text)
 
 
 def _contest(texts: Texts, seen: Observation, at: int) -> Headline:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -9,6 +10,9 @@ from game.base.arrays import Bools, Counts, Floats
 from game.engine.ledger import Step
 from game.engine.reports import reports
 from game.engine.ruleset import Ruleset
+
+_NOTHING: Final = frozenset[int]()
+"""Most sets of what happened are empty: all of them are this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,8 @@ def observe(ruleset: Ruleset, step: Step) -> list[Observation]:
     causes, before = step.causes, step.before
     made, hidden = _where(causes.moves), _where(causes.hidden)
     fired, broken, in_force = _where(causes.fired), _where(causes.broken), _where(step.after.in_force)
-    forced = frozenset(step.forced)
-    heard = reports(ruleset, step.after)[..., 0]
+    forced = frozenset(step.forced) or _NOTHING
+    heard, seats = reports(ruleset, step.after)[..., 0], step.after.seats[:, 0]
     return [
         Observation(
             turn=before.turn,
@@ -102,7 +106,7 @@ def observe(ruleset: Ruleset, step: Step) -> list[Observation]:
             injected=_known(forced, sight.events),
             broken=_known(broken, sight.agreements),
             in_force=_known(in_force, sight.agreements),
-            seats=step.after.seats[:, 0],
+            seats=seats,
             reports=heard[role],
         )
         for role, sight in enumerate(_sights(ruleset))
@@ -111,9 +115,9 @@ def observe(ruleset: Ruleset, step: Step) -> list[Observation]:
 
 def _known(happened: frozenset[int], known: frozenset[int]) -> frozenset[int]:
     """Return what somebody learns of what happened; the same set for all who learn all of it."""
-    return happened if happened <= known else happened & known
+    return happened if happened <= known else (happened & known or _NOTHING)
 
 
 def _where(table: Bools) -> frozenset[int]:
     """Return the rows of a single game's table, [N, 1], that hold."""
-    return frozenset(np.flatnonzero(table[:, 0]).tolist())
+    return frozenset(np.flatnonzero(table[:, 0]).tolist()) or _NOTHING

@@ -1,6 +1,5 @@
 """How is a seat's view put together? From what its role observed, estimated and may do, and nothing else."""
 
-from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import Final, Literal, TypeAlias
 
@@ -10,7 +9,7 @@ from game.engine.bound import tables
 from game.engine.moves import Obstacle
 from game.engine.ruleset import Move
 from game.play.ending import end_of, objectives_of
-from game.play.evidence import Estimate
+from game.play.evidence import Estimates
 from game.play.news import headlines
 from game.play.reasons import legal_moves, why
 from game.play.sight import knows_agreement
@@ -66,19 +65,19 @@ class Viewer:
         """What keeps each of the role's moves out of the draft, by position."""
         return {} if self.over else legal_moves(self.game, self.role, self.draft)
 
-    def view(self, lang: str, estimates: Sequence[Estimate] | None = None) -> View:
+    def view(self, lang: str, estimates: Estimates | None = None) -> View:
         """Return the whole view; see `parts`."""
         return View.model_validate(self.parts(lang, estimates))
 
-    def estimated(self, parts: Parts, estimates: Sequence[Estimate]) -> Parts:
+    def estimated(self, parts: Parts, estimates: Estimates) -> Parts:
         """Return parts of the same moment with other estimates."""
         return {**parts, **self._estimated(estimates)}
 
-    def _estimated(self, estimates: Sequence[Estimate]) -> Parts:
+    def _estimated(self, estimates: Estimates) -> Parts:
         settled = len(estimates) > len(self.game.steps)
         return {"settled": settled, "indicators": self._indicators(estimates)}
 
-    def parts(self, lang: str, estimates: Sequence[Estimate] | None = None) -> Parts:
+    def parts(self, lang: str, estimates: Estimates | None = None) -> Parts:
         """Return all that the view says, by field.
 
         Args:
@@ -213,10 +212,9 @@ class Viewer:
             return self.texts.option(move).about or ""
         return self.scenario.policies[move.id].about or ""
 
-    def _indicators(self, estimates: Sequence[Estimate]) -> list[IndicatorView | Parts]:
+    def _indicators(self, estimates: Estimates) -> list[IndicatorView | Parts]:
         turns = len(self.game.steps)
-        histories = np.array([mean for mean, _deviation in estimates])
-        half = _BAND * estimates[-1][1]
+        histories, half = estimates[:, 0], _BAND * estimates[-1, 1]
         low, high = (limit[:, 0] for limit in tables(self.ruleset).limits)
         reports = self.game.seen(self.role, turns).reports.tolist() if turns else [None] * len(half)
         columns = zip(
@@ -346,12 +344,15 @@ class Viewer:
         return tuple(dict.fromkeys(moves + events))
 
     def _blocs(self) -> tuple[BlocView, ...]:
-        seats, turn = self.state.seats[:, 0].tolist(), self.state.turn
+        won, turn = self.state.seats[:, 0].tolist(), self.state.turn
         held = [
-            seats[at] if turn > self.ruleset.contests[bloc.contest].turn else None
+            won[at] if turn > self.ruleset.contests[bloc.contest].turn else None
             for at, bloc in enumerate(self.ruleset.blocs)
         ]
-        return self.texts.memo(("blocs", *held), lambda: tuple(map(self._bloc, range(len(held)), held)))
+        return tuple(
+            self.texts.memo(("bloc", at, seats), partial(self._bloc, at, seats))
+            for at, seats in enumerate(held)
+        )
 
     def _bloc(self, at: int, seats: int | None) -> BlocView:
         bloc = self.ruleset.blocs[at]

@@ -74,12 +74,14 @@ class Client:
         address: The host's.
         token: The participant's; empty before they have joined.
         told: Called with True when the host is out of reach, and with False once it answers again.
+        closed: Whether nothing is asked any more.
     """
 
     def __init__(self, address: str, patience: float = _PATIENCE) -> None:
         """Prepare to ask; nothing is sent yet."""
         self.address, self.token = address, ""
         self.told: Callable[[bool], None] = lambda _away: None
+        self.closed = False
         self._patience = patience
         self._socket: Connection | None = None
         self._asked: dict[str, Future[Any]] = {}
@@ -203,11 +205,9 @@ class Client:
 
     def views(self, lang: str) -> Iterator[View]:
         """Yield what the seat shows now and whenever what all see has changed, until the connection is lost."""
-        address = f"{self.address.replace('http', 'ws', 1)}/live?view={lang}"
-        header = {"Authorization": f"Bearer {self.token}"}
         with (
             suppress(OSError, WebSocketException, ValidationError),
-            connect(address, additional_headers=header, max_size=_MOST_BYTES) as socket,
+            self._connect(f"/live?view={lang}") as socket,
         ):
             for told in socket:
                 if isinstance(told, bytes):
@@ -215,14 +215,11 @@ class Client:
 
     def news(self) -> Iterator[str]:
         """Yield what the host tells, as `/live` does, first an empty text, until the connection is lost or hung up."""
-        address = f"{self.address.replace('http', 'ws', 1)}/live"
-        header = {"Authorization": f"Bearer {self.token}"}
-        with (
-            suppress(OSError, WebSocketException, ValidationError),
-            connect(address, additional_headers=header, max_size=_MOST_BYTES) as socket,
-        ):
+        with suppress(OSError, WebSocketException, ValidationError), self._connect("/live") as socket:
             self._socket = socket
             try:
+                if self.closed:
+                    return
                 yield ""
                 for told in socket:
                     if isinstance(told, str) and told.startswith("answer "):
@@ -234,6 +231,16 @@ class Client:
                 for waiting in list(self._asked.values()):
                     waiting.cancel()
 
+    def _connect(self, path: str) -> Connection:
+        address = f"{self.address.replace('http', 'ws', 1)}{path}"
+        header = {"Authorization": f"Bearer {self.token}"}
+        return connect(address, additional_headers=header, max_size=_MOST_BYTES, close_timeout=_GLANCE)
+
+    @property
+    def hears(self) -> bool:
+        """Whether `news` come from the host now."""
+        return self._socket is not None
+
     def hang_up(self) -> None:
         """End `news` in another thread."""
         socket = self._socket
@@ -242,6 +249,8 @@ class Client:
 
     def close(self) -> None:
         """Let the connection go."""
+        self.closed = True
+        self.hang_up()
         self._http.close()
 
 

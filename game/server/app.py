@@ -71,7 +71,7 @@ def build(
             app.state.hub.close()
             app.state.thinkers.shutdown(wait=False, cancel_futures=True)
 
-    app = Starlette(
+    app = _Application(
         routes=[
             *api_routes.routes,
             *live.routes,
@@ -88,9 +88,27 @@ def build(
         exception_handlers={HTTPException: _refused, ClientDisconnect: _left, Exception: _failed},
         lifespan=lifespan,
     )
+    app.serve_socket = live.serve if names is None else Named(live.serve, names)
     app.state.debriefs = debriefing.Pages()
     app.state.host, app.state.code, app.state.address, app.state.alone = host, code, address, alone
     return app
+
+
+class _Application(Starlette):
+    """Has sockets served few calls deep: whatever serves one is held for as long as its page is open.
+
+    Attributes:
+        serve_socket: Serves one.
+    """
+
+    serve_socket: ASGIApp
+
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:  # type: ignore[override]
+        """Serve a request or a socket."""
+        if scope["type"] == "websocket" and scope["path"] == live.PATH:
+            scope["app"] = self
+            return self.serve_socket(scope, receive, send)
+        return super().__call__(scope, receive, send)
 
 
 async def _tick(host: Host, debriefs: debriefing.Pages) -> None:

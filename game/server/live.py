@@ -7,7 +7,7 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
@@ -18,14 +18,18 @@ from game.server.hub import ALL_ROOMS, Hub, Watch
 from game.session.host import Host
 from game.session.telling import Place
 
+PATH: Final = "/live"
+"""Where a socket is asked for."""
+
 _MOST_DIGITS: Final = 16
 _LOG: Final = logging.getLogger(__name__)
 
 
-class _Socket:
-    """Sends `changed` after changes of what the asker sees, `status` where the room's status alone has changed.
+async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve a socket until it is closed; an ASGI application.
 
-    Both are followed by that status as JSON where the asker has a room. Where `?view=` names a language, `view` comes
+    It sends `changed` after changes of what the asker sees, `status` where the room's status alone has changed. Both
+    are followed by that status as JSON where the asker has a room. Where `?view=` names a language, `view` comes
     instead after changes of what all see, such as turns and estimates, with all that the seat shows, as
     `GET /api/view` answers; it is the one binary message, since it is large and in UTF-8 already. Now and then comes
     `still`. A page says by `?noted=` what it noted of itself when it was put together: if it is out of date by now it
@@ -33,35 +37,30 @@ class _Socket:
 
     A seat may hand in by it too, as `game.server.handing.HandedIn` in JSON; `answer` comes back, with its key and what
     the same request would have been answered by HTTP.
-
-    It is an ASGI application, and few calls deep: whatever it holds is held for every open page.
     """
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a socket until it is closed."""
-        websocket = WebSocket(scope, receive, send)
-        token, place = await _come(websocket)
-        if place is None:
-            await websocket.close(4403)
-            return
-        await websocket.accept()
-        lang, noted = websocket.query_params.get("view"), websocket.query_params.get("noted")
-        lang = lang if lang in LANGUAGES else None
-        line = _Line(place, lang, token, host_of(websocket), websocket.app.state.hub, send)
-        del websocket, scope
-        await run_in_threadpool(line.host.present, token, 1)
-        line.hub.add(line)
-        try:
-            if lang or not await run_in_threadpool(_is_current, line, noted):
-                line.own = True
-                line.wake()
-            while (message := await receive())["type"] != "websocket.disconnect":
-                await line.hear(message.get("text") or "")
-        except asyncio.CancelledError:
-            pass  # it was cut, or the server ends
-        finally:
-            line.hang_up()
-            await run_in_threadpool(line.host.present, token, -1)
+    websocket = WebSocket(scope, receive, send)
+    token, place = await _come(websocket)
+    if place is None:
+        await websocket.close(4403)
+        return
+    lang, noted = websocket.query_params.get("view"), websocket.query_params.get("noted")
+    lang = lang if lang in LANGUAGES else None
+    line = _Line(place, lang, token, host_of(websocket), websocket.app.state.hub, send)
+    await websocket.accept()
+    del websocket, scope
+    await run_in_threadpool(line.host.present, token, 1)
+    line.hub.add(line)
+    try:
+        if lang or not await run_in_threadpool(_is_current, line, noted):
+            line.own = True
+            line.wake()
+        while (message := await receive())["type"] != "websocket.disconnect":
+            await line.hear(message.pop("text", None) or "")
+    except asyncio.CancelledError:
+        pass  # it was cut, or the server ends
+    finally:
+        line.hang_up()
+        await run_in_threadpool(line.host.present, token, -1)
 
 
 async def _come(websocket: WebSocket) -> tuple[str, Place | None]:
@@ -186,4 +185,4 @@ async def version(request: Request) -> Response:
     return JSONResponse({"version": await run_in_threadpool(host.news, token)})
 
 
-routes = [WebSocketRoute("/live", _Socket()), Route("/version", version)]
+routes = [Route("/version", version)]

@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 from starlette.applications import Starlette
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from game.server.waiting import Gate, Waiting
 
 _MOST_MESSAGE: Final = 4096
 """Bytes that anybody may send over a socket at once: an order takes some hundred, and pages send nothing."""
@@ -75,12 +77,22 @@ class Fair(HttpToolsProtocol):
 
 
 class Lasting(WebSocketsSansIOProtocol):
-    """Serves a socket, which is open for as long as its page, without what it was asked for with."""
+    """Serves a socket, which is open for as long as its page, in little memory.
+
+    The application has to have read all that it wants to know of the request before it accepts it: from then on, what
+    a socket was asked for with is gone.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Prepare to serve."""
+        super().__init__(*args, **kwargs)
+        self.queue, self.writable = Waiting(), Gate()  # type: ignore[assignment]
 
     def start_keepalive(self) -> None:
         """Go on after the handshake."""
         super().start_keepalive()
-        self.scope["headers"] = []
+        self.request.headers.clear()
+        self.scope.clear()  # type: ignore[attr-defined]
         for name in ("request", "response"):
             vars(self).pop(name, None)
 
@@ -123,6 +135,7 @@ def server_of(
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            interface="asgi3",
             http=Fair,
             ws=Lasting,
             host=bind,

@@ -1,7 +1,7 @@
 """What is a room? One game, its clock, what is said in it, and how its seats are held."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 import numpy as np
 
 from game.locale import _
-from game.play.evidence import Estimate
+from game.play.evidence import Estimates
 from game.play.local_seat import LocalSeat
 from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.table import Table
@@ -338,7 +338,7 @@ class Room(Stream):
         content = {"sender": sender, "nickname": nickname, "to": to, "text": text, "offer": offer}
         self.write("message", turn=turn, **content)
 
-    def parts_of(self, role: str, lang: str, estimates: Sequence[Estimate]) -> Parts:
+    def parts_of(self, role: str, lang: str, estimates: Estimates) -> Parts:
         """Return what a seat shows, in the current language; where only estimates are new, the rest is taken over."""
         size, viewer = self._size, Viewer(self.table, role)
         kept_at, parts = self._parts.pop((role, lang), (-1, {}))

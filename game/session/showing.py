@@ -1,6 +1,6 @@
 """What may everybody in a room see of it, and what the facilitator of all rooms?"""
 
-from game.play.news import headlines_of
+from game.play.news import headlines
 from game.play.texts import texts_of
 from game.play.views import Headline
 from game.scenario.calendar import calendar_of
@@ -93,12 +93,8 @@ def in_language(status: RoomStatus, room: Room, lang: str) -> RoomStatus:
 def _seen_by_all(room: Room) -> tuple[Headline, ...]:
     game = room.table.game
     texts = texts_of(room.loaded, room.table.ruleset)
-    found: list[Headline] = []
-    for turn in range(1, len(game.steps) + 1):
-        roles = range(len(room.table.ruleset.roles))
-        seen = [headlines_of(texts, game, role, turn) for role in roles]
-        found.extend(item for item in seen[0] if all(item in others for others in seen[1:]))
-    return tuple(found)
+    first, *others = (headlines(texts, game, role) for role in range(len(room.table.ruleset.roles)))
+    return tuple(item for item in first if all(item in its for its in others))
 
 
 def overview_of(session: Session, now: float) -> SessionOverview:

@@ -210,6 +210,7 @@ class Store(Reader):
                     break
             going, crowded = None not in group, len(group) > 1
             self._commit([item for item in group if item is not None])
+            group.clear()  # nothing of it is held while there is nothing to do
 
     def _commit(self, group: list[tuple[Batch, "Future[None]"]]) -> None:
         if not group:

@@ -8,6 +8,7 @@ back and refused.
 
 import contextlib
 import threading
+import weakref
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -79,7 +80,7 @@ class Stream(ABC):
         self._late: deque[_Work] = deque()
         self._mending = threading.Lock()
         self._undo: tuple[int, Callable[[], None]] | None = None
-        self._turned: Future[None] | None = None
+        self._turned: Callable[[], Future[None] | None] = lambda: None
         self._now = 0.0
 
     @property
@@ -121,11 +122,12 @@ class Stream(ABC):
             GoneError: It has been deleted, or never was.
         """
         for _look in range(_LOOKS):  # between the waiting and the lock something may have happened again
-            turned = self._turned
+            turned = self._turned()
             if turned is not None and not turned.done():
                 wait([turned], timeout=_PATIENCE)
+            del turned
             self.lock.acquire()
-            if self._turned is None or self._turned.done():
+            if self._has_turned():
                 break
             self.lock.release()
         else:
@@ -135,6 +137,11 @@ class Stream(ABC):
             yield
         finally:
             self.lock.release()
+
+    def _has_turned(self) -> bool:
+        """Return whether what all see is on the disk."""
+        turned = self._turned()
+        return turned is None or turned.done()
 
     @abstractmethod
     def noted(self, record: Mapping[str, Any], at: float) -> None:
@@ -326,7 +333,7 @@ class Stream(ABC):
         self._size += len(added)
         done = self._store.submit(batch)
         if any(map(self.turns, added)):
-            self._turned = done
+            self._turned = weakref.ref(done)  # once it is kept, nobody else holds it
         task.answer, task.added, task.at = answer, added, self._now
         if task.key is not None:
             self._answers[task.key] = (answer, done)

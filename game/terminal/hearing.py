@@ -12,6 +12,7 @@ from game.base.errors import ContentError
 from game.locale import _, language
 from game.play.views import View
 from game.remote.client import LostError
+from game.remote.listening import Listener
 from game.remote.seat import RemoteSeat, is_due
 from game.remote.talk import offered_with, speaker
 from game.session.api import Message, RoomStatus
@@ -22,9 +23,7 @@ from game.terminal.messaging import lines_of
 _News: TypeAlias = Callable[[], None]
 
 _REST: Final = 2.0
-"""Seconds between looks where the host's socket cannot open."""
-
-_PATIENCE: Final = 3.0
+"""Seconds between looks while one waits for the others, whatever is heard."""
 
 
 class Ear:
@@ -40,7 +39,8 @@ class Ear:
         self._news: deque[_News] = deque()
         self._status: RoomStatus | None = None
         self._heard: int | None = None
-        self._changed, self._ended = threading.Event(), threading.Event()
+        self._changed = threading.Event()
+        self._listener = Listener(seat.client, self._look)
 
     @property
     def interrupts(self) -> bool:
@@ -50,15 +50,12 @@ class Ear:
     @contextmanager
     def listening(self) -> Iterator["Ear"]:
         """Listen within a `with` block."""
-        thread = threading.Thread(target=self._listen, name="ear", daemon=True)
         with self._bell.rung_for(lambda: bool(self._news), self._tell):
-            thread.start()
+            self._listener.start()
             try:
                 yield self
             finally:
-                self._ended.set()
-                self.seat.client.hang_up()
-                thread.join(timeout=_PATIENCE)
+                self._listener.end()
 
     def wait(self, since: int, lang: str) -> View:
         """Return the view as `RemoteSeat.wait` does, and tell what is heard until then.
@@ -87,18 +84,9 @@ class Ear:
         while self._news:
             self._news.popleft()()
 
-    def _listen(self) -> None:
-        while not self._ended.is_set():
-            for told in self.seat.client.news():
-                self._look(told)
-            self._look("")
-            self._ended.wait(_REST)
-
-    def _look(self, told: str) -> None:
-        """Find out what is new, after the host has told that something is."""
-        if self._ended.is_set():
-            return
-        kind, _space, status = told.partition(" ")
+    def _look(self, told: str | None) -> None:
+        """Find out what is new, after the host has told that something is, or when it cannot tell."""
+        kind, _space, status = (told or "").partition(" ")
         try:
             found = RoomStatus.model_validate_json(status) if status else self.seat.glance()
             messages = None if kind == "status" else self.seat.messages()
@@ -119,7 +107,7 @@ class Ear:
             self._news.append(tell)  # whatever is asked for after this, there is nobody to ask
             raise error
 
-        self._ended.set()
+        self._listener.stop()
         self._news.append(tell)
         self._changed.set()
         self._bell.ring()

@@ -1,6 +1,7 @@
 """Does the window join a group session, play in it, and wait for the others?"""
 
 import re
+import threading
 import time
 
 import httpx
@@ -13,6 +14,7 @@ from game.scenario.loading import load
 from game.session.api import Act, Settings
 from tests.desktop.player import Player
 from tests.server.serving import serving
+from tests.session.test_shared import until as within
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +107,37 @@ def test_the_debrief_opens_in_a_browser_once_the_facilitator_has_opened_it(serve
     (address,) = opened
     assert address in player.app.screen.message
     assert "Debrief" in httpx.get(address).text
+
+
+def test_what_the_host_tells_is_shown_at_once_and_orders_go_by_the_same_way(served, player, monkeypatch):
+    for name in ("_ASK_EACH", "_ASK_HEARING"):
+        monkeypatch.setattr(f"game.desktop.away.{name}", 10**6)
+    role, other = list(load("tutorial").ruleset.role_at)[:2]
+    friend = served.host.join(served.code, "Basim").token
+    served.host.claim(friend, 1, other)
+    player.press(f"seat:1.{role}")
+    served.host.act(served.facilitator, Act(kind="start"))
+    until(player, "Introduction")
+    player.press("go on")
+    asked = []
+    monkeypatch.setattr(
+        player.app.screen.sitting.seat.client, "post", lambda path, *_, **__: asked.append(path)
+    )
+    player.key(pygame.K_1)
+    player.press("confirm")
+    player.press("hand in")
+    assert player.screen == "Waiting"
+    assert not asked
+    served.host.confirm(friend, Order(turn=1))
+    until(player, "Resolution")
+
+
+def test_a_window_that_has_left_hears_nothing_more(player):
+    player.press(f"seat:1.{next(iter(load('tutorial').ruleset.role_at))}")
+    client = player.app.screen.sitting.seat.client
+    assert within(lambda: client.hears)
+    client.close()
+    assert within(lambda: not any(thread.name == "listener" for thread in threading.enumerate()))
 
 
 def test_a_turn_that_is_resolved_without_it(served, player):

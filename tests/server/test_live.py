@@ -101,6 +101,18 @@ def test_a_stranger_hears_nothing(tutorial, tmp_path):
             connect(url, additional_headers={"Authorization": "Bearer nobody"}, proxy=None)
 
 
+def test_no_socket_opens_elsewhere(tutorial, tmp_path):
+    with serving(tmp_path, tutorial) as served:
+        one, _two = both_seats(served, tutorial)
+        for path in ("/", "/live/", "/api/view", "/version"):
+            with pytest.raises(InvalidStatus, match=r"40[34]"):
+                connect(
+                    served.url.replace("http", "ws") + path,
+                    additional_headers={"Authorization": f"Bearer {one.token}"},
+                    proxy=None,
+                )
+
+
 def test_a_socket_that_says_nonsense_hears_on(tutorial, tmp_path, capfd):
     with serving(tmp_path, tutorial) as served:
         one, two = both_seats(served, tutorial)
