@@ -284,6 +284,7 @@ def test_the_time_that_is_left_is_shown(served, player, monkeypatch):
     player.press("go on")
     asked_each = "game.desktop.away._ASK_EACH"
     monkeypatch.setattr(asked_each, 60_000)  # its own clock goes on in between
+    monkeypatch.setattr("game.desktop.away._ASK_HEARING", 60_000)
     for name in ("", "confirm"):
         if name:
             player.press(name)
