@@ -1,16 +1,39 @@
-"""Shared by all tests: how many examples property tests try, and the shipped scenario, loaded once."""
+"""Shared by all tests: how many examples property tests try, and the shipped scenario, loaded once.
 
+Nobody here asks a host on the internet, so no client reads the machine's list of authorities: that takes longer than
+most of what it asks.
+"""
+
+import gc
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from game.engine.ruleset import Ruleset
 from game.scenario.loading import Loaded, load
+from tests.server.ending import ended
 
 settings.register_profile("short", max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("long", max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ["SSL_CERT_DIR"] = os.devnull
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and not among modules and tests, which stay to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_server_is_left() -> Iterator[None]:
+    yield
+    ended()
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ def runs(text: str, *, rtl: bool) -> list[tuple[str, bool]]:
         text: One line, in the order in which it is read.
         rtl: Whether the line as a whole runs from right to left.
     """
+    if text.isascii() and not rtl:
+        return [(text, False)] if text else []
     base = "R" if rtl else "L"
     kinds = _strong_in(_weak([unicodedata.bidirectional(letter) or "ON" for letter in text], base), base)
     _brackets(text, kinds, base)

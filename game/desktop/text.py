@@ -1,7 +1,7 @@
 """How is a line of text drawn? Shaped by run, in the right order, kept for the next time."""
 
 from collections import OrderedDict
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, TypeVar
 
 import pygame
 
@@ -10,8 +10,14 @@ from game.desktop.glyphs import Glyphs, of_this_machine
 
 Anchor: TypeAlias = Literal["start", "end", "centre", "left", "right"]
 
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+
 _KEPT: Final = 2_000
 """Lines that are remembered."""
+
+_MEASURED: Final = 20_000
+"""Lines of which the size is remembered: many are measured for each that is drawn."""
 
 _LEAST: Final = 9
 """Pixels below which no text is drawn."""
@@ -34,6 +40,7 @@ class TextPainter:
         self.scale, self.rtl = scale, rtl
         self._glyphs = glyphs or of_this_machine()
         self._kept: OrderedDict[tuple[str, float, int, str], pygame.Surface] = OrderedDict()
+        self._sizes: OrderedDict[tuple[str, float, int], tuple[int, int]] = OrderedDict()
 
     def pixels(self, size: float) -> int:
         """Return the height in device pixels of a size at 720p."""
@@ -46,16 +53,9 @@ class TextPainter:
             self._kept.move_to_end(key)
             return self._kept[key]
         pixels = self.pixels(size)
-        shaped = [
-            found
-            for part, rtl in runs(self._glyphs.readable(text.replace("\0", "?")), rtl=self.rtl)
-            for found in self._glyphs.faced(part, pixels, weight, rtl=rtl)
-        ]
-        # Characters such as the soft hyphen take no room; pygame refuses to render them alone.
         parts = [
             (face.render(part, True, colour), face.get_ascent())
-            for face, part in shaped
-            if face.size(part)[0]
+            for face, part, _taken in self._shaped(text, pixels, weight)
         ]
         if not parts:
             parts = [(pygame.Surface((0, pixels), pygame.SRCALPHA), 0)]
@@ -70,15 +70,32 @@ class TextPainter:
             for part, ascent in parts:
                 picture.blit(part, (left, min(top - ascent, height - part.get_height())))
                 left += part.get_width()
-        self._kept[key] = picture
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return picture
+        return _keep(self._kept, key, picture, _KEPT)
 
     def size(self, text: str, size: float, weight: int = 400) -> tuple[int, int]:
         """Return a line's width and height in device pixels."""
-        width, height = self.line(text, size, weight, "#000000").get_size()
-        return width, height
+        key = (text, size, weight)
+        if key in self._sizes:
+            self._sizes.move_to_end(key)
+            return self._sizes[key]
+        pixels = self.pixels(size)
+        sizes = [taken for _face, _part, taken in self._shaped(text, pixels, weight)] or [(0, pixels)]
+        whole = sum(width for width, _height in sizes), max(height for _width, height in sizes)
+        return _keep(self._sizes, key, whole, _MEASURED)
+
+    def _shaped(
+        self, text: str, pixels: int, weight: int
+    ) -> list[tuple[pygame.font.Font, str, tuple[int, int]]]:
+        """Return the parts of a line from left to right, each with its font, and its width and height.
+
+        Characters such as the soft hyphen take no room; pygame refuses to render them alone.
+        """
+        return [
+            (face, part, taken)
+            for run, rtl in runs(self._glyphs.readable(text.replace("\0", "?")), rtl=self.rtl)
+            for face, part in self._glyphs.faced(run, pixels, weight, rtl=rtl)
+            if (taken := face.size(part))[0]
+        ]
 
     def wrapped(self, text: str, size: float, weight: int, width: float, most: int = 99) -> list[str]:
         """Return a text in lines no wider than so many device pixels; the last ends in … if it is cut."""
@@ -148,3 +165,11 @@ class TextPainter:
         place = pygame.Rect((round(left), round(pos[1])), picture.get_size())
         surface.blit(picture, place)
         return place
+
+
+def _keep(kept: OrderedDict[_Key, _Value], key: _Key, value: _Value, most: int) -> _Value:
+    """Remember something, and forget what was not asked for the longest where that is too much."""
+    kept[key] = value
+    if len(kept) > most:
+        kept.popitem(last=False)
+    return value

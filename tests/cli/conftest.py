@@ -1,5 +1,6 @@
 """Shared by the tests of commands: one run in this process, quicker than in one of its own, and saved games."""
 
+import io
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,15 +12,22 @@ from game.play.local_seat import LocalSeat
 from game.play.orders import Order
 from game.play.table import Table
 from game.scenario.loading import Loaded
-from tests.cli.command import Ran
+from tests.cli.command import Ran, environment
 
 
 @pytest.fixture
 def run_here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
-    """Return a function that runs `rival-readings WORDS` in this process; nothing can be typed."""
+    """Return a function that runs `rival-readings WORDS` in this process; nothing can be typed.
 
-    def run_words(*words: str) -> Ran:
+    It is for what opens no window. Where `home` is named, nothing is written outside that folder.
+    """
+
+    def run_words(*words: str, home: Path | None = None) -> Ran:
         monkeypatch.setattr(sys, "argv", ["rival-readings", *words])
+        if home is not None:
+            for name, value in environment(home).items():
+                monkeypatch.setenv(name, value)
+            monkeypatch.setattr(sys, "stdin", io.StringIO())
         with pytest.raises(SystemExit) as left:
             run()
         shown = capsys.readouterr()

@@ -144,8 +144,8 @@ def test_a_file_that_cannot_be_written_is_told_of_before_anything_is_played(tmp_
         (("--resume", "AAAAAA"), "no session with the code AAAAAA is kept here. Was it"),
     ],
 )
-def test_what_does_not_go_together_is_named(tmp_path, words, said):
-    ran = rival_readings("play", "--browser", *words, home=tmp_path)
+def test_what_does_not_go_together_is_named(tmp_path, words, said, run_here):
+    ran = run_here("play", "--browser", *words, home=tmp_path)
     assert ran.code == 2
     assert said in ran.err
     assert "Traceback" not in ran.err

@@ -31,21 +31,21 @@ def test_in_arabic(saves, tmp_path):
     assert "What do you want" not in ran.out
 
 
-def test_another_reading_on_its_own(saves, tmp_path):
-    ran = rival_readings("replay", str(saves["over"]), "--reading", "al_baydar", home=tmp_path)
+def test_another_reading_on_its_own(saves, tmp_path, run_here):
+    ran = run_here("replay", str(saves["over"]), "--reading", "al_baydar", home=tmp_path)
     assert ran.code == 0
     assert "Ali al-Baydar" in ran.out
-    wrong = rival_readings("replay", str(saves["over"]), "--reading", "nobody", home=tmp_path)
+    wrong = run_here("replay", str(saves["over"]), "--reading", "nobody", home=tmp_path)
     assert wrong.code == 2
 
 
-def test_of_a_running_game_only_its_own_view(saves, tmp_path):
-    ran = rival_readings("replay", str(saves["running"]), home=tmp_path)
+def test_of_a_running_game_only_its_own_view(saves, tmp_path, run_here):
+    ran = run_here("replay", str(saves["running"]), home=tmp_path)
     assert ran.code == 0
     assert "still running" in ran.out
     assert "finish" in ran.out
     assert "What really moved it" not in ran.out
-    refused = rival_readings("replay", str(saves["running"]), "--reading", "al_basri", home=tmp_path)
+    refused = run_here("replay", str(saves["running"]), "--reading", "al_basri", home=tmp_path)
     assert refused.code == 1
     assert "finish" in refused.err
 
@@ -76,12 +76,12 @@ def future(content):
     ],
     ids=["damaged", "future", "foreign", "empty", "cut"],
 )
-def test_what_cannot_be_read_is_refused_and_left_alone(saves, tmp_path, make, told):
+def test_what_cannot_be_read_is_refused_and_left_alone(saves, tmp_path, make, told, run_here):
     path = tmp_path / "game.jsonl"
     path.write_bytes(make(saves["over"].read_bytes()))
     before = path.read_bytes()
     for words in (("replay", str(path)), ("replay", str(path), "--reading", "al_basri")):
-        ran = rival_readings(*words, home=tmp_path)
+        ran = run_here(*words, home=tmp_path)
         assert ran.code == 1
         assert told in ran.err
         assert "Traceback" not in ran.err

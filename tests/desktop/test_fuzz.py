@@ -12,7 +12,7 @@ from game.desktop import theme
 from game.desktop.drawing.bars import draw_bar
 from game.desktop.drawing.fan import Fan, draw_fan
 from game.desktop.drawing.hemicycle import draw_hemicycle
-from game.desktop.drawing.shapes import dashed, mark, rounded, stroke
+from game.desktop.drawing.shapes import _painted, _rounded, dashed, mark, rounded, stroke
 from game.desktop.flow import begin
 from game.desktop.text import TextPainter
 from game.desktop.theme import Style
@@ -71,6 +71,19 @@ def test_shapes(rect, scale, rtl, seats):
 
 @settings(max_examples=150, deadline=None)
 @given(
+    size=st.tuples(st.integers(1, 90), st.integers(1, 90)),
+    radius=st.integers(0, 20),
+    edge=st.sampled_from([None, theme.LINE]),
+    width=st.integers(1, 4),
+)
+def test_a_panel_of_any_size_is_as_if_painted_whole(size, radius, edge, width):
+    shape = (*size, min(radius, size[0] // 2, size[1] // 2), theme.PANEL, edge, width)
+    ours, whole = (pygame.image.tobytes(paint(*shape), "RGBA") for paint in (_rounded, _painted))
+    assert ours == whole
+
+
+@settings(max_examples=150, deadline=None)
+@given(
     rect=rects,
     past=st.lists(values, max_size=12),
     ahead=st.lists(st.tuples(*[values] * 5), max_size=12),
@@ -101,6 +114,7 @@ def test_texts(text, width, scale, rtl):
     with time_limit():
         for line in painter.wrapped(text, 12.5, 400, width, 4):
             painter.draw(surface, line, (10, 10), 12.5, 400, width=width)
+            assert painter.size(line, 12.5, 400) == painter.line(line, 12.5, 400, theme.INK).get_size()
 
 
 @pytest.fixture(scope="module")

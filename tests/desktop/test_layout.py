@@ -37,23 +37,21 @@ def tables(baghdad, tmp_path_factory):
 
 def screens(app, baghdad, tables, lang):
     open_, over = tables
-    sitting = Sitting(open_, lang)
-    sitting.look_ahead()
     yield Title(app)
     yield Roles(app, baghdad)
     begin(app, open_)
     board = app.screen
-    board.sitting.look_ahead()
+    sitting = board.sitting
+    sitting.look_ahead()
     for left, tab in (("vote", "cards"), ("agreements", "agreements"), ("decisions", "decisions")):
         board.left, board.tab = left, tab
         yield board
     for tab in ("situation", "map", "accounts", "ledger", "vote"):
         board.tab = tab
         yield board
-    view = board.sitting.view
-    yield AgreementPage(app, board.sitting, view.agreements[1].id)
-    yield QuestionPage(app, board.sitting, view.decisions[0].event)
-    yield Introduction(app, board.sitting)
+    yield AgreementPage(app, sitting, sitting.view.agreements[1].id)
+    yield QuestionPage(app, sitting, sitting.view.decisions[0].event)
+    yield Introduction(app, sitting)
     board._confirm()
     for tab in ("order", "prediction"):
         app.screens[-1].tab = tab

@@ -13,7 +13,7 @@ from game.play.table import Table
 from game.scenario.loading import load
 from game.session.api import Act
 from tests.desktop.player import Player
-from tests.desktop.test_join import typing, until
+from tests.desktop.test_join import asks_often, typing, until  # noqa: F401 - the first is a fixture
 from tests.server.serving import serving
 
 

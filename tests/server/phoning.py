@@ -92,5 +92,13 @@ def at_desk(opened, served, path=""):
     host.close()
 
 
+@contextmanager
+def renewed(page, part="p.status"):
+    """Do something, and go on once the page, with a part of it into which nobody types, was renewed for it."""
+    page.evaluate("part => { document.querySelector(`#main ${part}`).dataset.old = ''; }", part)
+    yield
+    page.wait_for_selector(f"#main {part}:not([data-old])", state="attached")
+
+
 def box(phone, move):
     return phone.page.locator(f'input[name="move"][value="{move}"]')

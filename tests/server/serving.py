@@ -11,6 +11,7 @@ from game.server.serving import server_of
 from game.session.api import Settings
 from game.session.host import Host
 from game.session.store import Store
+from tests.server.ending import end_soon, ended
 
 
 class Served:
@@ -38,6 +39,7 @@ def started(app, port):
 @contextmanager
 def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinkers=None):
     """Serve a session; after `wait` seconds only, in the background, where that is asked for."""
+    ended(folder, port)
     host = Host(Store(folder / "store.db"), thinkers=thinkers)
     made = host.create(loaded, rooms=rooms, settings=settings or Settings())
     port = port or free_port()
@@ -54,10 +56,15 @@ def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinker
         late.join()
         for client in served.clients:
             client.close()
-        for server, thread in running:
-            server.should_exit = True
-            thread.join(timeout=10)
-        host.close()
+        end_soon(lambda: _end(host, running), folder, port)
+
+
+def _end(host, running):
+    for server, thread in running:
+        server.should_exit = True
+        thread.join(timeout=20)
+        assert not thread.is_alive(), "the server did not end"
+    host.close()
 
 
 def never_reads(port, token, query=""):

@@ -5,7 +5,7 @@ import pytest
 from game.scenario.loading import load
 from game.session.api import Act, Settings
 from tests import browser
-from tests.server.phoning import DESK, Phone
+from tests.server.phoning import DESK, Phone, renewed
 from tests.server.serving import serving
 
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
@@ -140,8 +140,8 @@ def test_keys_alone_hand_an_order_in(opened, tmp_path):
             raise AssertionError(what)
 
         tab_to('input[name="move"]')
-        phone.page.keyboard.press("Space")
-        phone.page.wait_for_timeout(600)
+        with renewed(phone.page):
+            phone.page.keyboard.press("Space")
         assert phone.page.evaluate("document.activeElement.matches('input[name=\"move\"]')")
         tab_to('button[value="confirm"]')
         phone.page.keyboard.press("Enter")
@@ -286,7 +286,7 @@ def test_anothers_order_renews_the_status_line_alone(opened, tmp_path):
         for phone in (one, two):
             phone.go("/play")
             phone.page.wait_for_selector('button[value="confirm"]')
-            phone.page.wait_for_timeout(1500)
+        two.page.wait_for_timeout(1500)
         asked = []
         two.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
         mark = two.page.evaluate_handle("document.querySelector('p.status')")

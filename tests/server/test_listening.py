@@ -124,10 +124,12 @@ def test_what_came_of_a_press_is_spoken(opened, workshop, tmp_path):
         fields = phone.page.locator('input[name^="reading:"]')
         for at in range(fields.count()):
             fields.nth(at).fill("30")
+        phone.page.clock.install()
         phone.page.locator('button[value="predict"]').click()
         expect(spoken).to_contain_text("Your prediction is kept.")
         assert phone.is_at('button[value="predict"]')
-        expect(spoken).to_have_text("", timeout=15_000)
+        phone.page.clock.run_for(15_000)
+        expect(spoken).to_have_text("")
 
 
 def test_a_press_that_turns_its_button_into_another_keeps_the_place(opened, workshop, tmp_path):
@@ -145,15 +147,17 @@ def test_a_press_that_turns_its_button_into_another_keeps_the_place(opened, work
 
 
 def test_the_last_minute_is_told(opened, workshop, tmp_path):
-    with (
-        serving(tmp_path, workshop, settings=Settings(turn_seconds=64)) as served,
-        at_play(opened, served) as phone,
-    ):
+    with serving(tmp_path, workshop, settings=Settings(turn_seconds=90)) as served:
+        phone = Phone(opened, served).join("Amal", "government")
+        start(served)
+        phone.page.clock.install()
+        phone.go("/play").page.wait_for_selector('button[value="confirm"]')
         assert not phone.page.locator(".left.soon").count()
-        expect(phone.page.locator("#spoken")).to_contain_text(
-            "One minute is left for this turn.", timeout=15_000
-        )
+        phone.page.clock.run_for(31_000)
+        expect(phone.page.locator("#spoken")).to_contain_text("One minute is left for this turn.")
         expect(phone.page.locator(".left.soon")).to_be_visible()
+        assert phone.errors == []
+        phone.close()
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Does a page that renews itself lose nothing of what people do on it? In real browsers."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
 from game.session.api import Act
 from tests import browser
-from tests.server.phoning import DESK, Phone, at_desk, at_play, box
+from tests.server.phoning import DESK, Phone, at_desk, at_play, box, renewed
 from tests.server.serving import serving
 
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
@@ -16,13 +18,14 @@ def test_a_press_keeps_what_is_typed_elsewhere_on_a_seat(opened, workshop, tmp_p
         phone.page.fill("#text", "Not sent yet")
         phone.page.select_option("#to", index=2)
         phone.page.fill("#reading-2", "45")
-        box(phone, "public_schedule").click()
-        phone.page.wait_for_timeout(1500)
+        with renewed(phone.page):
+            box(phone, "public_schedule").click()
         assert phone.page.input_value("#text") == "Not sent yet"
         assert phone.page.input_value("#reading-2") == "45"
         # The host refuses half a prediction: nothing of it is lost either.
-        phone.page.click('button[value="predict"]')
-        phone.page.wait_for_timeout(1500)
+        with renewed(phone.page):
+            phone.page.click('button[value="predict"]')
+        assert phone.page.locator('[role="alert"]').count() == 1
         assert phone.page.input_value("#reading-2") == "45"
         phone.page.click('form[action="/say"] button')
         phone.page.wait_for_selector('.talk li:has-text("Not sent yet")')
@@ -39,10 +42,10 @@ def test_a_press_keeps_what_the_facilitator_has_typed_elsewhere(opened, workshop
         room = host.page.locator("section.room").nth(4)
         room.locator('form:has(input[value="message"]) input[name="text"]').fill("Two minutes left")
         room.locator('select[name="event"]').select_option(index=1)
-        time = room.locator('form:has(input[value="timer"]) input[name="minutes"]')
-        time.fill("soon")
-        room.get_by_role("button", name="Set time for this turn").click()
-        host.page.wait_for_timeout(1500)
+        minutes = room.locator('form:has(input[value="timer"]) input[name="minutes"]')
+        minutes.fill("soon")
+        with renewed(host.page, "#all"):
+            room.get_by_role("button", name="Set time for this turn").click()
         host.page.locator("section.room").nth(1).get_by_role("button", name="lock").first.click()
         host.page.locator("section.room").nth(1).get_by_role("button", name="Unlock").wait_for()
         host.page.click('button:text-is("Start all rooms")')
@@ -51,7 +54,7 @@ def test_a_press_keeps_what_the_facilitator_has_typed_elsewhere(opened, workshop
             "Two minutes left"
         )
         assert room.locator('select[name="event"]').evaluate("item => item.selectedIndex") == 1
-        assert time.input_value() == "soon"
+        assert minutes.input_value() == "soon"
         room.locator('form:has(input[value="message"])').get_by_role("button").click()
         room.locator('ol.talk:has-text("Two minutes left")').wait_for()
         assert room.locator('form:has(input[value="message"]) input[name="text"]').input_value() == ""
@@ -66,7 +69,7 @@ def test_a_refusal_stays_until_the_next_press_or_until_it_is_closed(opened, work
             alert.wait_for()
             served.host.act(served.facilitator, Act(kind="message", text=f"Listen, {end}"))
             phone.page.wait_for_selector(f'.talk li:has-text("Listen, {end}")')
-            phone.page.wait_for_timeout(1000)
+            phone.page.wait_for_timeout(400)
             assert alert.count() == 1
             assert "account" in alert.inner_text()
             if end == "press":
@@ -90,7 +93,7 @@ def test_a_refused_seat_is_told_of_although_the_others_choose_theirs(opened, wor
         page.wait_for_selector('[role="alert"]')
         phones[1].page.click('button[value="1.blocs"]')
         page.wait_for_selector('button[value="1.blocs"]:has-text("Person 1")')
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(400)
         assert page.locator('[role="alert"]').count() == 1
         for phone in phones:
             assert phone.errors == []
@@ -123,11 +126,11 @@ def test_a_busy_class_leaves_the_facilitators_hand_alone(opened, workshop, tmp_p
     with serving(tmp_path, workshop, rooms=7) as served, at_desk(opened, served) as host:
         go_on, replaced = lines_of_many(served), replacements(host.page)
         host.page.wait_for_timeout(1500)
-        before = replaced()
-        for _at in range(30):
+        before, began = replaced(), time.monotonic()
+        for _at in range(20):
             go_on()
             host.page.wait_for_timeout(100)
-        assert 1 <= replaced() - before <= 4
+        assert 1 <= replaced() - before <= 1 + (time.monotonic() - began)  # they rest for a second
 
         # A press that lasts is a press, although there were news meanwhile.
         button = host.page.get_by_role("button", name="lock", exact=False).first
@@ -151,7 +154,7 @@ def test_a_busy_class_leaves_the_facilitators_hand_alone(opened, workshop, tmp_p
         host.page.locator('input[name="names"]').check()
         host.page.fill('input[name="code"]', "ABC")
         chosen.click()
-        for _at in range(6):
+        for _at in range(4):
             go_on()
             host.page.wait_for_timeout(400)
         assert mark.evaluate("item => item.isConnected")
@@ -173,14 +176,13 @@ def test_a_heartbeat_renews_nothing(opened, workshop, tmp_path):
         host = Phone(opened, served, size=DESK)
         host.page.route_web_socket("**/live**", open_line)
         host.go(f"/facilitator/enter/{served.facilitator}")
-        host.page.wait_for_timeout(800)
+        host.page.wait_for_timeout(500)
         replaced = replacements(host.page)
         beats[-1].send("still")
-        host.page.wait_for_timeout(1500)
+        host.page.wait_for_timeout(1200)
         assert replaced() == 0
         beats[-1].send("changed")
-        host.page.wait_for_timeout(1500)
-        assert replaced() == 1
+        host.page.wait_for_function("() => window.replaced === 1")
         host.close()
 
 
@@ -332,6 +334,23 @@ def test_a_typed_prediction_counts_when_the_turn_ends_without_a_press(opened, wo
         assert kept.turn == 1
         assert sorted(round(140 * share) for share in kept.readings.values()) == [30, 50, 60]
         assert list(kept.questions.values()) == [0.65]
+
+
+@pytest.mark.parametrize("name", ["predict", "confirm"])
+def test_a_press_right_after_typing_is_one_however_long_it_lasts(opened, workshop, tmp_path, name):
+    """What is said of the typing meanwhile moves no button from under the finger."""
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        page, button = phone.page, phone.page.locator(f'button[value="{name}"]')
+        page.evaluate("document.querySelector('#predict').scrollIntoView()")
+        page.fill("#reading-1", "50")
+        spot = button.bounding_box()
+        page.mouse.move(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
+        with page.expect_response(lambda answer: "do=typed" in (answer.request.post_data or "")):
+            page.mouse.down()
+        page.wait_for_timeout(300)
+        page.mouse.up()
+        page.wait_for_selector('#refusals [role="alert"]')
+        page.wait_for_selector('#remark:has-text("Left of 100: 50.")')
 
 
 @pytest.mark.parametrize("field", ["#text", "#reading-1"])

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
-import sqlalchemy as sa
 
 from game.scenario.loading import Loaded, load
 from game.session.host import Host
 from game.session.store import Store
 from tests.session import postgres
+from tests.session.closing import close_all
 
 
 class Hands:
@@ -36,10 +37,8 @@ def database() -> Iterator[str]:
 
 
 def emptied(url: str) -> str:
-    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
-    with engine.begin() as link:
-        link.exec_driver_sql("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    engine.dispose()
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     return url
 
 
@@ -70,8 +69,7 @@ def opened(where: str, clock: Hands) -> Iterator[Callable[[], Host]]:
         return hosts[-1]
 
     yield another
-    for host in hosts:
-        host.close()
+    close_all(hosts, where)
 
 
 @pytest.fixture

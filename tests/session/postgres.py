@@ -40,7 +40,8 @@ def cluster() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    options = f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+    # Processes are killed in tests, but never the machine: what is written need not be on the disk at once.
+    options = f"-c port={port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
 
     def run(program: str, *arguments: object) -> None:
         command = [*prefix, str(programs / program), "-D", str(data), *map(str, arguments)]

@@ -8,6 +8,7 @@ from game.session.host import Host
 from game.session.sharing import ALIVE
 from game.session.store import Store
 from game.session.tables import hosts
+from tests.session.closing import close_all
 from tests.session.conftest import Hands
 from tests.session.group import Group
 
@@ -16,8 +17,7 @@ from tests.session.group import Group
 def two(fresh_database, clock):
     found = [Host(Store(fresh_database), clock) for _host in range(2)]
     yield found
-    for host in found:
-        host.close()
+    close_all(found, fresh_database)
 
 
 def both_tick(two) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from game.play.orders import Ack, Order
 from game.session.host import Host
 from game.session.store import Store
+from tests.session.closing import close_all
 from tests.session.group import Group
 
 
@@ -16,8 +17,7 @@ from tests.session.group import Group
 def two(fresh_database):
     hosts = [Host(Store(fresh_database)) for _host in range(2)]
     yield hosts
-    for host in hosts:
-        host.close()
+    close_all(hosts, fresh_database)
 
 
 def until(holds, seconds: float = 5.0) -> bool:

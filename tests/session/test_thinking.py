@@ -217,7 +217,8 @@ def test_the_facilitator_sees_a_bots_estimates_too(baghdad_host, baghdad):
     assert until(lambda: host.seat_view(group.facilitator, 1, bot, "en").settled, 20)
 
 
-def test_who_looks_again_and_again_asks_once(tmp_path, baghdad):
+def test_who_looks_again_and_again_asks_once(tmp_path, baghdad, monkeypatch):
+    monkeypatch.setattr("game.session.seeing._PATIENCE", 0.2)
     with closing(Host(Store(tmp_path / "store.db"), thinkers=Thinkers(1))) as host:
         group = Group(host, baghdad).begin()
         group.play_turn()

@@ -229,12 +229,14 @@ def test_where_input_is_no_terminal_nothing_is_told_between(served, tmp_path):
     ran.stdin.flush()
     assert until(lambda: served.host.overview(served.facilitator).rooms[0].seats[0].holders, _WAIT)
     act(served, "start")
-    time.sleep(3)
+    told = b""
+    while b"Turn 1 >" not in told:
+        told += os.read(ran.stdout.fileno(), 65536)
     act(served, "message", text="Hurry")
     time.sleep(1)
-    told, _errors = ran.communicate(b"objectives\n", timeout=_WAIT)
-    assert b"Turn 1 >" in told
-    assert b"Hurry" not in told
+    rest, _errors = ran.communicate(b"objectives\n", timeout=_WAIT)
+    assert b"Turn 1 >" in rest
+    assert b"Hurry" not in told + rest
 
 
 def test_what_is_written_while_the_turn_ends_stays_and_is_sent(served, terminal):

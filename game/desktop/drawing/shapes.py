@@ -32,6 +32,28 @@ def rounded(
 
 @lru_cache(maxsize=512)
 def _rounded(w: int, h: int, radius: int, colour: str, edge: str | None, width: int) -> pygame.Surface:
+    """Paint the corners with as little as there must be between them, and stretch what is between them."""
+    corner = radius + width
+    small = _painted(min(w, 2 * corner + 1), min(h, 2 * corner + 1), radius, colour, edge, width)
+    if small.get_size() == (w, h):
+        return small
+    whole = pygame.Surface((w, h), pygame.SRCALPHA)
+    for x, wide, to_x, to_wide in _thirds(small.get_width(), w, corner):
+        for y, high, to_y, to_high in _thirds(small.get_height(), h, corner):
+            part = whole.subsurface((to_x, to_y, to_wide, to_high))
+            pygame.transform.scale(small.subsurface((x, y, wide, high)), part.get_size(), part)
+    return whole
+
+
+def _thirds(short: int, long: int, corner: int) -> list[tuple[int, int, int, int]]:
+    """Return where the parts of a short side begin in it and how long they are, and the same in a long one."""
+    if short == long:
+        return [(0, short, 0, long)]
+    middle = (corner, 1, corner, long - 2 * corner)
+    return [(0, corner, 0, corner), middle, (corner + 1, corner, long - corner, corner)]
+
+
+def _painted(w: int, h: int, radius: int, colour: str, edge: str | None, width: int) -> pygame.Surface:
     fine = _FINER
     large = pygame.Surface((w * fine, h * fine), pygame.SRCALPHA)
     outer = pygame.Color(edge or colour)

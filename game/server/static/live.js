@@ -53,10 +53,13 @@
   let remark = null, remarked = "";
   const turnNow = () => main().querySelector('form[data-draft] [name="turn"]')?.value ?? "";
   const putRemark = () => { if (remark && remarked === turnNow()) main().querySelector("#remark")?.replaceWith(remark.cloneNode(true)); };
-  const hearRemark = (page) => {
+  const hearRemark = async (page) => {
+    const turn = turnNow();
+    await until(() => performance.now() >= pressed); // it moves what stands below it
+    if (turn !== turnNow()) return;
     const words = page.getElementById("remark"), before = remark?.textContent;
     if (words?.textContent && words.textContent !== before) say(words.textContent);
-    [remark, remarked] = [words && document.adoptNode(words), turnNow()];
+    [remark, remarked] = [words && document.adoptNode(words), turn];
     putRemark();
   };
 
@@ -89,7 +92,8 @@
   on("click", () => { setTimeout(() => { pressed = 0; }); });
   on("focusin pointerdown keydown", (event) => { if (event.target.matches?.("main select")) choosing = performance.now() + 30000; });
   on("focusout change", () => { choosing = 0; });
-  const calm = async () => { while (performance.now() < Math.max(pressed, choosing)) await new Promise((done) => setTimeout(done, 50)); };
+  const until = async (isSo) => { while (!isSo()) await new Promise((done) => setTimeout(done, 50)); };
+  const calm = () => until(() => performance.now() >= Math.max(pressed, choosing));
 
   // Where the game has gone on, the page begins again at its top, by the heading that says so. Whoever is typing what the
   // new page has a place for stays where they are.
