@@ -302,7 +302,9 @@ def say(
 
     def work() -> Answer:
         if room.paused:
-            return Refused(code="paused", reason=_("The game is paused: messages can be sent when it goes on."))
+            return Refused(
+                code="paused", reason=_("The game is paused: messages can be sent when it goes on.")
+            )
         lately = takewhile(lambda item: item.at > room.moment - 60, reversed(room.messages))
         if sum(item.nickname == who.nickname for item in lately) >= _MOST_SAID:
             return Refused(code="too_often", reason=_("You have said much in a minute. Wait a little."))

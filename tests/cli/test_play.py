@@ -4,6 +4,7 @@ import shlex
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,10 @@ def test_an_interrupt_saves_and_exits_with_130(tmp_path: Path) -> None:
         while b"Type a word or its number" not in process.stdout.readline():
             pass
         process.send_signal(signal.SIGINT)
+        hangs = threading.Timer(60, process.kill)
+        hangs.start()
         out, err = process.stdout.read().decode(), process.stderr.read().decode()
+        hangs.cancel()
         assert process.wait(30) == 130
     assert "The game is saved as it stands." in out
     assert err == ""
