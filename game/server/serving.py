@@ -75,6 +75,11 @@ class Fair(HttpToolsProtocol):
         self._begun = 0
         super().on_body(body)
 
+    def handle_websocket_upgrade(self) -> None:
+        """Hand the connection over to a socket, and leave nothing that only a look for garbage would find."""
+        super().handle_websocket_upgrade()
+        del self.parser
+
 
 class Lasting(WebSocketsSansIOProtocol):
     """Serves a socket, which is open for as long as its page, in little memory.

@@ -4,6 +4,7 @@ import asyncio
 import gc
 from types import SimpleNamespace
 
+from game.server.serving import Fair, Lasting
 from game.server.waiting import Gate, Waiting
 from tests.server.serving import never_reads, serving
 from tests.session.group import Group
@@ -99,3 +100,23 @@ def test_an_open_socket_holds_nothing_of_what_it_was_asked_for_with(baghdad, tmp
         with never_reads(int(served.url.rpartition(":")[2]), person.token):
             assert until(lambda: served.host.session(group.name).presence.devices(name))
             assert until(lambda: not held(f"Bearer {person.token}"))
+
+
+def alive(kind):
+    """Return how many there are of a kind of object."""
+    return sum(type(item) is kind for item in gc.get_objects())
+
+
+def test_a_socket_leaves_nothing_that_must_be_looked_for(baghdad, tmp_path):
+    with serving(tmp_path, baghdad) as served:
+        group = Group(served.host, baghdad).begin()
+        gc.collect()
+        gc.disable()
+        try:
+            before = alive(Fair), alive(Lasting)
+            with never_reads(int(served.url.rpartition(":")[2]), group.token()):
+                assert until(lambda: alive(Lasting) > before[1])
+                assert until(lambda: alive(Fair) == before[0])
+            assert until(lambda: alive(Lasting) == before[1])
+        finally:
+            gc.enable()
