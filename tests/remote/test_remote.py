@@ -219,9 +219,9 @@ def test_who_has_a_seat_comes_back_to_it_in_text_by_its_digits(served):
     assert len(served.host.overview(served.facilitator).participants) == 1
 
 
-def in_text(served, lines):
+def in_text(served, lines, begin=("Amal", "1")):
     """Join as Amal and take the first seat; each line is typed, each call made instead. Return what was shown."""
-    written, left = [], iter(["Amal", "1", *lines])
+    written, left = [], iter([*begin, *lines])
 
     def read(prompt):
         written.append(prompt)
@@ -303,17 +303,7 @@ def test_who_was_dealt_a_seat_while_choosing_one_in_text_has_that_one(served):
         served.host.act(served.facilitator, placed)
         served.host.act(served.facilitator, Act(kind="start"))
 
-    lines, written = iter(["Amal", dealt, "1", "quit"]), []
-
-    def read(prompt):
-        written.append(prompt)
-        for item in lines:
-            if isinstance(item, str):
-                return item
-            item()
-        raise EOFError
-
-    join_game(f"{served.url}/?code={served.code}", Console(read, written.append, lambda: 400), "en")
+    written = in_text(served, ["quit"], begin=("Amal", dealt, "1"))
     labels = load("tutorial").scenario.roles
     assert f"You are: {labels[other].label}" in written
     assert f"You are: {labels[one].label}" not in written
