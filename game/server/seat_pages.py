@@ -20,6 +20,7 @@ from game.session.api import Participant
 from game.session.host import Host
 
 _MOST_MOVES = 100
+_LOOKS = 3  # at a room that goes on meanwhile; the next news of it renew the page in any case
 
 
 async def seat(request: Request) -> Response:
@@ -45,20 +46,24 @@ async def _seat(
         return await _watching(request, asker, host, who, told)
 
     def gather() -> dict[str, Any]:
-        noted = host.mark(asker.token)
-        view = host.view(asker.token, asker.lang)
-        status = host.status(asker.token)
-        evidence = host.evidence(asker.token, asker.lang)
-        return {
-            "noted": noted,
-            "who": who,
-            "view": view,
-            "status": status,
-            "messages": host.messages(asker.token),
-            "predicted": host.predicted(asker.token),
-            "evidence": None if isinstance(evidence, Refused) else evidence,
-            "scores": host.own_scores(asker.token),
-        }
+        for _look in range(_LOOKS):  # all of one moment
+            noted = host.mark(asker.token)
+            view = host.view(asker.token, asker.lang)
+            status = host.status(asker.token)
+            evidence = host.evidence(asker.token, asker.lang)
+            found = {
+                "noted": noted,
+                "who": who,
+                "view": view,
+                "status": status,
+                "messages": host.messages(asker.token),
+                "predicted": host.predicted(asker.token),
+                "evidence": None if isinstance(evidence, Refused) else evidence,
+                "scores": host.own_scores(asker.token),
+            }
+            if host.mark(asker.token) == noted:
+                break
+        return found
 
     found = await ask(asker.lang, gather)
     view = found["view"]

@@ -207,13 +207,14 @@
   };
   const refreshNow = () => { clearTimeout(resting); resting = 0; return refresh(); };
 
-  // The others' orders change one line of a page: it is fetched alone, and stays the line that screen readers heed.
+  // The others' orders change one line of a page: it is fetched alone, and stays the line that screen readers heed. Where
+  // it tells of another turn by now, the whole page is due.
   const restate = async () => {
     const line = main().querySelector("p.status");
     if (!line) { refresh(); return; }
     try {
       const fresh = parse(await (await fetch("/status")).text()).querySelector("p.status");
-      if (fresh) line.replaceChildren(...document.adoptNode(fresh).childNodes); else refresh();
+      if (fresh?.dataset.moment === line.dataset.moment) line.replaceChildren(...document.adoptNode(fresh).childNodes); else refresh();
       tell(false);
     } catch { tell(true); }
   };
