@@ -100,5 +100,10 @@ def renewed(page, part="p.status"):
     page.wait_for_selector(f"#main {part}:not([data-old])", state="attached")
 
 
+def spot_of(item):
+    """Return where something stands, although its page may be renewed just then."""
+    return next(spot for _look in range(20) if (spot := item.bounding_box()))
+
+
 def box(phone, move):
     return phone.page.locator(f'input[name="move"][value="{move}"]')

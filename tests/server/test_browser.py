@@ -5,7 +5,7 @@ import pytest
 from game.scenario.loading import load
 from game.session.api import Act, Settings
 from tests import browser
-from tests.server.phoning import DESK, Phone, renewed
+from tests.server.phoning import DESK, Phone, renewed, spot_of
 from tests.server.serving import serving
 
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
@@ -165,7 +165,7 @@ def test_better_and_worse_differ_in_shape_and_numbers_keep_their_order(opened, w
         changed = phone.page.locator("li:has(.trend) a[href^='/indicator/']").first.get_attribute("href")
         phone.go(changed)
         places = [
-            phone.page.locator(f".levels {part}").first.bounding_box()["x"]
+            spot_of(phone.page.locator(f".levels {part}").first)["x"]
             for part in (".value", ".soft", ".arrow", ".trend bdi")
         ]
         assert places == sorted(places, reverse=True), places
@@ -370,7 +370,7 @@ def test_the_projector_s_page_shows_who_is_ready_without_scrolling(opened, works
         seats = board.page.locator(".ready li")
         assert seats.count() == len(workshop.ruleset.role_at)
         for seat in seats.all():
-            box = seat.bounding_box()
+            box = spot_of(seat)
             assert box["y"] + box["height"] <= 720, seat.inner_text()
         board.close()
 
@@ -383,6 +383,6 @@ def test_the_debrief_is_offered_where_the_ending_begins(opened, tmp_path):
         link = phone.page.locator('a[href="/debrief"]')
         link.wait_for()
         phone.page.evaluate("scrollTo(0, 0)")
-        box = link.bounding_box()
+        box = spot_of(link)
         assert box["y"] + box["height"] <= 740
         phone.close()

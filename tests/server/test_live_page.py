@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from game.session.api import Act
 from tests import browser
-from tests.server.phoning import DESK, Phone, at_desk, at_play, box, renewed
+from tests.server.phoning import DESK, Phone, at_desk, at_play, box, renewed, spot_of
 from tests.server.serving import serving
 
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
@@ -137,7 +137,7 @@ def test_a_busy_class_leaves_the_facilitators_hand_alone(opened, workshop, tmp_p
         asked = []
         host.page.on("request", lambda request: asked.append(request) if request.method == "POST" else None)
         button.scroll_into_view_if_needed()
-        spot = button.bounding_box()
+        spot = spot_of(button)
         host.page.mouse.move(spot["x"] + 5, spot["y"] + 5)
         host.page.mouse.down()
         for _at in range(8):
@@ -343,7 +343,7 @@ def test_a_press_right_after_typing_is_one_however_long_it_lasts(opened, worksho
         page, button = phone.page, phone.page.locator(f'button[value="{name}"]')
         page.evaluate("document.querySelector('#predict').scrollIntoView()")
         page.fill("#reading-1", "50")
-        spot = button.bounding_box()
+        spot = spot_of(button)
         page.mouse.move(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
         with page.expect_response(lambda answer: "do=typed" in (answer.request.post_data or "")):
             page.mouse.down()
