@@ -11,6 +11,7 @@ import pytest
 
 from game.play.table import Table
 from tests.cli.command import ROOT, environment, rival_readings
+from tests.server.visiting import written
 from tests.session.test_shared import until
 
 _LINK = re.compile(r"(http://\S+:\d+)(/enter/\S+)")
@@ -69,7 +70,7 @@ def test_a_game_alone_goes_on_by_its_code_and_ends_with_its_debrief(tmp_path):
         for turn in range(2, _TURNS + 1):
             page = hand_in(client, turn)
         assert 'href="/debrief"' in page
-        debrief = client.get("/debrief")
+        debrief = written(client.get)
         assert debrief.status_code == 200
         assert "rival-readings replay" in debrief.text
 
@@ -81,7 +82,7 @@ def test_a_game_alone_is_played_in_the_world_that_was_asked_for(world, true, tmp
     with alone(tmp_path, "tutorial", "--world", world) as (_, client):
         for turn in range(1, _TURNS + 1):
             hand_in(client, turn)
-        page = re.sub(r"<[^>]+>|\s+", " ", client.get("/debrief").text)
+        page = re.sub(r"<[^>]+>|\s+", " ", written(client.get).text)
     assert re.search(rf"The world of this game followed the account of\W+{true}", page)
 
 

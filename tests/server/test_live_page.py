@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from game.session.api import Act
 from tests import browser
-from tests.server.phoning import DESK, Phone, at_desk, at_play, box, renewed, spot_of
+from tests.server.phoning import DESK, Phone, at_desk, at_play, box, renewed
 from tests.server.serving import serving
 
 pytestmark = pytest.mark.skipif(browser.found() is None, reason=browser.MISSING)
@@ -136,9 +136,7 @@ def test_a_busy_class_leaves_the_facilitators_hand_alone(opened, workshop, tmp_p
         button = host.page.get_by_role("button", name="lock", exact=False).first
         asked = []
         host.page.on("request", lambda request: asked.append(request) if request.method == "POST" else None)
-        button.scroll_into_view_if_needed()
-        spot = spot_of(button)
-        host.page.mouse.move(spot["x"] + 5, spot["y"] + 5)
+        button.hover()
         host.page.mouse.down()
         for _at in range(8):
             go_on()
@@ -149,11 +147,11 @@ def test_a_busy_class_leaves_the_facilitators_hand_alone(opened, workshop, tmp_p
 
         # A list that is open stays open; what was ticked and typed stays; and the page goes on afterwards.
         chosen = host.page.locator('select[name="world"]').first
-        mark = chosen.element_handle()
         host.page.locator('input[name="column"]').nth(1).uncheck()
         host.page.locator('input[name="names"]').check()
         host.page.fill('input[name="code"]', "ABC")
         chosen.click()
+        mark = chosen.element_handle()
         for _at in range(4):
             go_on()
             host.page.wait_for_timeout(400)
@@ -343,8 +341,7 @@ def test_a_press_right_after_typing_is_one_however_long_it_lasts(opened, worksho
         page, button = phone.page, phone.page.locator(f'button[value="{name}"]')
         page.evaluate("document.querySelector('#predict').scrollIntoView()")
         page.fill("#reading-1", "50")
-        spot = spot_of(button)
-        page.mouse.move(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
+        button.hover()
         with page.expect_response(lambda answer: "do=typed" in (answer.request.post_data or "")):
             page.mouse.down()
         page.wait_for_timeout(300)

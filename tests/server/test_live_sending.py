@@ -74,12 +74,12 @@ def test_ticks_in_quick_succession_all_arrive(opened, workshop, tmp_path, latenc
     with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
         slow(phone, latency)
         for move in ("technical_talks", "public_schedule"):
-            box(phone, move).click(no_wait_after=True)
+            box(phone, move).click()
             phone.page.wait_for_timeout(between)
         settle(phone, {"technical_talks", "public_schedule"}, latency)
         # Taken back while the first is still on its way, it is the last state that counts.
         for move in ("technical_talks", "public_schedule", "technical_talks"):
-            box(phone, move).click(no_wait_after=True)
+            box(phone, move).click()
             phone.page.wait_for_timeout(50)
         settle(phone, {"technical_talks"}, latency)
 

@@ -1,6 +1,7 @@
 """Somebody who visits the pages by plain forms."""
 
 import re
+import time
 
 import httpx
 
@@ -35,6 +36,15 @@ class Visitor:
     def order(self, *moves, do="confirm", turn=1, key=None):
         key = key or f"k{turn}{do}{len(moves)}"
         return self.post("/order", do=do, turn=str(turn), move=list(moves), key=key)
+
+
+def written(get, path="/debrief"):
+    """Return a page as whoever waits for it gets it; the host says meanwhile that it is being written."""
+    until = time.monotonic() + 60
+    while (page := get(path)).status_code == 202:
+        assert time.monotonic() < until
+        time.sleep(int(page.headers["Refresh"]) / 10)
+    return page
 
 
 def start(served):
