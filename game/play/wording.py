@@ -61,6 +61,16 @@ def mark_line(view: View) -> str:
     return _("It counts as reached from {score} of 100 in all.").format(score=number(100 * view.reached_at))
 
 
+def wasted(view: View) -> str:
+    """Return a warning where capital that is left unspent goes beyond what the role can hold; empty if none does."""
+    lost = view.capital - view.draft_cost + view.income - view.most_capital
+    if round(lost, 1) <= 0.0 or view.turn == view.turns:
+        return ""
+    return _("Capital that will be lost, because you can hold {most} at most: {lost}.").format(
+        most=amount(view.most_capital), lost=amount(lost)
+    )
+
+
 # ---- Moves, agreements and questions ----
 
 
