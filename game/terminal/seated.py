@@ -105,6 +105,12 @@ class Seated:
         left = None if self.session is None else self.session.left()
         return [] if left is None else [_("Time left:") + f" {clock(left)}"]
 
+    def played_by(self) -> list[str]:
+        """Return that a bot or caretaker plays this seat of a group session; nothing while its people do."""
+        if self.session is None or self.session.is_played_by_people(self.view.role):
+            return []
+        return [_("A bot or caretaker plays this seat now; the facilitator can hand it back.")]
+
     def begin_turn(self) -> None:
         """Forget what belonged to the turn before."""
         self.past.clear()

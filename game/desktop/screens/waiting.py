@@ -47,6 +47,10 @@ class Waiting(GameScreen):
     def _role(self) -> None:
         self.app.show(role_screen(self.app, self.sitting))
 
+    def _again(self) -> None:
+        assert isinstance(self.sitting, AwaySitting)  # noqa: S101 - as above
+        self.say(self.sitting.play_again())
+
     def draw(self, canvas: Canvas) -> None:
         """Draw who is missing."""
         canvas.fill(theme.PAPER)
@@ -54,18 +58,27 @@ class Waiting(GameScreen):
         canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Leave"), self.back, key="Esc")
         draw_button(canvas, self.app, self.sitting, canvas.width - 122)
         assert isinstance(self.sitting, AwaySitting)  # noqa: S101 - as above
-        status, view = self.sitting.status, self.sitting.view
+        status, view, place = self.sitting.status, self.sitting.view, self.sitting.place
+        is_taken = place.held != "people" and status.phase in ("lobby", "playing")
         width = min(canvas.width - 24, 640)
-        x, y, w, h = canvas.panel(((canvas.width - width) / 2, 70, width, 180))
-        if status.phase == "lobby":
+        x, y, w, h = canvas.panel(((canvas.width - width) / 2, 70, width, 190))
+        foot = y + h - 34
+        if is_taken and place.locked:
+            told = _("A bot or caretaker plays this seat now; the facilitator can hand it back.")
+        elif is_taken:
+            told = _("A bot or caretaker plays this seat now.")
+        elif status.phase == "lobby":
             told = _("You are in. The game begins when the facilitator starts it.")
         elif status.paused:
             told = _("The game is paused.")
         else:
             told = _("Your order is in.")
-        canvas.text(told, (x, y), 17, 600, width=w)
+        y += canvas.lines(told, (x, y, w, 52), 17, 600) + 8
         missing = [view.roles[role] for role in status.missing if role in view.roles]
         if missing and status.phase == "playing":
-            canvas.lines(_("Waiting for: {roles}").format(roles=list_of(missing)), (x, y + 34, w, h - 80), 14)
-        canvas.button("role", (x, y + h - 34, min(w, 220), 34), _("Your role"), self._role, key="B")
+            canvas.lines(_("Waiting for: {roles}").format(roles=list_of(missing)), (x, y, w, foot - y), 14)
+        canvas.button("role", (x, foot, min(w, 220), 34), _("Your role"), self._role, key="B")
+        if is_taken and not place.locked:
+            spot = (x + 230, foot, w - 230, 34)
+            canvas.button("again", spot, _("Play it yourself again"), self._again, key="P", primary=True)
         self.draw_message(canvas)
