@@ -83,8 +83,10 @@ def device_screen(app: App, digits: str, address: str) -> Reader:
     """
 
     def lines() -> Sequence[Line]:
-        spoken = f"\u200e{' '.join(digits)}"
-        return [paragraph(where_digits_go(in_own_direction(address))), (spoken, _LARGE, 700, theme.INK)]
+        return [
+            paragraph(where_digits_go(in_own_direction(address)), theme.INK),
+            (digits, _LARGE, 700, theme.INK),
+        ]
 
     return Reader(app, lambda: _("Another device"), lines)
 
