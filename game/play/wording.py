@@ -71,6 +71,12 @@ def wasted(view: View) -> str:
     )
 
 
+def last_stood_in(view: View) -> list[str]:
+    """Return what was done in the seat's name in the turn that was resolved last, if anything was."""
+    last = view.turn if view.phase == "over" else view.turn - 1
+    return [item.text for item in view.headlines if item.kind == "stood_in" and item.turn == last]
+
+
 # ---- Moves, agreements and questions ----
 
 

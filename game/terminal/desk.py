@@ -8,6 +8,7 @@ from typing import TypeAlias
 from game.base.errors import RivalReadingsError
 from game.locale import LANGUAGES, _, list_of, speak
 from game.play.seat import Seat
+from game.play.wording import last_stood_in
 from game.terminal import debriefing, ending, explaining, messaging, ordering, pages, predicting
 from game.terminal.bell import GoneOnError
 from game.terminal.commands import (
@@ -89,7 +90,7 @@ class Desk(Seated):
         """Let the person look at a game that is over until they leave."""
         with speak(self.terminal.lang):
             self.renew()
-            self.say(["", *ending.last_stood_in(self.view), *ending.end_page(self.view)])
+            self.say(["", *last_stood_in(self.view), *ending.end_page(self.view)])
             self._offer()
         self._until_done("over")
 

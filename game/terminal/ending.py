@@ -20,11 +20,6 @@ def end_page(view: View) -> list[str]:
     return [*lines, "", world_line(view, end)]
 
 
-def last_stood_in(view: View) -> list[str]:
-    """Return what was done in the seat's name in the last turn, if anything was."""
-    return [item.text for item in view.headlines if item.kind == "stood_in" and item.turn == view.turn]
-
-
 def _seats(view: View) -> list[str]:
     return [
         _("{bloc}: {seats} seats, {was} before.").format(bloc=bloc.label, seats=bloc.seats, was=bloc.was)

@@ -132,8 +132,10 @@ def test_whose_seat_a_bot_plays_reads_so_and_takes_it_back(served, player):
     heard(player, "the facilitator can hand it back.")
     assert "again" not in player.ids()
     served.host.act(served.facilitator, Act(kind="open", room=1, role=MINE))
-    served.host.confirm(friend, Order(turn=1))
-    heard(player, "A bot or caretaker plays this seat now.")
+    for turn in (1, 2):
+        served.host.confirm(friend, Order(turn=turn))
+    heard(player, "A bot played your seat in turn 2.")
+    assert "A bot or caretaker plays this seat now." in words(player)
     player.press("again")
     until(player, "Resolution")
-    assert player.app.screen.sitting.view.turn == 2
+    assert player.app.screen.sitting.view.turn == 3

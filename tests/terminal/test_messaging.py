@@ -257,3 +257,6 @@ def test_who_waits_is_told_that_a_bot_plays_the_seat(served):
     act(served, "hand", room=1, role=ROLES[0], held="bot")
     (told,) = amal.desk.played_by()
     assert told.startswith("A bot or caretaker plays this seat now")
+    act(served, "force")
+    amal.desk.renew()
+    assert amal.desk.played_by()[1].startswith("A bot played your seat in turn 1. ")

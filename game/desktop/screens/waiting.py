@@ -12,6 +12,8 @@ from game.desktop.screens.reader import heading
 from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, list_of
+from game.play.wording import last_stood_in
+from game.remote.seat import is_past
 
 
 class Waiting(GameScreen):
@@ -34,6 +36,9 @@ class Waiting(GameScreen):
         before = self.sitting.status
         if not self.sitting.waits(now()):
             self.done()
+            return True
+        if is_past(self.sitting.view, self.sitting.status):
+            self.sitting.renew()
             return True
         told = noticed(self.sitting)
         if told:
@@ -61,7 +66,9 @@ class Waiting(GameScreen):
         status, view, place = self.sitting.status, self.sitting.view, self.sitting.place
         is_taken = place.held != "people" and status.phase in ("lobby", "playing")
         width = min(canvas.width - 24, 640)
-        x, y, w, h = canvas.panel(((canvas.width - width) / 2, 70, width, 190))
+        done = "\n".join(last_stood_in(view)) if is_taken else ""
+        more = canvas.height_of(done, width - 24, 13.5) + 8 if done else 0.0
+        x, y, w, h = canvas.panel(((canvas.width - width) / 2, 70, width, 190 + more))
         foot = y + h - 34
         if is_taken and place.locked:
             told = _("A bot or caretaker plays this seat now; the facilitator can hand it back.")
@@ -74,6 +81,8 @@ class Waiting(GameScreen):
         else:
             told = _("Your order is in.")
         y += canvas.lines(told, (x, y, w, 52), 17, 600) + 8
+        if done:
+            y += canvas.lines(done, (x, y, w, more), 13.5) + 8
         missing = [view.roles[role] for role in status.missing if role in view.roles]
         if missing and status.phase == "playing":
             canvas.lines(_("Waiting for: {roles}").format(roles=list_of(missing)), (x, y, w, foot - y), 14)
