@@ -72,7 +72,7 @@ class Thinker:
             while self._waiting and len(some) < _MOST_AT_ONCE and _is_short(some[0], self._waiting[0]):
                 some.append(self._waiting.popleft())
             process, inner = self._pass(some)
-        inner.add_done_callback(lambda done: self._answered(some, process, done))
+        inner.add_done_callback(lambda done: self._told(some, process, done))
 
     def _pass(self, some: Sequence[_Asked]) -> "tuple[ProcessPoolExecutor | None, Future[list[Any]]]":
         try:
@@ -93,6 +93,15 @@ class Thinker:
             broken: Future[list[Any]] = Future()
             broken.set_exception(error)
             return self._process, broken
+
+    def _told(
+        self, some: Sequence[_Asked], process: ProcessPoolExecutor | None, done: "Future[list[Any]]"
+    ) -> None:
+        """Pass answers on; a process that has died is replaced in another thread, for this one holds its lock."""
+        if done.cancelled() or not isinstance(done.exception(), BrokenProcessPool):
+            self._answered(some, process, done)
+        else:
+            threading.Thread(target=self._answered, args=(some, process, done), name="thinker-mender").start()
 
     def _answered(
         self, some: Sequence[_Asked], process: ProcessPoolExecutor | None, done: "Future[list[Any]]"
@@ -118,10 +127,11 @@ class Thinker:
     def _start_over(self, process: ProcessPoolExecutor | None) -> None:
         """Let another process be started instead of one that has died or could not be started."""
         with self._lock:
-            if process is not None and self._process is process:
-                process.shutdown(wait=False)
-                self._process = None
-                self._scenarios.clear()
+            if process is None or self._process is not process:
+                return
+            self._process = None
+            self._scenarios.clear()
+        process.shutdown(wait=False)
 
     def close(self) -> None:
         """End the process; what waits is not answered."""
