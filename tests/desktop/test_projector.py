@@ -41,6 +41,13 @@ def test_the_board(session, lang, size):
     assert "Amal" in texts
     assert "canary" not in texts
     assert "schedule" not in texts.lower()
+    address, digits = (
+        next(place for text, place in canvas.texts if part in text)
+        for part in ("192.168.1.20", " ".join(made.code))
+    )
+    assert address.h >= 30 * canvas.style.scale, "it is read from the back of a class"
+    assert digits.h >= 45 * canvas.style.scale, "as above"
+    assert address.bottom <= digits.top
     screen = player.app.surface.get_rect()
     assert all(screen.contains(place) or not place.w for _text, place in canvas.texts)
     player.press("room")

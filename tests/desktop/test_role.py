@@ -84,5 +84,7 @@ def test_a_game_that_is_gone_on_with_opens_its_board(baghdad, tmp_path):
 def test_a_role_is_read_in_full_before_it_is_chosen(baghdad, lang):
     player = Player((1280, 720), lang)
     player.app.show(Roles(player.app, baghdad))
-    canvas = player.look()
-    assert not [text for text, _place in canvas.texts if text.endswith("…")]
+    texts = [text for text, _place in player.look().texts]
+    assert not [text for text in texts if text.endswith("…")]
+    for role in baghdad.in_language(lang).roles.values():
+        assert " ".join(role.brief.split()) in " ".join(texts)

@@ -17,11 +17,11 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def display_server():
+def display_server(size):
     """Start a display server; return it with its number, empty if another took the number at that moment."""
     reads, writes = os.pipe()
     server = subprocess.Popen(
-        [str(XVFB), "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
+        [str(XVFB), "-displayfd", str(writes), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writes],
         stderr=subprocess.DEVNULL,
     )
@@ -31,13 +31,14 @@ def display_server():
 
 
 @pytest.fixture
-def display():
-    server, number = display_server()
+def display(request):
+    size = getattr(request, "param", "1280x800")
+    server, number = display_server(size)
     for _again in range(4):
         if number:
             break
         server.wait()
-        server, number = display_server()
+        server, number = display_server(size)
     assert number, "no display server could be started"
     yield f":{number}"
     server.terminate()
@@ -63,6 +64,20 @@ class Window:
         if not self.save.exists() or not self.save.stat().st_size:
             return []
         return [entry["record"] for entry in journal.read(self.save).records]
+
+    def size(self):
+        """Return width and height once it stands on the screen."""
+        asked = ["search", "--sync", "--onlyvisible", "--class", ".", "getwindowgeometry", "--shell"]
+        told = subprocess.run(
+            [str(XDOTOOL), *asked],
+            env=self.environment,
+            check=True,
+            timeout=60,
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout
+        found = dict(line.split("=") for line in told.split())
+        return int(found["WIDTH"]), int(found["HEIGHT"])
 
     def press_until(self, keys, seen, seconds=120):
         """Press the keys in turn until the journal satisfies `seen`."""
@@ -103,3 +118,13 @@ def test_a_whole_game_in_a_real_window(display, tmp_path):
         window.process.kill()
         window.process.communicate()
     assert "order" in window.records()
+
+
+@pytest.mark.parametrize("display", ["1024x640"], indirect=True)
+def test_the_window_opens_no_larger_than_the_desktop(display, tmp_path):
+    window = Window(display, tmp_path, "play")
+    try:
+        assert window.size() == (1024, 640)
+    finally:
+        window.process.kill()
+        window.process.communicate()
