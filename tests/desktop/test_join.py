@@ -310,13 +310,18 @@ def test_the_time_that_is_left_is_shown(served, player, monkeypatch):
         time.sleep(0.05)
 
 
-def test_keys_alone_fill_in_the_fields_and_join(served):
+@pytest.mark.parametrize("known", [False, True])
+def test_keys_alone_fill_in_the_fields_and_join(served, known):
     player = Player().at_title()
-    ask_to_join(player.app, served.url)
-    player.look()
-    typing(player, served.code)
-    player.key(pygame.K_TAB)
-    typing(player, "Nadia")
+    if known:
+        ask_to_join(player.app, served.url)
+        player.look()
+    else:
+        player.key(pygame.K_j)
+    for text in (served.url, served.code, "Nadia")[known:]:
+        typing(player, text)
+        player.key(pygame.K_TAB)
+    player.key(pygame.K_TAB, pygame.KMOD_SHIFT)
     player.key(pygame.K_RETURN)
     assert player.screen == "Seats"
     player.app.screen.client.close()

@@ -16,7 +16,7 @@ def session(baghdad, tmp_path):
     made = host.create(baghdad, rooms=2)
     token = host.join(made.code, "Amal").token
     host.claim(token, 1, "government")
-    host.act(made.facilitator_token, Act(kind="start"))
+    host.act(made.facilitator_token, Act(kind="start", room=1))
     yield host, made, token
     host.close()
 
@@ -52,14 +52,17 @@ def test_the_board(session, lang, size):
     assert all(screen.contains(place) or not place.w for _text, place in canvas.texts)
     player.press("room")
     player.app.idle()
-    assert "Amal" not in " ".join(text for text, _place in player.look().texts)
+    texts = " ".join(text for text, _place in player.look().texts)
+    assert "Amal" not in texts
+    assert {"en": "The game has not begun yet.", "ar": "لم تبدأ اللعبة بعد."}[lang] in texts
 
 
 @pytest.mark.parametrize(
     ("acts", "told"),
     [
-        ([Act(kind="pause")], "The game is paused."),
-        ([Act(kind="end")], "The game is over."),
+        ([Act(kind="pause", room=1)], "The game is paused."),
+        ([Act(kind="end", room=1)], "The game is over."),
+        ([Act(kind="timer", room=1, seconds=3600)], "59:5"),
         ([Act(kind="message", text="Five minutes left")], "Five minutes left"),
     ],
 )
