@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from game.desktop.settings import Settings, keep
 from game.play import journal
 
 XVFB, XDOTOOL = shutil.which("Xvfb"), shutil.which("xdotool")
@@ -65,19 +66,13 @@ class Window:
             return []
         return [entry["record"] for entry in journal.read(self.save).records]
 
-    def size(self):
-        """Return width and height once it stands on the screen."""
-        asked = ["search", "--sync", "--onlyvisible", "--class", ".", "getwindowgeometry", "--shell"]
+    def asks(self, *words):
+        """Return what the hand tells of it once it stands on the screen."""
+        asked = [str(XDOTOOL), "search", "--sync", "--onlyvisible", "--class", ".", *words]
         told = subprocess.run(
-            [str(XDOTOOL), *asked],
-            env=self.environment,
-            check=True,
-            timeout=60,
-            stdout=subprocess.PIPE,
-            text=True,
-        ).stdout
-        found = dict(line.split("=") for line in told.split())
-        return int(found["WIDTH"]), int(found["HEIGHT"])
+            asked, env=self.environment, check=True, timeout=60, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        return told.stdout.strip()
 
     def press_until(self, keys, seen, seconds=120):
         """Press the keys in turn until the journal satisfies `seen`."""
@@ -124,7 +119,26 @@ def test_a_whole_game_in_a_real_window(display, tmp_path):
 def test_the_window_opens_no_larger_than_the_desktop(display, tmp_path):
     window = Window(display, tmp_path, "play")
     try:
-        assert window.size() == (1024, 640)
+        told = window.asks("getwindowgeometry", "--shell").splitlines()
+        assert {"WIDTH=1024", "HEIGHT=640"} <= set(told)
+    finally:
+        window.process.kill()
+        window.process.communicate()
+
+
+@pytest.mark.parametrize(("words", "lang", "other"), [([], "ar", "en"), (["--lang", "en"], "en", "ar")])
+def test_the_window_is_called_in_its_language(display, tmp_path, monkeypatch, words, lang, other):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    keep(Settings(lang="ar"))
+    names = {"en": "Rival Readings", "ar": "قراءات متنافسة"}
+    window = Window(display, tmp_path, *words, "play")
+    try:
+        assert window.asks("getwindowname") == names[lang]
+        end = time.monotonic() + 60
+        while window.asks("getwindowname") != names[other]:
+            assert time.monotonic() < end
+            subprocess.run([str(XDOTOOL), "key", "l"], env=window.environment, check=True)
+            time.sleep(0.5)
     finally:
         window.process.kill()
         window.process.communicate()
