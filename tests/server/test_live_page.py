@@ -251,6 +251,7 @@ def test_every_text_that_opens_stays_open(opened, workshop, tmp_path):
             if phone.page.locator(".news > li > details").count():
                 break
         assert phone.page.locator("details:not([data-keep-open])").count() == 0
+        assert phone.page.locator('details[data-keep-open="all"] li').count() > 1
         more = phone.page.locator(".news > li > details").first
         more.locator("summary").click()
         served.host.act(served.facilitator, Act(kind="message", text="Listen"))
