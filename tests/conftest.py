@@ -1,11 +1,13 @@
 """Shared by all tests: how many examples property tests try, and the shipped scenario, loaded once.
 
 Nobody here asks a host on the internet, so no client reads the machine's list of authorities: that takes longer than
-most of what it asks.
+most of what it asks. What a shell runs in its background is deaf to interrupts, and so would be the programs that tests
+start from there and interrupt.
 """
 
 import gc
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +23,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 os.environ.pop("SSL_CERT_FILE", None)
 os.environ["SSL_CERT_DIR"] = os.devnull
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:

@@ -10,9 +10,9 @@ from game.play.orders import Refused
 from game.play.wording import clock
 from game.remote.client import LostError
 from game.remote.listening import Listener
-from game.remote.seat import RemoteSeat
+from game.remote.seat import RemoteSeat, claim
 from game.remote.talk import EVERYBODY
-from game.session.api import Message, RoomStatus
+from game.session.api import Message, RoomStatus, SeatStatus
 
 _ASK_LEAST = 250
 """Milliseconds at least between two questions whether the others have gone on, however much the host tells."""
@@ -93,8 +93,19 @@ class AwaySitting(Sitting):
         return (self.role,) if self.role in self.status.missing else ()
 
     @property
+    def place(self) -> SeatStatus:
+        """The seat as everybody in the room may know it."""
+        return next(seat for seat in self.status.seats if seat.role == self.role)
+
+    @property
     def _holders(self) -> tuple[str, ...]:
-        return next((seat.holders for seat in self.status.seats if seat.role == self.role), ())
+        return self.place.holders
+
+    def play_again(self) -> str:
+        """Play the seat instead of the bot or caretaker that does; return why not, if not."""
+        refused = claim(self._remote.client, self.status.room, self.role, self.lang)
+        self.status = self._remote.status()
+        return refused.reason if refused is not None else ""
 
     def _was_moved(self, holders: tuple[str, ...]) -> bool:
         """Return whether the person has another seat now, where the holders of the one they had have changed."""
@@ -231,6 +242,15 @@ class AwaySitting(Sitting):
     def debrief(self) -> str | Refused:
         """Return the address of the debrief page, once the facilitator has opened it."""
         return self._remote.debrief(self.lang)
+
+    def pin(self) -> str | Refused:
+        """Return four digits that let another device of this person in."""
+        return self._remote.pin(self.lang)
+
+    @property
+    def address(self) -> str:
+        """The host's address."""
+        return self._remote.client.address
 
     def leave(self) -> None:
         """Leave; the host keeps the game."""

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -22,6 +24,16 @@ from game.play.evidence import Estimates, Evidence, first_estimates, first_evide
 from game.play.forecast import Forecaster
 from game.play.sight import Observation, observe
 
+
+class StandIn(StrEnum):
+    """What counts for a seat whose people have not handed in: their draft, or what a caretaker or a bot orders."""
+
+    DRAFT = "draft"
+    CARETAKER = "caretaker"
+    BOT = "bot"
+
+
+_NOBODY: Final[Mapping[int, StandIn]] = MappingProxyType({})
 _BASES: Final = 2
 """Turns whose evidence a lightened game keeps, without how it came about: the latest may be asked for again."""
 
@@ -36,6 +48,7 @@ class Game:
         steps: The turns resolved so far.
         ended: Whether it was ended before its last turn.
         orders: Moves that were ordered in each of them, by position; answers by default are not among them.
+        stood_in: In whose name others ordered in each of them: by position of the role, who or what did.
         memo: What was told of its steps already.
     """
 
@@ -57,6 +70,7 @@ class Game:
         self.steps: list[Step] = []
         self.ended = False
         self.orders: list[tuple[int, ...]] = []
+        self.stood_in: list[Mapping[int, StandIn]] = []
         self.memo = Memo()
         self._start = begin(ruleset, roots_of([seed]), first_values)
         self._seen: dict[int, list[Observation]] = {}
@@ -98,6 +112,7 @@ class Game:
         orders: Mapping[int, Iterable[int]],
         forced: tuple[int, ...] = (),
         forbidden: tuple[int, ...] = (),
+        stood_in: Mapping[int, StandIn] = _NOBODY,
     ) -> Step:
         """Resolve the turn that is due.
 
@@ -105,6 +120,7 @@ class Game:
             orders: Legal moves of each role; a role without an order makes none.
             forced: Events that are made to happen.
             forbidden: Events that are kept from happening.
+            stood_in: The roles whose order is not their people's, and whose it is.
 
         Raises:
             ContentError: A value is no number any more; the turn does not count.
@@ -121,6 +137,7 @@ class Game:
             step = Step(before, causes, after, forced)
         self.steps.append(step)
         self.orders.append(ordered)
+        self.stood_in.append(stood_in)
         self._seen.clear()  # little is asked of earlier turns
         if self._recalled is not None:
             for role, found in self._recalled._estimates.items():

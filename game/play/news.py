@@ -1,11 +1,12 @@
 """What does a seat read about a turn? Headlines of what it observed, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 
-from game.locale import _, language, list_of
-from game.play.game import Game
+from game.locale import _, amount, language, list_of
+from game.play.citing import series
+from game.play.game import Game, StandIn
 from game.play.sight import Observation
 from game.play.texts import Texts
 from game.play.views import Headline
@@ -19,18 +20,54 @@ def headlines(texts: Texts, game: Game, role: int) -> tuple[Headline, ...]:
 
 
 def _told(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headline, ...]:
-    """Return what a role learned of a resolved turn: events first, then acts, bargains and votes."""
+    """Return what a role learned of a resolved turn: who ordered for it, events, acts, bargains and votes."""
     seen, was_in_force = game.seen(role, turn), game.steps[turn - 1].before.in_force
     news = [at for at in sorted(seen.in_force) if not was_in_force[at, 0]]
     held = [at for at, contest in enumerate(texts.ruleset.contests) if contest.turn == turn]
     told = partial(_worded, texts, turn)
     return (
+        *_stood_in(texts, game, role, turn),
         *(told(_event, at) for at in sorted(seen.fired)),
         *(told(_move, at) for at in sorted(seen.moves)),
         *(told(_breach, at) for at in sorted(seen.broken)),
         *(told(_agreement, at) for at in news),
         *(game.memo(("vote told", language(), at), partial(_contest, texts, seen, at)) for at in held),
     )
+
+
+def _stood_in(texts: Texts, game: Game, role: int, turn: int) -> tuple[Headline, ...]:
+    """Return what was done in a seat's name in a turn, where its people had handed in nothing."""
+    by = game.stood_in[turn - 1].get(role)
+    if by is None:
+        return ()
+    ruleset = texts.ruleset
+    ordered = [at for at in game.orders[turn - 1] if ruleset.moves[at].role == role]
+    made = [at for at in sorted(game.seen(role, turn).moves) if ruleset.moves[at].role == role]
+    acts = {
+        StandIn.DRAFT: _("The order of your seat was not in when turn {turn} ended, so your draft counted."),
+        StandIn.CARETAKER: _(
+            "There was no order of your seat when turn {turn} ended, so a caretaker acted in your name."
+        ),
+        StandIn.BOT: _("A bot played your seat in turn {turn}."),
+    }
+    parts = [acts[by].format(turn=turn)]
+    if ordered:
+        parts.append(_("Done in your name: {moves}.").format(moves=_series(texts, ordered)))
+    else:
+        parts.append(_("Nothing was done in your name."))
+    cost = sum(ruleset.moves[at].cost for at in ordered)
+    if cost:
+        parts.append(_("Political capital spent on it: {capital}.").format(capital=amount(cost)))
+    unanswered = [at for at in made if at not in ordered]
+    if unanswered:
+        message = _("Decided because nobody answered: {answers}.")
+        parts.append(message.format(answers=_series(texts, unanswered)))
+    name = ruleset.roles[role].id
+    return (_headline(turn, "stood_in", name, " ".join(parts), name),)
+
+
+def _series(texts: Texts, moves: Sequence[int]) -> str:
+    return series([texts.cause(texts.ruleset.cause_of_move(at)) for at in moves])
 
 
 def _worded(texts: Texts, turn: int, word: Callable[[Texts, int, int], Headline], at: int) -> Headline:

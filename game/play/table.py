@@ -21,7 +21,7 @@ from game.engine.worlds import world_of
 from game.locale import _
 from game.play import journal
 from game.play.demo import orders_of_bots
-from game.play.game import Game
+from game.play.game import Game, StandIn
 from game.play.journal import Contents, Journal, Nowhere, Record
 from game.play.orders import Order, Prediction
 from game.play.plans import FixedPlan
@@ -56,6 +56,7 @@ class Table:
         note: What was found when the game was resumed, for the person; empty if nothing.
         drafts: Orders still being made, by role id.
         confirmed: Orders that are in for this turn, by role id.
+        stood_in: Whose they are, of those that are not their people's own, by role id.
         predictions: All predictions, by turn, role id and participant.
         evidence_shown: Whether seats see the evidence while the game runs.
     """
@@ -69,6 +70,7 @@ class Table:
         self.note = ""
         self.drafts: dict[str, tuple[str, ...]] = {}
         self.confirmed: dict[str, tuple[str, ...]] = {}
+        self.stood_in: dict[str, StandIn] = {}
         self.predictions: dict[tuple[int, str, str], Prediction] = {}
         self.evidence_shown = True
         self._journal = keeper
@@ -177,6 +179,8 @@ class Table:
                 self.drafts[record["role"]] = tuple(record["moves"])
             case "order":
                 self.confirmed[record["role"]] = tuple(record["moves"])
+                if "by" in record:
+                    self.stood_in[record["role"]] = StandIn(record["by"])
             case "prediction":
                 prediction = Prediction(
                     turn=record["turn"],
@@ -205,9 +209,14 @@ class Table:
         orders = {
             self.ruleset.role_at[role]: self._positions(role, moves) for role, moves in self.confirmed.items()
         }
-        self.game.resolve(orders, tuple(forced))
+        stood_in = {self.ruleset.role_at[role]: by for role, by in self.stood_in.items()}
+        self.game.resolve(orders, tuple(forced), stood_in=stood_in)
+        self._begin_turn()
+
+    def _begin_turn(self) -> None:
         self.drafts.clear()
         self.confirmed.clear()
+        self.stood_in.clear()
         self.forced = ()
 
     def _seat(self, role: str, held: str) -> None:
@@ -218,10 +227,9 @@ class Table:
     def _rewind(self, turn: int) -> None:
         game = Game(self.ruleset, self.game.seed, self.game.world)
         game.steps, game.orders = self.game.steps[: turn - 1], self.game.orders[: turn - 1]
+        game.stood_in = self.game.stood_in[: turn - 1]
         self.game = game
-        self.drafts.clear()
-        self.confirmed.clear()
-        self.forced = ()
+        self._begin_turn()
         self.predictions = {key: kept for key, kept in self.predictions.items() if key[0] < turn}
 
     def seat(self, role: str, held: str) -> None:
@@ -312,27 +320,30 @@ class Table:
             self.resolve()
 
     def resolve(self) -> None:
-        """Resolve the turn that is due: caretakers stand in for people whose order is not in."""
-        absent = [role for role in self.ruleset.role_at if role not in self.confirmed]
-        stood_in = [role for role in absent if role in self.people or role in self.caretakers]
-        orders = {role: self._caretaken(role) for role in stood_in}
-        bots = [self.ruleset.role_at[role] for role in absent if role not in orders]
+        """Resolve the turn that is due: drafts and caretakers stand in for people whose order is not in."""
+        absent = {role: self._stand_in(role) for role in self.ruleset.role_at if role not in self.confirmed}
+        orders = {role: self._ordered_by(by, role) for role, by in absent.items() if by is not StandIn.BOT}
+        bots = [self.ruleset.role_at[role] for role, by in absent.items() if by is StandIn.BOT]
         for at, moves in orders_of_bots(self.game, bots).items():
             orders[self.ruleset.roles[at].id] = moves
         for role, moves in orders.items():
             names = tuple(self.ruleset.moves[move].id for move in moves)
-            by = "caretaker" if role in stood_in else "bot"
-            self._write("order", turn=self.game.turn, role=role, moves=list(names), by=by)
-            self.confirmed[role] = names
+            self._write("order", turn=self.game.turn, role=role, moves=list(names), by=absent[role])
+            self.confirmed[role], self.stood_in[role] = names, absent[role]
         self._write("resolve", turn=self.game.turn, forced=list(self.forced))
         self._step([self.ruleset.event_at[name] for name in self.forced])
 
-    def _caretaken(self, role: str) -> tuple[int, ...]:
-        """Return a role's draft if it has one, else what the scenario's caretaker does."""
-        at = self.ruleset.role_at[role]
-        if role in self.people and role in self.drafts:
+    def _stand_in(self, role: str) -> StandIn:
+        """Return what counts for a role without an order: its people's draft, else its caretaker's list, or a bot."""
+        if role in self.people:
+            return StandIn.DRAFT if role in self.drafts else StandIn.CARETAKER
+        return StandIn.CARETAKER if role in self.caretakers else StandIn.BOT
+
+    def _ordered_by(self, by: StandIn, role: str) -> tuple[int, ...]:
+        """Return a role's draft, or what the scenario's caretaker does."""
+        if by is StandIn.DRAFT:
             return tuple(self._positions(role, self.drafts[role]))
-        plan = self.ruleset.roles[at].caretaker
+        plan = self.ruleset.roles[self.ruleset.role_at[role]].caretaker
         hand = Hand(self.ruleset, self.game.state)
         FixedPlan(plan)(self.game.state, hand)
         return tuple(move for move in plan if hand.taken[move, 0])

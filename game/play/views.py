@@ -22,8 +22,14 @@ class Headline(Shown):
     """Something that a seat learned of a turn."""
 
     turn: int
-    kind: Literal["event", "policy", "answer", "signature", "agreement", "breach", "contest"]
-    id: str = Field(description="The event, move, agreement or contest that it is about.")
+    kind: Literal["stood_in", "event", "policy", "answer", "signature", "agreement", "breach", "contest"] = (
+        Field(
+            description="stood_in: what was ordered for this seat without its people; no other seat is told."
+        )
+    )
+    id: str = Field(
+        description="The event, move, agreement or contest that it is about; of stood_in the role."
+    )
     text: str
     by: str | None = Field(default=None, description="Role that acted, by id; None if nobody's act.")
     detail: str = Field(default="", description="The longer text, where the scenario has one.")

@@ -61,6 +61,22 @@ def mark_line(view: View) -> str:
     return _("It counts as reached from {score} of 100 in all.").format(score=number(100 * view.reached_at))
 
 
+def wasted(view: View) -> str:
+    """Return a warning where capital that is left unspent goes beyond what the role can hold; empty if none does."""
+    lost = view.capital - view.draft_cost + view.income - view.most_capital
+    if round(lost, 1) <= 0.0 or view.turn == view.turns:
+        return ""
+    return _("Capital that will be lost, because you can hold {most} at most: {lost}.").format(
+        most=amount(view.most_capital), lost=amount(lost)
+    )
+
+
+def last_stood_in(view: View) -> list[str]:
+    """Return what was done in the seat's name in the turn that was resolved last, if anything was."""
+    last = view.turn if view.phase == "over" else view.turn - 1
+    return [item.text for item in view.headlines if item.kind == "stood_in" and item.turn == last]
+
+
 # ---- Moves, agreements and questions ----
 
 

@@ -12,7 +12,7 @@ from game.play.orders import Ack, Order, Prediction, Refused
 from game.play.scores import Scores
 from game.play.views import EvidenceView, Explanation, ForecastView, TruthView, View
 from game.remote.client import Client, LostError
-from game.session.api import Joined, Link, Message, Rooms, RoomStatus, SeatStatus
+from game.session.api import Joined, Link, Message, Pin, Rooms, RoomStatus, SeatStatus
 from game.session.saying import words_of
 
 _LOOK_EACH: Final = 1.0
@@ -102,6 +102,14 @@ class RemoteSeat:
             ContentError: The host knows this participant no more.
         """
         return _known(self.client.get("/status", RoomStatus, lang=self._lang))
+
+    def is_played_by_people(self, role: str) -> bool:
+        """Return whether people play this seat, not a bot or caretaker in their place.
+
+        Raises:
+            ContentError: The host knows this participant no more.
+        """
+        return any(seat.held == "people" for seat in self.status().seats if seat.role == role)
 
     def glance(self) -> RoomStatus:
         """Return how the room stands, asked once and not for long.
@@ -248,6 +256,11 @@ class RemoteSeat:
         """Return the address of this room's debrief, once the facilitator has opened it; it opens nothing else."""
         found = self.client.post("/debrief", {}, Link, lang=lang)
         return found if isinstance(found, Refused) else self.client.address + found.path
+
+    def pin(self, lang: str) -> str | Refused:
+        """Return four digits that let another device of this participant in for five minutes, once."""
+        found = self.client.post("/pin", {}, Pin, lang=lang)
+        return found if isinstance(found, Refused) else found.digits
 
     def scores(self, lang: str) -> Scores | Refused:
         """Return this seat's predictions, scored."""

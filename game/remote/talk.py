@@ -32,6 +32,18 @@ def offered_with(view: View, item: Message) -> str:
     return "" if found is None else _("Offer: {agreement}").format(agreement=found)
 
 
+def where_digits_go(address: str) -> str:
+    """Return what to do with four digits that let another device in.
+
+    Args:
+        address: The host's.
+    """
+    return _(
+        "On the other device open {address}, or join from there as you did here, with the code of the session "
+        "and these four digits. They hold for five minutes and let one device in."
+    ).format(address=address)
+
+
 def offers(view: View, to: str) -> list[AgreementView]:
     """Return the agreements that this seat can offer somebody: those to which both are parties."""
     return [item for item in view.agreements if item.mine and to in item.parties and to != view.role]

@@ -22,7 +22,7 @@ from game.play.orders import Prediction, Refused
 from game.play.views import View
 from game.server.asking import ask, host_of, origin_of, thinkers_of
 from game.server.handing import Handed, Predicted
-from game.session.api import Link, Message
+from game.session.api import Link, Message, Pin
 from game.session.host import Host
 
 _MESSAGES: TypeAdapter[tuple[Message, ...]] = TypeAdapter(tuple[Message, ...])
@@ -167,6 +167,11 @@ def _debrief(host: Host, token: str, lang: str, _request: Request, _body: bytes)
     return found if isinstance(found, Refused) else Link(path=f"/debrief/{found}?lang={lang}")
 
 
+def _pin(host: Host, token: str, lang: str, _request: Request, _body: bytes) -> Any:
+    found = host.pin(token, lang)
+    return found if isinstance(found, Refused) else Pin(digits=found)
+
+
 def _me(host: Host, token: str, _lang: str, _request: Request, _body: bytes) -> Any:
     return host.who(token)
 
@@ -249,4 +254,5 @@ routes = [
     _route("/say", _say),
     _route("/board", _board),
     _route("/debrief", _debrief),
+    _route("/pin", _pin),
 ]

@@ -12,7 +12,7 @@ from game.debrief.pseudonyms import pseudonym_of
 from game.locale import LANGUAGES, OWN_NAMES, _, amount, language, list_of, ngettext, number, speak
 from game.locale.dates import dates_written
 from game.play.citing import cited
-from game.play.wording import clock, closest, mark_line, score_and_mark, wishes
+from game.play.wording import clock, closest, mark_line, score_and_mark, wasted, wishes
 from game.server.asking import Asker, asker_of, remember_form_key
 
 HEADERS: Final = {
@@ -57,6 +57,7 @@ def environment() -> Environment:
         "most_shown": _MOST_SHOWN,
         "wishes": wishes,
         "mark_line": mark_line,
+        "wasted": wasted,
         "score_and_mark": score_and_mark,
         "pseudonym_of": pseudonym_of,
         "arrow": lambda: "←" if language() == "ar" else "→",

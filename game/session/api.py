@@ -66,6 +66,12 @@ class Joined(Shown):
     token: str = Field(repr=False)
 
 
+class Pin(Shown):
+    """Four digits that let another device of the same person in; shown to that person alone."""
+
+    digits: str = Field(repr=False)
+
+
 class Link(Shown):
     """Where a page is, on the host that is asked; whoever has it can open it."""
 

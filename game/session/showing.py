@@ -94,7 +94,7 @@ def _seen_by_all(room: Room) -> tuple[Headline, ...]:
     game = room.table.game
     texts = texts_of(room.loaded, room.table.ruleset)
     first, *others = (headlines(texts, game, role) for role in range(len(room.table.ruleset.roles)))
-    return tuple(item for item in first if all(item in its for its in others))
+    return tuple(item for item in first if item.kind != "stood_in" and all(item in its for its in others))
 
 
 def overview_of(session: Session, now: float) -> SessionOverview:

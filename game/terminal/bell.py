@@ -95,6 +95,24 @@ class Bell:
             print(prompt, end="", flush=True)
 
 
+class LateBell(Bell):
+    """Tells what there is before the next prompt, and nothing while a line is read: where input is no terminal."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        """Prepare to read by a function that shows a prompt and returns a line."""
+        super().__init__()
+        self._read = read
+
+    def read(self, prompt: str) -> str:
+        """Return the line that follows a prompt."""
+        while self._is_due():
+            self._tell()
+        return self._read(prompt)
+
+    def ring(self) -> None:
+        """Do nothing: who reads is told before the next line."""
+
+
 class EditingBell(Bell):
     """Reads lines by the system's line editor, and gives back what is being typed.
 

@@ -60,7 +60,8 @@ class Command:
         form: What follows the word, for the help.
         help: What it does, in a sentence.
         when: `deciding` or `over` where it makes sense only then; empty for always.
-        in_session: Whether it makes sense only in a group session, where there is somebody to write to.
+        where: `session` or `alone` where it makes sense only in a group session, where there are others at other
+            machines, or only without one, where nobody else leads the game; empty for both.
     """
 
     name: str
@@ -68,7 +69,7 @@ class Command:
     form: str
     help: str
     when: str = ""
-    in_session: bool = False
+    where: str = ""
 
     @property
     def shown(self) -> str:
@@ -107,10 +108,8 @@ def quoted(text: str) -> str:
 def commands() -> list[Command]:
     """Return all commands in the current language."""
 
-    def entry(
-        name: str, words: str, form: str, text: str, when: str = "", *, in_session: bool = False
-    ) -> Command:
-        return Command(name, tuple(words.split()), form, text, when, in_session)
+    def entry(name: str, words: str, form: str, text: str, when: str = "", where: str = "") -> Command:
+        return Command(name, tuple(words.split()), form, text, when, where)
 
     # Translators: the first text of each entry holds command words, the shown one first, then short forms.
     # N and words in capitals stand for what a person types there.
@@ -180,14 +179,21 @@ def commands() -> list[Command]:
             _("messages m"),
             _("[all]"),
             _("Shows what was said to you and by you; answers a message."),
-            in_session=True,
+            where="session",
         ),
         entry(
             "write",
             _("write wr"),
             _("[TO WHOM]"),
             _("Writes a message to a role, everybody, the press or the facilitator; can offer an agreement."),
-            in_session=True,
+            where="session",
+        ),
+        entry(
+            "pin",
+            _("pin device"),
+            "",
+            _("Shows four digits with which you come in on another device."),
+            where="session",
         ),
         entry("end", _("end e"), "", _("Shows how the game ended."), "over"),
         entry(
@@ -202,25 +208,33 @@ def commands() -> list[Command]:
             "",
             _("Ends the game now, after the turns played so far: the truth opens."),
             "deciding",
+            "alone",
         ),
         entry("quit", _("quit q exit"), "", _("Leaves; the game is saved.")),
     ]
 
 
-def commands_in(phase: str, *, in_session: bool = False) -> list[Command]:
+def commands_in(phase: str, *, in_session: bool = False, evidence: bool = True) -> list[Command]:
     """Return the commands that make sense.
 
     Args:
         phase: `deciding`, `waiting` or `over`.
         in_session: Whether this is a seat of a group session.
+        evidence: Whether the game shows the evidence while it runs.
     """
-    return [item for item in commands() if item.when in ("", phase) and (in_session or not item.in_session)]
+    where = "session" if in_session else "alone"
+    kept_back = "" if evidence or phase == "over" else "evidence"
+    return [
+        item
+        for item in commands()
+        if item.when in ("", phase) and item.where in ("", where) and item.name != kept_back
+    ]
 
 
-def offered_first(phase: str, *, in_session: bool = False) -> tuple[str, ...]:
-    """Return the names of commands that are offered by number in a phase, as `commands_in` has it."""
-    known = {item.name for item in commands_in(phase, in_session=in_session)}
-    return tuple(name for name in _OFFERED[phase] if name in known)
+def offered_first(phase: str, known: Collection[Command]) -> tuple[str, ...]:
+    """Return the names of those of the known commands that are offered by number in a phase."""
+    names = {item.name for item in known}
+    return tuple(name for name in _OFFERED[phase] if name in names)
 
 
 def _vocabulary(items: Collection[Command]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from game.base.errors import RivalReadingsError
 from game.locale import LANGUAGES, _, list_of, speak
 from game.play.seat import Seat
+from game.play.wording import last_stood_in
 from game.terminal import debriefing, ending, explaining, messaging, ordering, pages, predicting
 from game.terminal.bell import GoneOnError
 from game.terminal.commands import (
@@ -54,13 +55,14 @@ class Desk(Seated):
             "why": lambda rest: explaining.explain(self, rest),
             "expect": lambda rest: explaining.expect(self, rest),
             "truth": lambda rest: explaining.tell_truth(self, rest),
-            "readings": lambda _rest: self.say(pages.readings_page(self.view)),
+            "readings": lambda _rest: self._tell(pages.readings_page(self.view)),
             "headlines": lambda _rest: self.say(pages.headlines_page(self.view)),
-            "objectives": lambda _rest: self.say(pages.objectives_page(self.view)),
+            "objectives": lambda _rest: self._tell(pages.objectives_page(self.view)),
             "brief": self.show_brief,
             "messages": lambda rest: messaging.read(self, rest),
             "write": lambda rest: messaging.write(self, rest),
-            "end": lambda _rest: self.say(ending.end_page(self.view)),
+            "pin": lambda _rest: messaging.show_digits(self),
+            "end": lambda _rest: self._tell(ending.end_page(self.view)),
             "debrief": lambda _rest: debriefing.tell(self),
             "language": self.change_language,
             "save": lambda _rest: self.say(saved_lines(self.terminal.where)),
@@ -88,7 +90,7 @@ class Desk(Seated):
         """Let the person look at a game that is over until they leave."""
         with speak(self.terminal.lang):
             self.renew()
-            self.say(["", *ending.end_page(self.view)])
+            self.say(["", *last_stood_in(self.view), *ending.end_page(self.view)])
             self._offer()
         self._until_done("over")
 
@@ -152,8 +154,12 @@ class Desk(Seated):
             self._unclear(found)
 
     def _untimely(self, item: Command) -> str:
-        if item.in_session and self.session is None:
-            return _("There is nobody here to write to: messages belong to group sessions.")
+        if item.where == "session" and self.session is None:
+            return _("This belongs to group sessions; this game is played at this screen alone.")
+        if item.where == "alone" and self.session is not None:
+            return _("This is the facilitator's to do.")
+        if item.name == "evidence" and not self.view.evidence_shown:
+            return _("This game keeps the evidence back until it is over.")
         if item.when == "over":
             return _("This opens when the game is over: before, it would give the world away.")
         if self.view.phase == "over":
@@ -161,7 +167,8 @@ class Desk(Seated):
         return _("Your order is in; wait for the others.")
 
     def _commands(self) -> list[Command]:
-        return commands_in(self.view.phase, in_session=self.session is not None)
+        view = self.view
+        return commands_in(view.phase, in_session=self.session is not None, evidence=view.evidence_shown)
 
     def _unclear(self, found: Unclear) -> None:
         if found.near:
@@ -182,8 +189,8 @@ class Desk(Seated):
 
     def _offer(self) -> None:
         """Name commands by number, and let a number run them."""
-        names = offered_first(self.view.phase, in_session=self.session is not None)
         known = {item.name: item for item in self._commands()}
+        names = offered_first(self.view.phase, known.values())
         shown = enumerated(f"{place} {known[name].words[0]}" for place, name in enumerate(names, start=1))
         self.say(["", _("Type a word or its number: {words}.").format(words=shown)])
         self.on_number = lambda number: self._run_place(names, number)
@@ -195,6 +202,11 @@ class Desk(Seated):
             self.say([_("There is no number {number} here.").format(number=number)])
 
     # ---- Pages ----
+
+    def _tell(self, lines: Words) -> None:
+        """Show a page whose numbers choose nothing: none of an earlier list chooses any more."""
+        self.say(lines)
+        self.on_number = None
 
     def show_turn(self, _rest: Words) -> None:
         """Show what happened and what is to be done."""
@@ -223,7 +235,7 @@ class Desk(Seated):
 
     def show_draft(self, _rest: Words) -> None:
         """Show the order as it stands."""
-        self.say(pages.draft_page(self.view))
+        self._tell(pages.draft_page(self.view))
         self.say(predicting.predicted(self))
 
     def show_brief(self, rest: Words) -> None:

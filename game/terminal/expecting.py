@@ -1,5 +1,7 @@
 """What does a forecast read like: what each analyst would expect of the order as it stands?"""
 
+from collections.abc import Mapping
+
 from game.locale import _, number
 from game.play.citing import term_line
 from game.play.views import ExpectedIndicator, ExpectedView, ForecastView, View
@@ -14,24 +16,27 @@ TERMS = 5
 
 def forecast_page(view: View, forecast: ForecastView) -> list[str]:
     """Return what each account expects of the indicators that the seat watches first, and of the end."""
-    featured = {item.id for item in view.indicators if item.featured}
+    featured = {item.id: place for place, item in enumerate(view.in_order, start=1) if item.featured}
     lines = [_order(view, forecast)]
-    for place, account in enumerate(forecast.readings, start=1):
-        lines += ["", _account(place, account)]
-        lines += [f"   - {_course(item)}" for item in account.indicators if item.id in featured]
+    for account in forecast.readings:
+        lines += ["", _account(account)]
+        lines += [f"{featured[item.id]}. {_course(item)}" for item in _ordered(account, featured)]
         lines.append("   " + _endings(forecast, account))
-    lines += ["", _("For the causes that each of them would name: expect NAME")]
+    lines += [
+        "",
+        _("For the causes that each of them would name, type the number of the line, or: expect NAME"),
+    ]
     return lines
 
 
 def indicator_forecast_page(view: View, forecast: ForecastView, indicator: str) -> list[str]:
     """Return what each account expects of one indicator, and which causes it would name for the coming turn."""
     lines = [_order(view, forecast)]
-    for place, account in enumerate(forecast.readings, start=1):
+    for account in forecast.readings:
         item = next((item for item in account.indicators if item.id == indicator), None)
         if item is None:
             return [_("No report on it reaches you, so there is nothing to lay an expectation against.")]
-        lines += ["", _account(place, account), f"   {_course(item)}"]
+        lines += ["", _account(account), f"   {_course(item)}"]
         lines += [f"   {term_line(term)}" for term in item.terms[:TERMS]]
     return lines
 
@@ -47,9 +52,15 @@ def _order(view: View, forecast: ForecastView) -> str:
     )
 
 
-def _account(place: int, account: ExpectedView) -> str:
-    message = _("{place}. {analyst} ({label}) would expect:")
-    return message.format(place=place, analyst=account.analyst, label=account.label)
+def _ordered(account: ExpectedView, places: Mapping[str, int]) -> list[ExpectedIndicator]:
+    """Return what an account expects of some indicators, by their numbers."""
+    return sorted(
+        (item for item in account.indicators if item.id in places), key=lambda item: places[item.id]
+    )
+
+
+def _account(account: ExpectedView) -> str:
+    return _("{analyst} ({label}) would expect:").format(analyst=account.analyst, label=account.label)
 
 
 def _course(item: ExpectedIndicator) -> str:

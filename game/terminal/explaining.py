@@ -55,7 +55,9 @@ def expect(seated: Seated, rest: Words) -> None:
     found = seated.seat.forecast(order, seated.terminal.lang)
     if isinstance(found, Refused):
         seated.say([found.reason])
-    elif not rest:
+        return
+    seated.on_number = lambda number: expect(seated, [str(number)])
+    if not rest:
         seated.say(expecting.forecast_page(seated.view, found))
     else:
         item = _indicator(seated, " ".join(rest))

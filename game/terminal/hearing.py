@@ -4,6 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from pydantic import ValidationError
@@ -16,7 +17,7 @@ from game.remote.listening import Listener
 from game.remote.seat import RemoteSeat, is_due
 from game.remote.talk import offered_with, speaker
 from game.session.api import Message, RoomStatus
-from game.terminal.bell import Bell, GoneOnError
+from game.terminal.bell import GoneOnError, LateBell
 from game.terminal.console import Console
 from game.terminal.messaging import lines_of
 
@@ -31,15 +32,18 @@ class Ear:
 
     Attributes:
         seat: The seat of whoever is there.
+        console: Where they read and type, and are told what is heard.
     """
 
-    def __init__(self, seat: RemoteSeat, console: Console, bell: Bell) -> None:
+    def __init__(self, seat: RemoteSeat, console: Console) -> None:
         self.seat = seat
-        self._console, self._bell = console, bell
+        self._bell = console.bell or LateBell(console.read)
+        self.console = replace(console, read=self._bell.read)
         self._news: deque[_News] = deque()
         self._status: RoomStatus | None = None
         self._heard: int | None = None
         self._changed = threading.Event()
+        self._looking = threading.Lock()
         self._listener = Listener(seat.client, self._look)
 
     @property
@@ -50,7 +54,7 @@ class Ear:
     @contextmanager
     def listening(self) -> Iterator["Ear"]:
         """Listen within a `with` block."""
-        with self._bell.rung_for(lambda: bool(self._news), self._tell):
+        with self._bell.rung_for(self._is_due, self._tell):
             self._listener.start()
             try:
                 yield self
@@ -80,12 +84,22 @@ class Ear:
                     return view
             self._changed.wait(timeout=_REST)
 
+    def _is_due(self) -> bool:
+        """Return whether there is something to tell; who can be told nothing while they type is looked after now."""
+        if isinstance(self._bell, LateBell) and not self._news:
+            self._look(None)
+        return bool(self._news)
+
     def _tell(self) -> None:
         while self._news:
             self._news.popleft()()
 
     def _look(self, told: str | None) -> None:
         """Find out what is new, after the host has told that something is, or when it cannot tell."""
+        with self._looking:
+            self._find_out(told)
+
+    def _find_out(self, told: str | None) -> None:
         kind, _space, status = (told or "").partition(" ")
         try:
             found = RoomStatus.model_validate_json(status) if status else self.seat.glance()
@@ -127,17 +141,17 @@ class Ear:
         if (found.turn, found.phase) != (before.turn, before.phase):
             self._news.append(_go_on)
         elif found.paused and not before.paused:
-            self._news.append(lambda: self._console.say([_("The game is paused.")]))
+            self._news.append(lambda: self.console.say([_("The game is paused.")]))
         elif before.paused and not found.paused:
-            self._news.append(lambda: self._console.say([_("The game goes on.")]))
+            self._news.append(lambda: self.console.say([_("The game goes on.")]))
 
     def _say_message(self, item: Message) -> None:
         view = self.seat.view(language())
         told = _("Message from {who}: {text}").format(who=speaker(view, item), text=item.text)
-        self._console.say(lines_of(told))
+        self.console.say(lines_of(told))
         offered = offered_with(view, item)
         if offered:
-            self._console.say([offered])
+            self.console.say([offered])
 
 
 def _go_on() -> None:

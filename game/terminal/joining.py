@@ -32,21 +32,13 @@ def join_game(url: str, console: Console, lang: str) -> None:
             if not sits(client, lang):
                 _take_seat(client, console, lang)
         seat = RemoteSeat(client)
-        if console.bell is None:
-            _play(seat, console, lang)
-        else:
-            with Ear(seat, console, console.bell).listening() as ear:
-                _play(seat, console, lang, ear)
+        with Ear(seat, console).listening() as ear, speak(lang):
+            _await_start(ear, lang)
+            play({seat.view(lang).role: seat}, ear.console, None, lang, ear=ear)
     except EOFError:
         console.write("")
     finally:
         client.close()
-
-
-def _play(seat: RemoteSeat, console: Console, lang: str, ear: Ear | None = None) -> None:
-    with speak(lang):
-        _await_start(seat, console, lang, ear)
-    play({seat.view(lang).role: seat}, console, None, lang, ear=ear)
 
 
 def _away() -> str:
@@ -99,7 +91,7 @@ def _take_seat(client: Client, console: Console, lang: str) -> None:
         console.say([refused.reason])
 
 
-def _await_start(seat: RemoteSeat, console: Console, lang: str, ear: Ear | None) -> None:
-    if seat.status().phase == "lobby":
-        console.say([_("You are in. The game begins when the facilitator starts it.")])
-        (ear or seat).wait(0, lang)
+def _await_start(ear: Ear, lang: str) -> None:
+    if ear.seat.status().phase == "lobby":
+        ear.console.say([_("You are in. The game begins when the facilitator starts it.")])
+        ear.wait(0, lang)

@@ -7,7 +7,7 @@ from game.locale import _
 from game.play.orders import Refused
 from game.remote.client import LostError
 from game.remote.seat import RemoteSeat
-from game.remote.talk import listener, listeners, offered_with, offers, speaker
+from game.remote.talk import listener, listeners, offered_with, offers, speaker, where_digits_go
 from game.session.api import Message
 from game.terminal.bell import GoneOnError
 from game.terminal.commands import commands, means_all, quoted, yes_or_no
@@ -144,6 +144,18 @@ def _send(seated: Seated, message: Written) -> None:
     else:
         whom = listeners(seated.view).get(message.to, message.to)
         seated.say([_("Sent to {whom}.").format(whom=whom)])
+
+
+def show_digits(seated: Seated) -> None:
+    """Show four digits that let another device of this person in."""
+    session = _session(seated)
+    found = session.pin(seated.terminal.lang)
+    if isinstance(found, Refused):
+        seated.say([found.reason])
+    else:
+        seated.say(
+            [_("Your four digits: {digits}").format(digits=found), where_digits_go(session.client.address)]
+        )
 
 
 def _session(seated: Seated) -> RemoteSeat:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from game.locale import _, amount
+from game.locale import _
 from game.play.orders import Order, Refused
 from game.play.views import MoveView
+from game.play.wording import wasted
 from game.terminal import pages, predicting
 from game.terminal.commands import yes_or_no
 from game.terminal.seated import Seated
@@ -62,7 +63,8 @@ def undo(seated: Seated) -> None:
 
 def confirm(seated: Seated, rest: Sequence[str]) -> None:
     """Show the order once more and hand it in if the person says yes."""
-    seated.say([*pages.draft_page(seated.view), *_wasted(seated)])
+    lost = wasted(seated.view)
+    seated.say([*pages.draft_page(seated.view), *([lost] if lost else [])])
     seated.say(predicting.predicted(seated))
     answer = yes_or_no(rest[0]) if rest else None
     while answer is None:
@@ -94,16 +96,3 @@ def finish(seated: Seated) -> None:
     if isinstance(found, Refused):
         seated.say([found.reason])
     seated.renew()
-
-
-def _wasted(seated: Seated) -> list[str]:
-    """Return a warning where unspent capital goes beyond what a role can hold."""
-    view = seated.view
-    lost = view.capital - view.draft_cost + view.income - view.most_capital
-    if lost <= 0 or view.turn == view.turns:
-        return []
-    return [
-        _("Capital that will be lost, because you can hold {most} at most: {lost}.").format(
-            most=amount(view.most_capital), lost=amount(lost)
-        )
-    ]

@@ -74,7 +74,8 @@ def _await_others(terminal: Terminal, desk: Desk, ear: Ear | None) -> None:
     view = desk.view
     with speak(terminal.lang):
         missing = list_of([view.roles[role] for role in view.missing])
-        terminal.console.say([_("Waiting for: {roles}").format(roles=missing) if missing else _("Waiting.")])
+        waiting = _("Waiting for: {roles}").format(roles=missing) if missing else _("Waiting.")
+        terminal.console.say([*desk.played_by(), waiting])
         if ear is None or not ear.interrupts:
             (ear or desk.seat).wait(view.turn, terminal.lang)
             return

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from game.locale import _
 from game.play.seat import Seat
 from game.play.views import View
-from game.play.wording import clock
+from game.play.wording import clock, last_stood_in
 from game.remote.seat import RemoteSeat
 from game.terminal.console import Console
 from game.terminal.picking import Missed, Named, pick
@@ -104,6 +104,13 @@ class Seated:
         """Return how much time a group session leaves for the turn; nothing without a limit."""
         left = None if self.session is None else self.session.left()
         return [] if left is None else [_("Time left:") + f" {clock(left)}"]
+
+    def played_by(self) -> list[str]:
+        """Return that a bot or caretaker plays this seat, and what it did last; nothing while its people do."""
+        if self.session is None or self.session.is_played_by_people(self.view.role):
+            return []
+        told = _("A bot or caretaker plays this seat now; the facilitator can hand it back.")
+        return [told, *last_stood_in(self.view)]
 
     def begin_turn(self) -> None:
         """Forget what belonged to the turn before."""

@@ -38,7 +38,7 @@ def typing(player, text):
         player.app.draw()
 
 
-def until(player, screen, seconds=15):
+def until(player, screen, seconds=30):
     end = time.monotonic() + seconds
     while player.screen != screen:
         assert time.monotonic() < end, player.screen
@@ -182,7 +182,7 @@ def test_a_host_that_is_away_is_told_until_it_is_back(tmp_path, monkeypatch):
     client.close()
 
 
-def told(player, words, seconds=15):
+def told(player, words, seconds=30):
     """Let time pass until the screen tells the person something; "" for nothing."""
     end = time.monotonic() + seconds
     while words not in player.app.screen.message or (player.app.screen.message and not words):
@@ -260,7 +260,7 @@ def test_a_prediction_is_kept_without_a_press_and_the_end_of_the_turn_is_seen(se
     seat, name = player.app.screen.sitting.seat, next(iter(player.app.screen.shares))
     for _time in range(2):
         player.press(f"share:{name}:more")
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while seat.predicted("") is None:
         assert time.monotonic() < end
         player.app.idle()
@@ -291,7 +291,7 @@ def test_the_time_that_is_left_is_shown(served, player, monkeypatch):
     for name in ("", "confirm"):
         if name:
             player.press(name)
-        seen, end = set(), time.monotonic() + 15
+        seen, end = set(), time.monotonic() + 30
         while len(seen) < 2:
             assert time.monotonic() < end, seen
             player.app.idle()
@@ -302,7 +302,7 @@ def test_the_time_that_is_left_is_shown(served, player, monkeypatch):
         assert max(seen) <= "1:29"
     monkeypatch.setattr(asked_each, 200)
     served.host.act(served.facilitator, Act(kind="pause"))
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while "The game is paused." not in " ".join(text for text, _place in player.app.canvas.texts):
         assert time.monotonic() < end
         player.app.idle()
@@ -365,7 +365,7 @@ def test_who_is_moved_plays_the_other_seat(served, player, begun):
         served.facilitator, Act(kind="seat", participant=leila.id, room=1, role=other, post="seat")
     )
     label = load("tutorial").scenario.roles[other].label
-    end = time.monotonic() + 15
+    end = time.monotonic() + 30
     while label not in " ".join(text for text, _place in player.look().texts):
         assert time.monotonic() < end
         player.app.idle()

@@ -21,7 +21,7 @@ def words(player):
     return " ".join(text for text, _place in player.look().texts)
 
 
-def heard(player, text, seconds=15):
+def heard(player, text, seconds=30):
     end = time.monotonic() + seconds
     while text not in words(player):
         assert time.monotonic() < end, words(player)

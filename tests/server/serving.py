@@ -37,11 +37,11 @@ def started(app, port):
 
 
 @contextmanager
-def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinkers=None):
+def serving(folder, loaded, rooms=1, settings=None, port=None, wait=0.0, thinkers=None, seed=None):
     """Serve a session; after `wait` seconds only, in the background, where that is asked for."""
     ended(folder, port)
     host = Host(Store(folder / "store.db"), thinkers=thinkers)
-    made = host.create(loaded, rooms=rooms, settings=settings or Settings())
+    made = host.create(loaded, rooms=rooms, settings=settings or Settings(), seed=seed)
     port = port or free_port()
     url = f"http://127.0.0.1:{port}"
     app, running = build(host, made.code, url), []

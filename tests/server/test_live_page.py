@@ -267,14 +267,14 @@ def test_presses_that_lead_away_and_back_keep_what_is_typed(opened, workshop, tm
         phone.page.fill("#text", "Not sent yet")
         phone.page.click('.lang button[value="ar"]')
         phone.page.wait_for_selector('html[lang="ar"]')
-        assert phone.page.input_value("#text") == "Not sent yet"
+        expect(phone.page.locator("#text")).to_have_value("Not sent yet")
         with at_desk(opened, served) as host:
             typed = host.page.locator('section.room form:has(input[value="message"]) input[name="text"]')
             typed.fill("Two minutes left")
             host.page.fill('input[name="code"]', "wrong")
             host.page.click('form[action="/facilitator/delete"] button')
             host.page.wait_for_selector('[role="alert"]')
-            assert typed.input_value() == "Two minutes left"
+            expect(typed).to_have_value("Two minutes left")
         phone.go("/")
         phone.page.click('form[action="/leave"] button')
         phone.join("Basma", "government")

@@ -146,6 +146,6 @@ def test_whoever_is_removed_while_they_change_seats_is_refused(host, tutorial):
             claiming = pool.submit(host.claim, group.token(), 1, group.roles[1])
             time.sleep(0.5)
             assert removed(group, group.ids[1, group.roles[0]]) == Ack(turn=1)
-        answer = claiming.result(timeout=10)
+        answer = claiming.result(timeout=30)
     assert isinstance(answer, Refused)
     assert answer.reason.startswith("The facilitator has removed you")

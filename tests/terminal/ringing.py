@@ -9,7 +9,7 @@ from collections import deque
 
 from game.terminal.bell import Bell, EditingBell
 
-_PATIENCE = 5.0
+_PATIENCE = 20.0
 
 
 def main(kind: str, rings: int) -> None:

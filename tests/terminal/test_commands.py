@@ -151,10 +151,11 @@ def test_a_very_narrow_terminal_is_no_trouble() -> None:
 def test_what_needs_others_is_no_command_of_a_game_alone() -> None:
     for phase in ("deciding", "over"):
         alone = {item.name for item in commands_in(phase)}
-        assert not alone & {"messages", "write"}
-        assert not set(offered_first(phase)) & {"messages", "write"}
+        assert not alone & {"messages", "write", "pin"}
+        assert not set(offered_first(phase, commands_in(phase))) & {"messages", "write"}
         together = {item.name for item in commands_in(phase, in_session=True)}
-        assert together - alone == {"messages", "write"}
+        assert together - alone == {"messages", "write", "pin"}
+        assert alone - together == ({"finish"} if phase == "deciding" else set())
     for phase in ("deciding", "waiting", "over"):
-        known = {item.name for item in commands_in(phase, in_session=True)}
-        assert {"messages", "write"} <= set(offered_first(phase, in_session=True)) <= known
+        items = commands_in(phase, in_session=True)
+        assert {"messages", "write"} <= set(offered_first(phase, items)) <= {item.name for item in items}

@@ -112,7 +112,11 @@ def test_a_turn_that_ends_shows_the_next_and_keeps_what_is_typed(served, termina
     terminal.types("stat")
     terminal.sees("stat")
     act(served, "force")
-    terminal.sees(r"\nThe game has gone on meanwhile.\n.*Turn 2 > stat")
+    told = terminal.sees(r"\nThe game has gone on meanwhile.\n.*Turn 2 > stat")
+    news = " ".join(told.partition("What you learned of turn 1:")[2].split())
+    assert news.startswith(
+        "- There was no order of your seat when turn 1 ended, so a caretaker acted in your"
+    )
     terminal.types("us\n")
     terminal.sees("Turn 2 > $")
     terminal.types("confirm\n")
@@ -217,7 +221,7 @@ def test_where_lines_cannot_be_edited_whoever_is_removed_is_told_at_once(served,
         terminal.close()
 
 
-def test_where_input_is_no_terminal_nothing_is_told_between(served, tmp_path):
+def test_where_input_is_no_terminal_it_is_told_before_the_next_line(served, tmp_path):
     ran = subprocess.Popen(
         [sys.executable, "-m", "game", "join", f"{served.url}/?code={served.code}", "--text"],
         stdin=subprocess.PIPE,
@@ -233,10 +237,22 @@ def test_where_input_is_no_terminal_nothing_is_told_between(served, tmp_path):
     while b"Turn 1 >" not in told:
         told += os.read(ran.stdout.fileno(), 65536)
     act(served, "message", text="Hurry")
-    time.sleep(1)
-    rest, _errors = ran.communicate(b"objectives\n", timeout=_WAIT)
-    assert b"Turn 1 >" in rest
-    assert b"Hurry" not in told + rest
+    assert b"Hurry" not in told
+    ran.stdin.write(b"objectives\n")
+    ran.stdin.flush()
+    told = b""
+    while b"Turn 1 >" not in told:
+        told += os.read(ran.stdout.fileno(), 65536)
+    assert b"What you want:" in told
+    assert told.decode().splitlines()[-2:] == ["Message from Facilitator: Hurry", "Turn 1 > "]
+    act(served, "message", text="Too late")
+    act(served, "force")
+    rest, _errors = ran.communicate(b"objectives\nobjectives\n", timeout=_WAIT)
+    shown = " ".join(rest.decode().split())
+    assert shown.index("The game has gone on meanwhile.") < shown.index("a caretaker acted in your name")
+    assert shown.count("Message from Facilitator: Too late") == 1
+    assert shown.count("Hurry") == 0
+    assert "What you want:" in shown.partition("Turn 2 >")[2]
 
 
 def test_what_is_written_while_the_turn_ends_stays_and_is_sent(served, terminal):

@@ -1,5 +1,7 @@
 """Can people in text play write to each other in a group session, and read what was written?"""
 
+import re
+
 import httpx
 import pytest
 
@@ -199,4 +201,62 @@ def test_after_the_end_messages_go_on(served):
 def test_a_game_alone_knows_nothing_of_it(tmp_path):
     typist = play_at(begin(load("tutorial"), tmp_path, ROLES[:1]), ["help", "messages", "write 1", "quit"])
     assert "messages" not in typist.text.split("> messages")[0]
-    assert typist.flat.count("There is nobody here to write to") == 2
+    assert typist.flat.count("This belongs to group sessions") == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_four_digits_let_another_device_of_the_same_person_in(served, lang):
+    amal, basim = two(served, lang)
+    told = amal.types("pin")
+    (digits,) = re.findall(r"\b\d{4}\b", told.replace(served.url, ""))
+    assert served.url in told
+    assert digits not in basim.types("messages")
+    other = Client(served.url)
+    served.clients.append(other)
+    assert join(other, served.code, "", lang, digits) is None
+    assert RemoteSeat(other).view(lang).role == ROLES[0]
+    assert join(other, served.code, "", lang, digits).code == "stranger"
+    assert amal.types("pin") != told
+
+
+def test_only_what_can_be_done_in_a_session_is_listed(served):
+    amal, _basim = two(served)
+    told = amal.types("help")
+    assert "finish" not in told
+    assert "pin. " in told
+    assert "This is the facilitator's to do." in amal.types("finish")
+    assert "evidence" not in told
+    assert "keeps the evidence back" in amal.types("evidence")
+    assert "evidence" not in amal.types("turn").splitlines()[-1]
+    act(served, "evidence", shown=True)
+    amal.desk.renew()
+    assert "evidence" in amal.types("help")
+    act(served, "evidence", shown=False)
+    act(served, "force")
+    act(served, "end")
+    amal.desk.renew()
+    assert "evidence" in amal.types("help")
+
+
+def test_what_a_caretaker_did_in_the_last_turn_is_told_at_the_end(served):
+    amal, _basim = two(served)
+    for _turn in range(load("tutorial").ruleset.turns):
+        act(served, "force")
+    amal.desk.renew()
+    amal.desk.terminal.left = True
+    amal.shown.clear()
+    amal.desk.look_back()
+    shown = "\n".join(amal.shown)
+    told = f"There was no order of your seat when turn {load('tutorial').ruleset.turns} ended"
+    assert 0 <= shown.find(told) < shown.index("The game is over:")
+
+
+def test_who_waits_is_told_that_a_bot_plays_the_seat(served):
+    amal, _basim = two(served)
+    assert amal.desk.played_by() == []
+    act(served, "hand", room=1, role=ROLES[0], held="bot")
+    (told,) = amal.desk.played_by()
+    assert told.startswith("A bot or caretaker plays this seat now")
+    act(served, "force")
+    amal.desk.renew()
+    assert amal.desk.played_by()[1].startswith("A bot played your seat in turn 1. ")

@@ -300,3 +300,31 @@ def test_the_end_says_how_to_read_the_evidence_of_a_mix_and_keeps_no_secret(
     is_mix = max(mix) < 1.0
     assert (mixed in after.text) == is_mix
     assert (mixed in page) == is_mix
+
+
+def test_a_number_after_a_forecast_opens_the_line_that_has_it(table: Table) -> None:
+    view = LocalSeat(table, "government").view("en")
+    first = view.in_order[0]
+    typist = play_at(table, ["policies", "expect", "1", f"expect {view.in_order[2].id}", "2"])
+    forecast, _one, chosen = typist.text.partition("\nTurn 1 > 1\n")
+    assert f"\n1. {first.label}: from " in forecast
+    assert chosen.count(f"\n   {first.label}: from ") == len(view.readings)
+    assert chosen.count(f"\n   {view.in_order[1].label}: from ") == len(view.readings)
+    assert "Put in:" not in typist.text
+    assert LocalSeat(table, "government").view("en").draft == ()
+
+
+@pytest.mark.parametrize("page", ["order", "readings", "objectives"])
+def test_a_number_after_a_page_of_its_own_numbers_chooses_nothing_of_an_earlier_list(
+    table: Table, page: str
+) -> None:
+    typist = play_at(table, ["policies", "1", page, "1"])
+    assert "A number means a place in a list" in typist.flat
+    assert "Taken out:" not in typist.text
+
+
+def test_capital_that_would_be_lost_is_told_before_an_order_goes_in(table: Table) -> None:
+    typist = play_at(table, ["confirm", "yes", "confirm", "no"])
+    first, _turn, second = typist.flat.partition("Turn 2 of")
+    assert "Capital that will be lost" not in first
+    assert "Capital that will be lost, because you can hold 9 at most: 2." in second

@@ -11,7 +11,7 @@ from game.desktop.sitting import Sitting
 from game.locale import _, number
 from game.play.orders import Prediction
 from game.play.views import MoveView, View
-from game.play.wording import time_left
+from game.play.wording import time_left, wasted
 
 _STEP = 5
 _KEEP_AFTER = 600
@@ -122,6 +122,9 @@ class Confirm(GameScreen):
         )
         if y + 24 < box[1] + box[3]:
             y += 8 + canvas.lines(text, (x, y + 6, w, 40), 12, colour=theme.INK_2)
+        lost = wasted(view)
+        if lost and y + 20 < box[1] + box[3]:
+            y += canvas.lines(lost, (x, y + 4, w, 36), 12, 600, theme.WORSE) + 4
         for decision in view.decisions:
             if not any(option.drafted for option in decision.options) and y + 20 < box[1] + box[3]:
                 text = _("Not answered: {question}. {time}").format(

@@ -169,7 +169,15 @@ def help_screen(app: App, *, in_session: bool = False) -> Reader:
                 )
             ),
             paragraph(_("Only where you hand in your order: P: predict. U: undo.")),
-            *([paragraph(_("In a group session: T: messages."))] if in_session else []),
+            *(
+                [
+                    paragraph(
+                        _("In a group session: T: messages. D, on the page of your role: another device.")
+                    )
+                ]
+                if in_session
+                else []
+            ),
         ]
 
     return Reader(app, lambda: _("Help"), lines)

@@ -116,7 +116,7 @@ class Resolution(GameScreen):
             if end - y < 18:
                 canvas.text("…", (x, end - 12), 12)
                 break
-            weight = 600 if item.kind in ("event", "contest") else 500
+            weight = 600 if item.kind in ("stood_in", "event", "contest") else 500
             y += canvas.lines(item.text, (x, y, w, end - y), 13, weight)
             if item.kind == "event" and item.detail and end - y > 34:
                 y += canvas.lines(item.detail, (x, y, w, min(end - y, 62)), 11.5, colour=theme.INK_2)

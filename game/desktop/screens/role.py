@@ -5,12 +5,19 @@ from typing import Final
 
 import pygame
 
+from game.desktop import theme
 from game.desktop.app import App
+from game.desktop.away import AwaySitting
 from game.desktop.canvas import Canvas
+from game.desktop.screens.messages import in_own_direction
 from game.desktop.screens.reader import Line, Reader, paragraph, title_line
 from game.desktop.sitting import Sitting
 from game.locale import _
+from game.play.orders import Refused
 from game.play.wording import mark_line, wishes
+from game.remote.talk import where_digits_go
+
+_LARGE: Final = 40.0
 
 _MOVING: Final = frozenset(
     {
@@ -34,7 +41,54 @@ def role_lines(sitting: Sitting) -> Sequence[Line]:
 
 def role_screen(app: App, sitting: Sitting) -> Reader:
     """Return the page that tells the role, to be read again at any time."""
+    if isinstance(sitting, AwaySitting):
+        return RoleInSession(app, sitting)
     return Reader(app, lambda: _("Your role"), lambda: role_lines(sitting))
+
+
+class RoleInSession(Reader):
+    """The same page in a group session, from where another device of the same person is let in."""
+
+    def __init__(self, app: App, sitting: AwaySitting) -> None:
+        """Tell a role.
+
+        Args:
+            app: The app.
+            sitting: The seat in front.
+        """
+        super().__init__(app, lambda: _("Your role"), lambda: role_lines(sitting))
+        self.sitting = sitting
+
+    def draw_foot(self, canvas: Canvas, left: float, width: float) -> float:
+        """Draw the button that asks for four digits."""
+        spot = (left, canvas.height - 50 - 36, min(width, 260), 36)
+        canvas.button("device", spot, _("Another device"), self._let_in, key="D")
+        return 42.0
+
+    def _let_in(self) -> None:
+        found = self.sitting.pin()
+        if isinstance(found, Refused):
+            self.say(found.reason)
+        else:
+            self.app.show(device_screen(self.app, found, self.sitting.address))
+
+
+def device_screen(app: App, digits: str, address: str) -> Reader:
+    """Return the page that tells a person how to come in on another device.
+
+    Args:
+        app: The app.
+        digits: Their four digits.
+        address: The host's.
+    """
+
+    def lines() -> Sequence[Line]:
+        return [
+            paragraph(where_digits_go(in_own_direction(address)), theme.INK),
+            (digits, _LARGE, 700, theme.INK),
+        ]
+
+    return Reader(app, lambda: _("Another device"), lines)
 
 
 class Introduction(Reader):

@@ -12,6 +12,8 @@ from game.desktop.screens.reader import heading
 from game.desktop.screens.role import role_screen
 from game.desktop.sitting import Sitting
 from game.locale import _, list_of
+from game.play.wording import last_stood_in
+from game.remote.seat import is_past
 
 
 class Waiting(GameScreen):
@@ -35,6 +37,9 @@ class Waiting(GameScreen):
         if not self.sitting.waits(now()):
             self.done()
             return True
+        if is_past(self.sitting.view, self.sitting.status):
+            self.sitting.renew()
+            return True
         told = noticed(self.sitting)
         if told:
             self.say(told)
@@ -47,6 +52,10 @@ class Waiting(GameScreen):
     def _role(self) -> None:
         self.app.show(role_screen(self.app, self.sitting))
 
+    def _again(self) -> None:
+        assert isinstance(self.sitting, AwaySitting)  # noqa: S101 - as above
+        self.say(self.sitting.play_again())
+
     def draw(self, canvas: Canvas) -> None:
         """Draw who is missing."""
         canvas.fill(theme.PAPER)
@@ -54,18 +63,31 @@ class Waiting(GameScreen):
         canvas.button("back", (canvas.width - 116, 6, 108, 34), _("Leave"), self.back, key="Esc")
         draw_button(canvas, self.app, self.sitting, canvas.width - 122)
         assert isinstance(self.sitting, AwaySitting)  # noqa: S101 - as above
-        status, view = self.sitting.status, self.sitting.view
+        status, view, place = self.sitting.status, self.sitting.view, self.sitting.place
+        is_taken = place.held != "people" and status.phase in ("lobby", "playing")
         width = min(canvas.width - 24, 640)
-        x, y, w, h = canvas.panel(((canvas.width - width) / 2, 70, width, 180))
-        if status.phase == "lobby":
+        done = "\n".join(last_stood_in(view)) if is_taken else ""
+        more = canvas.height_of(done, width - 24, 13.5) + 8 if done else 0.0
+        x, y, w, h = canvas.panel(((canvas.width - width) / 2, 70, width, 190 + more))
+        foot = y + h - 34
+        if is_taken and place.locked:
+            told = _("A bot or caretaker plays this seat now; the facilitator can hand it back.")
+        elif is_taken:
+            told = _("A bot or caretaker plays this seat now.")
+        elif status.phase == "lobby":
             told = _("You are in. The game begins when the facilitator starts it.")
         elif status.paused:
             told = _("The game is paused.")
         else:
             told = _("Your order is in.")
-        canvas.text(told, (x, y), 17, 600, width=w)
+        y += canvas.lines(told, (x, y, w, 52), 17, 600) + 8
+        if done:
+            y += canvas.lines(done, (x, y, w, more), 13.5) + 8
         missing = [view.roles[role] for role in status.missing if role in view.roles]
         if missing and status.phase == "playing":
-            canvas.lines(_("Waiting for: {roles}").format(roles=list_of(missing)), (x, y + 34, w, h - 80), 14)
-        canvas.button("role", (x, y + h - 34, min(w, 220), 34), _("Your role"), self._role, key="B")
+            canvas.lines(_("Waiting for: {roles}").format(roles=list_of(missing)), (x, y, w, foot - y), 14)
+        canvas.button("role", (x, foot, min(w, 220), 34), _("Your role"), self._role, key="B")
+        if is_taken and not place.locked:
+            spot = (x + 230, foot, w - 230, 34)
+            canvas.button("again", spot, _("Play it yourself again"), self._again, key="P", primary=True)
         self.draw_message(canvas)
