@@ -269,7 +269,7 @@ def run(begin: Callable[[App], None], goes_on: Callable[[], bool] = lambda: True
     pygame.font.init()
     settings = kept()
     size = size_on(pygame.display.get_desktop_sizes()[0])
-    window = pygame.Window(_("Rival Readings"), size, resizable=True, allow_high_dpi=True)
+    window = pygame.Window(_title(settings.lang), size, resizable=True, allow_high_dpi=True)
     window.minimum_size = LEAST_SIZE
     if settings.full_screen:
         window.set_fullscreen(desktop=True)
@@ -281,6 +281,8 @@ def run(begin: Callable[[App], None], goes_on: Callable[[], bool] = lambda: True
             app.handle(_scaled(event, window))
         if app.settings.full_screen != settings.full_screen:
             window.set_fullscreen(desktop=True) if app.settings.full_screen else window.set_windowed()
+        if app.settings.lang != settings.lang:
+            window.title = _title(app.settings.lang)
         settings = app.settings
         if app.draw():
             window.flip()
@@ -290,6 +292,11 @@ def run(begin: Callable[[App], None], goes_on: Callable[[], bool] = lambda: True
     window.destroy()
     pygame.quit()
     return 0
+
+
+def _title(lang: str) -> str:
+    with speak(lang):
+        return _("Rival Readings")
 
 
 def _scaled(event: pygame.Event, window: pygame.Window) -> pygame.Event:

@@ -66,6 +66,7 @@ def test_a_game_alone_goes_on_by_its_code_and_ends_with_its_debrief(tmp_path):
         page = client.get("/play").text
         assert "Turn 2 of" in page
         assert 'action="/say"' not in page  # nobody is there to write to
+        assert 'href="#talk"' not in page  # nor a place where one could
         assert "All others" not in page  # the tutorial watches all there is
         for turn in range(2, _TURNS + 1):
             page = hand_in(client, turn)

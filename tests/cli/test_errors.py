@@ -272,6 +272,9 @@ def test_a_store_that_cannot_be_opened_names_the_way_out(
         ("host", "--no-window", "usa"),
         ("explain", "R999"),
         ("new", "policies", "--in", "tutorial"),
+        ("check", "scenarios/baghdad-2020"),
+        ("simulate", "baghdad-2021", "--games", "1", "--play", "factions=usa"),
+        ("simulate", "baghdad-2021", "--games", "1", "--play", "factions=#usa"),
     ],
 )
 def test_a_remedy_stands_behind_the_mark_of_the_language(words: tuple[str, ...], tmp_path: Path) -> None:

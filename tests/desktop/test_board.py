@@ -263,3 +263,5 @@ def test_no_vote_is_offered_where_there_is_none(size, tmp_path):
     tutorial = load("tutorial")
     begin(player.app, Table.start(tutorial, [next(iter(tutorial.ruleset.role_at))], tmp_path / "game.jsonl"))
     assert not {"left:vote", "tab:vote"} & set(player.ids())
+    player.key(pygame.K_v)
+    assert player.screen == "Board"

@@ -310,13 +310,18 @@ def test_the_time_that_is_left_is_shown(served, player, monkeypatch):
         time.sleep(0.05)
 
 
-def test_keys_alone_fill_in_the_fields_and_join(served):
+@pytest.mark.parametrize("known", [False, True])
+def test_keys_alone_fill_in_the_fields_and_join(served, known):
     player = Player().at_title()
-    ask_to_join(player.app, served.url)
-    player.look()
-    typing(player, served.code)
-    player.key(pygame.K_TAB)
-    typing(player, "Nadia")
+    if known:
+        ask_to_join(player.app, served.url)
+        player.look()
+    else:
+        player.key(pygame.K_j)
+    for text in (served.url, served.code, "Nadia")[known:]:
+        typing(player, text)
+        player.key(pygame.K_TAB)
+    player.key(pygame.K_TAB, pygame.KMOD_SHIFT)
     player.key(pygame.K_RETURN)
     assert player.screen == "Seats"
     player.app.screen.client.close()
@@ -374,17 +379,20 @@ def test_who_is_moved_plays_the_other_seat(served, player, begun):
     assert player.app.screen.sitting.missing() == (other,)
 
 
-def test_a_session_is_left_only_when_asked_twice(served, player):
+@pytest.mark.parametrize(("steps", "screen"), [(0, "Waiting"), (1, "Board"), (2, "Outcome")])
+def test_a_session_is_left_only_when_asked_twice(served, player, steps, screen):
     player.press(f"seat:1.{next(iter(load('tutorial').ruleset.role_at))}")
-    served.host.act(served.facilitator, Act(kind="start"))
-    until(player, "Introduction")
-    player.press("go on")
+    for kind, before in [("start", "Introduction"), ("end", "Resolution")][:steps]:
+        served.host.act(served.facilitator, Act(kind=kind))
+        until(player, before)
+        player.press("go on")
+    assert player.screen == screen
     player.key(pygame.K_ESCAPE)
-    assert player.screen == "Board"
+    assert player.screen == screen
     assert "New device" in " ".join(text for text, _place in player.look().texts)
     player.key(pygame.K_1)
     player.app.screen._warned -= 60_000
     player.key(pygame.K_ESCAPE)
-    assert player.screen == "Board"
+    assert player.screen == screen
     player.key(pygame.K_ESCAPE)
     assert player.screen == "Title"

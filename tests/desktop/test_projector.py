@@ -16,7 +16,7 @@ def session(baghdad, tmp_path):
     made = host.create(baghdad, rooms=2)
     token = host.join(made.code, "Amal").token
     host.claim(token, 1, "government")
-    host.act(made.facilitator_token, Act(kind="start"))
+    host.act(made.facilitator_token, Act(kind="start", room=1))
     yield host, made, token
     host.close()
 
@@ -41,18 +41,28 @@ def test_the_board(session, lang, size):
     assert "Amal" in texts
     assert "canary" not in texts
     assert "schedule" not in texts.lower()
+    address, digits = (
+        next(place for text, place in canvas.texts if part in text)
+        for part in ("192.168.1.20", " ".join(made.code))
+    )
+    assert address.h >= 30 * canvas.style.scale, "it is read from the back of a class"
+    assert digits.h >= 45 * canvas.style.scale, "as above"
+    assert address.bottom <= digits.top
     screen = player.app.surface.get_rect()
     assert all(screen.contains(place) or not place.w for _text, place in canvas.texts)
     player.press("room")
     player.app.idle()
-    assert "Amal" not in " ".join(text for text, _place in player.look().texts)
+    texts = " ".join(text for text, _place in player.look().texts)
+    assert "Amal" not in texts
+    assert {"en": "The game has not begun yet.", "ar": "لم تبدأ اللعبة بعد."}[lang] in texts
 
 
 @pytest.mark.parametrize(
     ("acts", "told"),
     [
-        ([Act(kind="pause")], "The game is paused."),
-        ([Act(kind="end")], "The game is over."),
+        ([Act(kind="pause", room=1)], "The game is paused."),
+        ([Act(kind="end", room=1)], "The game is over."),
+        ([Act(kind="timer", room=1, seconds=3600)], "59:5"),
         ([Act(kind="message", text="Five minutes left")], "Five minutes left"),
     ],
 )

@@ -1,5 +1,7 @@
 """Does a player know whom they play, what counts and how much of it is needed?"""
 
+from collections import Counter
+
 import pygame
 import pytest
 
@@ -84,5 +86,22 @@ def test_a_game_that_is_gone_on_with_opens_its_board(baghdad, tmp_path):
 def test_a_role_is_read_in_full_before_it_is_chosen(baghdad, lang):
     player = Player((1280, 720), lang)
     player.app.show(Roles(player.app, baghdad))
+    texts = [text for text, _place in player.look().texts]
+    assert not [text for text in texts if text.endswith("…")]
+    briefs = [" ".join(role.brief.split()) for role in baghdad.in_language(lang).roles.values()]
+    assert [brief for brief in briefs if brief not in " ".join(texts)] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("size", [(960, 600), (1280, 720)], ids=str)
+def test_in_large_letters_too_a_role_is_read_in_full_before_it_is_chosen(baghdad, lang, size):
+    player = Player(size, lang, text_size=200)
+    player.app.show(Roles(player.app, baghdad))
     canvas = player.look()
-    assert not [text for text, _place in canvas.texts if text.endswith("…")]
+    cut = [text for text, _place in canvas.texts if text.endswith("…")]
+    assert len(cut) >= sum(hot.id.startswith("role:") for hot in canvas.hots)
+    player.press("briefs")
+    words = [word for role in baghdad.in_language(lang).roles.values() for word in role.brief.split()]
+    assert not Counter(words) - Counter(told(player).split())
+    player.key(pygame.K_ESCAPE)
+    assert player.screen == "Roles"

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from game.desktop.settings import Settings, keep
 from game.play import journal
 
 XVFB, XDOTOOL = shutil.which("Xvfb"), shutil.which("xdotool")
@@ -17,11 +18,11 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def display_server():
+def display_server(size):
     """Start a display server; return it with its number, empty if another took the number at that moment."""
     reads, writes = os.pipe()
     server = subprocess.Popen(
-        [str(XVFB), "-displayfd", str(writes), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"],
+        [str(XVFB), "-displayfd", str(writes), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writes],
         stderr=subprocess.DEVNULL,
     )
@@ -31,13 +32,14 @@ def display_server():
 
 
 @pytest.fixture
-def display():
-    server, number = display_server()
+def display(request):
+    size = getattr(request, "param", "1280x800")
+    server, number = display_server(size)
     for _again in range(4):
         if number:
             break
         server.wait()
-        server, number = display_server()
+        server, number = display_server(size)
     assert number, "no display server could be started"
     yield f":{number}"
     server.terminate()
@@ -63,6 +65,14 @@ class Window:
         if not self.save.exists() or not self.save.stat().st_size:
             return []
         return [entry["record"] for entry in journal.read(self.save).records]
+
+    def asks(self, *words):
+        """Return what the hand tells of it once it stands on the screen."""
+        asked = [str(XDOTOOL), "search", "--sync", "--onlyvisible", "--class", ".", *words]
+        told = subprocess.run(
+            asked, env=self.environment, check=True, timeout=60, stdout=subprocess.PIPE, encoding="utf-8"
+        )
+        return told.stdout.strip()
 
     def press_until(self, keys, seen, seconds=120):
         """Press the keys in turn until the journal satisfies `seen`."""
@@ -103,3 +113,32 @@ def test_a_whole_game_in_a_real_window(display, tmp_path):
         window.process.kill()
         window.process.communicate()
     assert "order" in window.records()
+
+
+@pytest.mark.parametrize("display", ["1024x640"], indirect=True)
+def test_the_window_opens_no_larger_than_the_desktop(display, tmp_path):
+    window = Window(display, tmp_path, "play")
+    try:
+        told = window.asks("getwindowgeometry", "--shell").splitlines()
+        assert {"WIDTH=1024", "HEIGHT=640"} <= set(told)
+    finally:
+        window.process.kill()
+        window.process.communicate()
+
+
+@pytest.mark.parametrize(("words", "lang", "other"), [([], "ar", "en"), (["--lang", "en"], "en", "ar")])
+def test_the_window_is_called_in_its_language(display, tmp_path, monkeypatch, words, lang, other):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    keep(Settings(lang="ar"))
+    names = {"en": "Rival Readings", "ar": "قراءات متنافسة"}
+    window = Window(display, tmp_path, *words, "play")
+    try:
+        assert window.asks("getwindowname") == names[lang]
+        end = time.monotonic() + 60
+        while window.asks("getwindowname") != names[other]:
+            assert time.monotonic() < end
+            subprocess.run([str(XDOTOOL), "key", "l"], env=window.environment, check=True)
+            time.sleep(0.5)
+    finally:
+        window.process.kill()
+        window.process.communicate()

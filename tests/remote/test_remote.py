@@ -305,5 +305,6 @@ def test_who_was_dealt_a_seat_while_choosing_one_in_text_has_that_one(served):
 
     written = in_text(served, ["quit"], begin=("Amal", dealt, "1"))
     labels = load("tutorial").scenario.roles
+    assert "The facilitator has given you a seat meanwhile." in written
     assert f"You are: {labels[other].label}" in written
     assert f"You are: {labels[one].label}" not in written

@@ -360,12 +360,22 @@ def test_the_facilitator_reads_what_a_message_offers(served, host, tutorial):
     assert f"Offer: {agreement.label}" in page
 
 
-def test_what_is_pressed_says_of_what_it_is(served, host, tutorial):
-    visitor, _who = joined(served, "Amal")
-    seats = visitor.get("/seats").text
-    for role in tutorial.scenario.roles.values():
-        assert f'About this role<span class="hidden"> {role.label}</span>' in seats
-    buttons = re.findall(r"<button[^>]*>(Set|Send)(.*?)</button>", host.get("/facilitator?room=1").text)
-    assert buttons
-    for word, rest in buttons:
-        assert rest, word
+def test_what_is_pressed_says_of_what_it_is(workshop, tmp_path):
+    with serving(tmp_path, workshop, rooms=2) as served:
+        visitor, _who = joined(served, "Amal")
+        seats = visitor.get("/seats").text
+        for role in workshop.scenario.roles.values():
+            assert seats.count(f'About this role<span class="hidden"> {role.label}</span>') == 2
+        for name, role in zip(("Basim", "Carim"), workshop.ruleset.role_at, strict=False):
+            served.host.claim(served.host.join(served.code, name).token, 1, role)
+        start(served)
+        host = Visitor(served)
+        page = host.get(f"/facilitator/enter/{served.facilitator}").text
+        named = []
+        for what, told, inside in re.findall(r"<(button|summary)([^>]*)>(.*?)</\1>", page, re.DOTALL):
+            own = re.search(r'aria-label="([^"]+)"', told)
+            about = re.search(r'aria-describedby="([^"]+)"', told)
+            named.append((what, own[1] if own else re.sub("<[^>]+>", "", inside), about and about[1]))
+        assert len(named) > 60
+        assert [item for item in named if named.count(item) > 1] == []
+        assert not {"Set", "Send"} & {text for _what, text, _about in named}

@@ -201,3 +201,41 @@ def test_what_waits_is_sent_for_nobody_else(opened, workshop, tmp_path):
         phone.page.wait_for_selector("#nickname")
         assert phone.page.evaluate("Object.keys(localStorage)") == []
         context.close()
+
+
+def test_what_stands_last_takes_the_place_of_what_waits_behind_a_slow_answer(opened, workshop, tmp_path):
+    with serving(tmp_path, workshop) as served, at_play(opened, served) as phone:
+        page, sent, held = phone.page, [], []
+
+        def hold_the_first(route):
+            sent.append(re.search(r"do=(\w+)", route.request.post_data)[1])
+            if len(sent) == 1:
+                held.append(route)
+            else:
+                route.continue_()
+
+        def tick():
+            for move in ("public_schedule", "technical_talks"):
+                box(phone, move).click()
+
+        def share():
+            for number, percent in enumerate(("30", "30", "40"), 1):
+                page.fill(f"#reading-{number}", percent)
+                page.press(f"#reading-{number}", "Tab")
+
+        page.route("**/order", hold_the_first)
+        for last, presses in {
+            "draft": (tick,),
+            "typed": (share,),
+            "predict": (tick, share, page.locator('button[value="predict"]').click),
+            "confirm": (tick, share, page.locator('button[value="confirm"]').click),
+        }.items():
+            box(phone, "technical_talks").click()
+            while not held:
+                page.wait_for_timeout(50)
+            for press in presses:
+                press()
+            held.pop().continue_()
+            page.wait_for_function("() => Object.keys(localStorage).length === 0")
+            assert sent == ["draft", last]
+            sent.clear()

@@ -13,6 +13,7 @@ from game.desktop.sitting import Sitting
 from game.locale import _
 from game.play.wording import about_move, offered, seats_title
 from game.scenario.findings import Finding
+from game.scenario.loading import Loaded
 
 Line = tuple[str, float, int, str]
 """A paragraph: text, size, weight, colour."""
@@ -227,6 +228,18 @@ def policies_screen(app: App, sitting: Sitting) -> Reader:
         return found
 
     return Reader(app, lambda: _("Policies"), lines)
+
+
+def briefs_screen(app: App, loaded: Loaded) -> Reader:
+    """Return the page on which every role of a scenario has its whole brief."""
+
+    def lines() -> list[Line]:
+        found = []
+        for role in loaded.in_language(app.settings.lang).roles.values():
+            found += [title_line(role.label), *(paragraph(part) for part in role.brief.split("\n\n"))]
+        return found
+
+    return Reader(app, lambda: loaded.in_language(app.settings.lang).title, lines)
 
 
 def seats_screen(app: App, sitting: Sitting) -> Reader:

@@ -1,6 +1,7 @@
 """What does a person choose before a game? A scenario, roles, or a saved game to go on with."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pygame
@@ -13,7 +14,7 @@ from game.desktop.drawing.shapes import dashed, rounded, smooth, stroke
 from game.desktop.flow import begin
 from game.desktop.fonts import is_ours
 from game.desktop.screen import Screen
-from game.desktop.screens.reader import heading, help_screen, mistakes_screen
+from game.desktop.screens.reader import briefs_screen, heading, help_screen, mistakes_screen
 from game.desktop.screens.settings import SettingsScreen
 from game.locale import OWN_NAMES, _, list_of, ngettext
 from game.play import saves
@@ -234,14 +235,17 @@ class Roles(Screen):
             if len(self.chosen) == 1
             else _("Begin: {n} people take turns").format(n=len(self.chosen))
         )
-        canvas.button(
-            "begin", (canvas.width - 292, bottom, 280, 42), label, self._begin, key="Enter", primary=True
-        )
+        begins = 280 if canvas.width > 700 else 190
+        box = (canvas.width - 12 - begins, bottom, begins, 42)
+        canvas.button("begin", box, label, self._begin, key="Enter", primary=True)
+        half = min(160, (canvas.width - 40 - begins) / 2)
+        canvas.button("briefs", (12, bottom, half, 42), _("Brief"), self._read, key="B")
+        left = 20 + half
         if total > 1:
-            canvas.button("more", (12, bottom, 160, 42), _("More roles"), self.next_page(total), key="N")
-        elif canvas.width > 700:
+            canvas.button("more", (left, bottom, half, 42), _("More roles"), self.next_page(total), key="N")
+        elif canvas.width > 760:
             hint = _("Choose one role, or several that take turns at this window; bots play the others.")
-            canvas.lines(hint, (12, bottom + 3, canvas.width - 330, 40), 12, colour=theme.INK_2)
+            canvas.lines(hint, (left, bottom + 3, canvas.width - left - 310, 40), 12, colour=theme.INK_2)
         self.draw_message(canvas)
 
     def _role(self, canvas: Canvas, box: Box, name: str, label: str, brief: str, key: str) -> None:
@@ -260,10 +264,12 @@ class Roles(Screen):
         need = sum(canvas.height_of(part, w - 28) + gap for part in parts)
         size = 12.5 if need <= h - 46 + gap else 11.5
         top, end = y + 38, y + h - 8
-        for part in parts:
-            if end - top < size:
+        for part, after in pairwise([*parts, ""]):
+            left = end - top - canvas.height_of(part, w - 28, size) - gap
+            shown = f"{part} …" if after and left < size else part
+            top += canvas.lines(shown, (x + 14, top, w - 28, end - top), size, colour=theme.INK_2) + gap
+            if left < size:
                 break
-            top += canvas.lines(part, (x + 14, top, w - 28, end - top), size, colour=theme.INK_2) + gap
 
         def press() -> None:
             if is_on and len(self.chosen) > 1:
@@ -273,6 +279,9 @@ class Roles(Screen):
             self._order()
 
         canvas.hot(f"role:{name}", box, press, label, key)
+
+    def _read(self) -> None:
+        self.app.show(briefs_screen(self.app, self.loaded))
 
     def _order(self) -> None:
         scenario = self.loaded.in_language(self.app.settings.lang)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.base.errors import ContentError, UsageError
+from game.locale import speak
 from game.play.claims import prove
 from game.scenario.authoring.adding import Kind, add
 from game.scenario.authoring.opened import opened
@@ -147,5 +148,6 @@ def test_entries_in_braces_are_refused_with_their_place(tmp_path: Path) -> None:
     braces = 'events: {rumour: {label: "A", chance: 0.1}}\n\n'
     path.write_text(text[:start] + braces + text[end:], encoding="utf-8")
     (folder / "text" / "ar.yaml").unlink()
-    with pytest.raises(ContentError, match=r"scenario\.yaml:\d+: .*braces"):
-        add(changeable(folder), "event", None)
+    for lang, told in (("en", r"scenario\.yaml:\d+: .*braces.*; write"), ("ar", r"scenario\.yaml:\d+: .*؛")):
+        with speak(lang), pytest.raises(ContentError, match=told):
+            add(changeable(folder), "event", None)

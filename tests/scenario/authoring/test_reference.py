@@ -183,11 +183,12 @@ def test_a_kind_is_named_once_by_its_link(found: Reference) -> None:
 def test_in_arabic_every_meaning_is_arabic() -> None:
     with speak("ar"):
         told = reference()
-        page = page_of(told)
+        page, text = page_of(told), list(text_of(told))
     abouts = {f"{kind.name}.{key.name}": key.about for kind in told.kinds for key in kind.keys}
     abouts |= {kind.name: kind.about for kind in told.kinds}
     abouts |= {file.path: file.meaning for file in told.files} | {
         word.form: word.meaning for word in told.formulas
     }
     assert [name for name, about in abouts.items() if not re.search("[\u0621-\u064a]", about)] == []
+    assert "  title: نص؛ لا بد منه؛ بكل لغة" in text
     assert "<code>&#34;#rrggbb&#34;</code>" in page  # kept from turning round
