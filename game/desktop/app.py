@@ -15,6 +15,7 @@ import pygame
 
 from game.base.errors import EnvironmentLacksError, RivalReadingsError
 from game.desktop.canvas import Canvas, Hot
+from game.desktop.drawing.icons import picture_of
 from game.desktop.focus import neighbour, step
 from game.desktop.opening import LEAST_SIZE
 from game.desktop.screen import Screen
@@ -26,6 +27,7 @@ from game.locale import LANGUAGES, _, direction, speak
 _TICKS: Final = 30
 _BASE: Final = (1280, 720)
 _LEAST: Final = (480, 320)
+_ICON: Final = 128
 _ARROWS: Final = {
     pygame.K_LEFT: (-1, 0),
     pygame.K_RIGHT: (1, 0),
@@ -270,6 +272,7 @@ def run(begin: Callable[[App], None], goes_on: Callable[[], bool] = lambda: True
     settings = kept()
     size = size_on(pygame.display.get_desktop_sizes()[0])
     window = pygame.Window(_title(settings.lang), size, resizable=True, allow_high_dpi=True)
+    window.set_icon(picture_of("emblem.svg", _ICON))
     window.minimum_size = LEAST_SIZE
     if settings.full_screen:
         window.set_fullscreen(desktop=True)

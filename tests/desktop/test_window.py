@@ -46,18 +46,23 @@ def display(request):
     server.wait()
 
 
+def on(display, folder):
+    """Return the environment of a program that draws on a display and keeps its files in a folder."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SDL_")},
+        "DISPLAY": display,
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "SDL_AUDIODRIVER": "dummy",
+    }
+
+
 class Window:
     """The real window, as a process of its own, with a hand on its keyboard."""
 
     def __init__(self, display, folder, *arguments):
         self.save = folder / "game.jsonl"
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("SDL_")},
-            "DISPLAY": display,
-            "XDG_DATA_HOME": str(folder),
-            "XDG_CONFIG_HOME": str(folder),
-            "SDL_AUDIODRIVER": "dummy",
-        }
+        self.environment = on(display, folder)
         command = [sys.executable, "-m", "game", *arguments]
         self.process = subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE)
 
@@ -142,3 +147,25 @@ def test_the_window_is_called_in_its_language(display, tmp_path, monkeypatch, wo
     finally:
         window.process.kill()
         window.process.communicate()
+
+
+_BORNE = """
+import pygame
+from game.desktop.app import run
+from game.desktop.drawing.icons import picture_of
+
+class Window(pygame.Window):
+    def set_icon(self, icon):
+        super().set_icon(icon)
+        emblem = picture_of("emblem.svg", icon.get_width())
+        print(icon.get_size(), pygame.image.tobytes(icon, "RGBA") == pygame.image.tobytes(emblem, "RGBA"))
+
+pygame.Window = Window
+run(lambda app: None)
+"""
+
+
+def test_the_window_bears_the_emblem(display, tmp_path):
+    words = [sys.executable, "-c", _BORNE]
+    ran = subprocess.run(words, env=on(display, tmp_path), capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "(128, 128) True"
