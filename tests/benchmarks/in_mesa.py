@@ -123,7 +123,7 @@ class Crisis(mesa.Model):
     """One idle game."""
 
     def __init__(self, ruleset: Ruleset, reading: int, seed: int) -> None:
-        super().__init__(seed=seed)
+        super().__init__(rng=seed)
         self.ruleset, self.turn = ruleset, 1
         self.acts = [True] + [False] * (ruleset.causes - 1)
         self.in_force = [item.starts for item in ruleset.agreements]
