@@ -178,10 +178,19 @@ class Stream(ABC):
         """
         if self.stale:
             self._go_back()
-            self._take(self._store.read(self.session, self.number, self._size))
+            stored = self._stored()
+            if self._size and not stored:  # nobody was faster: perhaps it was deleted
+                self._read_again()
+                self._go_back()
+                stored = self._stored()
+            self._take(stored)
             self._chain = Chain()
         if self._size == 0 and not new:
             raise GoneError(_("There is no such session here."))
+
+    def _stored(self) -> Sequence[StoredRecord]:
+        """Return what is kept beyond what is known here."""
+        return self._store.read(self.session, self.number, self._size)
 
     def _go_back(self) -> None:
         """Let nothing stand but what is known to be kept; all is forgotten where that is not remembered."""
@@ -215,7 +224,7 @@ class Stream(ABC):
             elif self.stale:
                 self.fresh(new=True)
             elif self.version == self._size and (size is None or size > self._size):
-                self._take(stored or self._store.read(self.session, self.number, self._size))
+                self._take(stored or self._stored())
             else:
                 return
         self._tell()

@@ -317,6 +317,19 @@ def test_deletion_leaves_nothing(group, opened):
     assert other.store.sizes(group.name) == {}
 
 
+def test_who_has_not_heard_of_a_deletion_learns_it_by_what_they_hand_in(group, opened, monkeypatch):
+    other = opened()
+    assert other.status(group.token()) == group.status()
+    session = other.session(group.name)
+    for stream in (session.hall, session.rooms[1]):
+        hear = stream.heard
+        monkeypatch.setattr(
+            stream, "heard", lambda size, stored=(), hear=hear: None if size == -1 else hear(size, stored)
+        )
+    assert isinstance(group.host.delete(group.facilitator), Ack)
+    assert other.confirm(group.token(), Order(turn=1)).code == "stranger"
+
+
 def test_a_session_is_deleted_on_its_date(host, tutorial, clock):
     group = Group(host, tutorial)
     group.act("delete_after", at=clock.at + 10)
