@@ -5,7 +5,6 @@ import re
 import pygame
 import pytest
 
-from game.desktop.screens.join import Join
 from game.play.local_seat import LocalSeat
 from game.play.orders import Order
 from game.play.table import Table
@@ -15,7 +14,7 @@ from game.scenario.loading import load
 from game.session.api import Act
 from tests.desktop.player import Player
 from tests.desktop.test_join import asks_often, typing, until  # noqa: F401 - the first is a fixture
-from tests.desktop.test_messages import heard, words
+from tests.desktop.test_messages import at_the_board, heard, words
 from tests.server.serving import serving
 
 MINE, OTHER = list(load("tutorial").ruleset.role_at)[:2]
@@ -29,19 +28,9 @@ def served(tmp_path):
 
 @pytest.fixture(params=["en", "ar"])
 def player(served, request):
-    """Seat Leila at the board of the first turn."""
-    player = Player(lang=request.param).at_title()
-    player.app.show(Join(player.app, f"{served.url}/?code={served.code}"))
-    player.press("field:nickname")
-    typing(player, "Leila")
-    player.press("join")
-    player.press(f"seat:1.{MINE}")
-    served.host.act(served.facilitator, Act(kind="start"))
-    until(player, "Introduction")
-    player.press("go on")
-    client = player.app.screen.sitting.seat.client
-    yield player
-    client.close()
+    """Seat Leila on the first seat, in each language."""
+    with at_the_board(served, MINE, request.param) as found:
+        yield found
 
 
 def in_one_line(player):

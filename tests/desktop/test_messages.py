@@ -1,6 +1,7 @@
 """Can people at the window hear and say things in a group session?"""
 
 import time
+from contextlib import contextmanager
 
 import httpx
 import pygame
@@ -43,22 +44,29 @@ def friend(served):
     return token
 
 
-@pytest.fixture
-def player(served, friend):
-    """Seat Leila at the window on the first seat, at the board of the first turn."""
-    assert friend
-    player = Player().at_title()
+@contextmanager
+def at_the_board(served, role, lang="en"):
+    """Seat Leila at the window, at the board of the first turn."""
+    player = Player(lang=lang).at_title()
     player.app.show(Join(player.app, f"{served.url}/?code={served.code}"))
     player.press("field:nickname")
     typing(player, "Leila")
     player.press("join")
-    player.press(f"seat:1.{next(iter(load('tutorial').ruleset.role_at))}")
+    player.press(f"seat:1.{role}")
     served.host.act(served.facilitator, Act(kind="start"))
     until(player, "Introduction")
     player.press("go on")
     client = player.app.screen.sitting.seat.client
     yield player
     client.close()
+
+
+@pytest.fixture
+def player(served, friend):
+    """Seat Leila on the first seat."""
+    assert friend
+    with at_the_board(served, next(iter(load("tutorial").ruleset.role_at))) as found:
+        yield found
 
 
 def test_what_others_say_is_noticed_counted_and_read(served, player, friend):
